@@ -1,0 +1,31 @@
+"""The `kudelma` command: one sentence for a wrong setting, Django's commands for the rest."""
+
+import os
+import sys
+
+from kudelma.configuration import Misconfigured, make_master_key, read
+
+
+def main() -> None:
+    os.umask(0o077)
+    arguments = sys.argv[1:]
+    try:
+        if arguments and arguments[0] in {"migrate", "demo"}:
+            make_master_key(read(os.environ))
+        run(arguments)
+    except Misconfigured as wrong:
+        sys.exit(f"kudelma: {wrong}")
+
+
+def run(arguments: list[str]) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kudelma.settings")
+    from django.core.management import ManagementUtility
+
+    from kudelma.core.catalogues import compile_catalogues
+
+    compile_catalogues()
+    ManagementUtility(["kudelma", *(arguments or ["help"])]).execute()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,41 @@
+"""One command, one port: pages by a few threads, streams by the event loop, files beside both.
+
+Measured reasons: docs/decisions/0004-pages-and-streams.md.
+"""
+
+import os
+from typing import Any
+
+PAGE_THREADS = 2
+
+
+def application() -> Any:
+    """The ASGI application of one server process."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kudelma.settings")
+    from a2wsgi import WSGIMiddleware
+    from django.conf import settings
+    from django.core.wsgi import get_wsgi_application
+    from servestatic import ServeStaticASGI
+
+    pages = WSGIMiddleware(get_wsgi_application(), workers=PAGE_THREADS)
+    from kudelma.demo.identity import stand_in
+    from kudelma.live.streams import streams
+
+    async def by_path(scope: Any, receive: Any, send: Any) -> None:
+        path = scope.get("path", "")
+        if scope["type"] == "http" and path.startswith("/live/"):
+            await streams(scope, receive, send)
+        elif scope["type"] == "http" and settings.DEMO and path.startswith("/demo/identity/"):
+            await stand_in(scope, receive, send)
+        else:
+            await pages(scope, receive, send)
+
+    return ServeStaticASGI(
+        by_path, root=str(settings.STATIC_ROOT), prefix=settings.STATIC_URL.strip("/"), immutable_file_test=_is_hashed
+    )
+
+
+def _is_hashed(path: str, url: str) -> bool:
+    """Files with a content hash in their name never change."""
+    parts = url.rsplit("/", 1)[-1].split(".")
+    return len(parts) > 2 and len(parts[-2]) == 12

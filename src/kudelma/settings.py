@@ -1,0 +1,246 @@
+"""Django's settings, derived from the configuration. Nothing here is secret and nothing is typed twice."""
+
+import os
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.utils.translation import gettext_noop
+
+from kudelma.configuration import master_key, read
+from kudelma.core.keys import derive
+
+CONFIGURATION = read(os.environ)
+
+# ---------------------------------------------------------------- keys
+
+SECRET_KEY = derive(master_key(CONFIGURATION), "django").hex()
+
+# ---------------------------------------------------------------- address
+
+DEBUG = False
+DEMO = CONFIGURATION.demo
+BASE_URL = CONFIGURATION.base_url
+ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname or "", *(["localhost", "127.0.0.1", "[::1]"] if DEMO else [])]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+ROOT_URLCONF = "kudelma.urls"
+
+# ---------------------------------------------------------------- the house
+
+ROOMS = [
+    "core",
+    "live",
+    "regions",
+    "people",
+    "trust",
+    "methods",
+    "bank",
+    "matters",
+    "meetings",
+    "plans",
+    "feedback",
+    "desk",
+    "demo",
+]
+INSTALLED_APPS = [
+    *(f"kudelma.{room}" for room in ROOMS),
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "template_partials",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MIDDLEWARE = [
+    "kudelma.core.middleware.SafeHeaders",
+    "kudelma.core.middleware.ContentSecurityPolicy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "kudelma.core.middleware.Language",
+    "django.middleware.common.CommonMiddleware",
+    "kudelma.core.middleware.NothingIsLost",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "kudelma.people.middleware.ActingSeat",
+    "kudelma.trust.middleware.AccessRecord",
+    "kudelma.core.middleware.Refusals",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["kudelma.core.templatetags.ui", "django.templatetags.i18n"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "kudelma.core.context.house",
+                "django.contrib.messages.context_processors.messages",
+                "kudelma.people.context.actor",
+                "kudelma.desk.context.navigation",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "kudelma.core.forms.Renderer"
+
+# ---------------------------------------------------------------- databases
+
+SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+}
+
+
+def _database(url: str) -> dict[str, object]:
+    database = dict(dj_database_url.parse(url, conn_max_age=None))
+    if url.startswith("sqlite:"):
+        database["OPTIONS"] = dict(SQLITE)
+    return database
+
+
+DATABASES = {"default": _database(CONFIGURATION.database_url), "keys": _database(CONFIGURATION.keys_url)}
+DATABASE_ROUTERS = ["kudelma.core.db.KeysApart"]
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kudelma_cache"},
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+
+# ---------------------------------------------------------------- identity and sessions
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["kudelma.people.sign_in.SealedAddressBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:today"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "kudelma.people.sign_in.AccountAdapter"
+ACCOUNT_FORMS = {"login": "kudelma.people.forms.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"room": "10/10m/ip,60/10m/key"}
+MFA_ADAPTER = "kudelma.people.sign_in.FactorAdapter"
+MFA_FORMS = {"authenticate": "kudelma.people.forms.FactorForm"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Kudelma"
+
+IDENTITY = {
+    "issuer": CONFIGURATION.identity_issuer or (f"{BASE_URL}/demo/identity" if DEMO else ""),
+    "client": CONFIGURATION.identity_client or "kudelma-demo",
+    "secret": CONFIGURATION.identity_secret or derive(SECRET_KEY.encode(), "identity").hex(),
+}
+
+SESSION_ENGINE = "kudelma.trust.sessions"
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = CONFIGURATION.secure
+_HOST = "__Host-" if CONFIGURATION.secure else ""
+SESSION_COOKIE_NAME = f"{_HOST}kudelma"
+CSRF_COOKIE_NAME = f"{_HOST}kudelma-form"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "kudelma.core.views.kept_after_csrf"
+LANGUAGE_COOKIE_NAME = f"{_HOST}kudelma-language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
+# ---------------------------------------------------------------- what may come in
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# ---------------------------------------------------------------- headers
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if CONFIGURATION.secure else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+# ---------------------------------------------------------------- languages and time
+
+LANGUAGE_CODE = "fi"
+LANGUAGES = [
+    ("fi", gettext_noop("Finnish")),
+    ("fi-x-selko", gettext_noop("Easy Finnish")),
+    ("sv", gettext_noop("Swedish")),
+    ("en", gettext_noop("English")),
+]
+LOCALE_PATHS = [CONFIGURATION.prepared / "locale"]
+FORMAT_MODULE_PATH = ["kudelma.core.formats"]
+TIME_ZONE = "Europe/Helsinki"
+USE_TZ = True
+
+# ---------------------------------------------------------------- files
+
+STATIC_URL = "/static/"
+STATIC_ROOT = CONFIGURATION.prepared / "static"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "kudelma.core.styles.JoinedStyles",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# ---------------------------------------------------------------- messages
+
+EMAIL_BACKEND = "kudelma.demo.letterbox.LetterboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = CONFIGURATION.smtp_host
+EMAIL_PORT = CONFIGURATION.smtp_port
+EMAIL_HOST_USER = CONFIGURATION.smtp_user
+EMAIL_HOST_PASSWORD = CONFIGURATION.smtp_password
+EMAIL_USE_TLS = CONFIGURATION.smtp_tls == "starttls"
+EMAIL_USE_SSL = CONFIGURATION.smtp_tls == "tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIGURATION.mail_from
+
+# ---------------------------------------------------------------- logs
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"ids": {"()": "kudelma.core.logs.NoPersons"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "ids"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
+}
