@@ -1,0 +1,57 @@
+"""Database helpers without tables: the router, constraints, and a guard against writing on GET."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connections, models
+
+
+class KeysApart:
+    """Models that say `database = "keys"` live in the keys database, everything else in the content."""
+
+    def _of(self, model: type[models.Model]) -> str:
+        return getattr(model, "database", "default")
+
+    def db_for_read(self, model: type[models.Model], **hints: Any) -> str:
+        return self._of(model)
+
+    db_for_write = db_for_read
+
+    def allow_relation(self, one: models.Model, other: models.Model, **hints: Any) -> bool:
+        return self._of(type(one)) == self._of(type(other))
+
+    def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: Any) -> bool:
+        if "database" in hints:  # RunPython steps say where they belong
+            return db == hints["database"]
+        if model_name is None:
+            return db == "default"
+        key_models = {"regionkey", "matterkey"} if app_label == "trust" else set()
+        return (db == "keys") == (model_name in key_models)
+
+
+def both_or_neither(first: str, second: str) -> models.CheckConstraint:
+    """A who/when pair: `closed_at` and `closed_by` are set together or not at all."""
+    return models.CheckConstraint(
+        name=f"%(class)s_{first}_with_{second}",
+        condition=models.Q(**{f"{first}__isnull": True, f"{second}__isnull": True})
+        | models.Q(**{f"{first}__isnull": False, f"{second}__isnull": False}),
+    )
+
+
+class Wrote(Exception):
+    """A request that must only read tried to write."""
+
+
+@contextmanager
+def only_reading(allowed: Callable[[str], bool] = lambda sql: False) -> Iterator[None]:
+    """Refuse any statement but SELECT, transaction control and what `allowed(sql)` names."""
+
+    def guard(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        word = sql.lstrip("( ").split(None, 1)[0].upper()
+        if word not in {"SELECT", "SAVEPOINT", "RELEASE", "PRAGMA", "BEGIN"} and not allowed(sql):
+            raise Wrote(sql.split(" VALUES")[0][:200])
+        return execute(sql, params, many, context)
+
+    with connections["default"].execute_wrapper(guard), connections["keys"].execute_wrapper(guard):
+        yield

@@ -1,0 +1,4 @@
+DAY_FORMAT = "l j F"
+LONG_DAY_FORMAT = "l j F Y"
+SHORT_DAY_FORMAT = "D j M"
+TIME_FORMAT = "G:i"

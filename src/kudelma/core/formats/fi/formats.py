@@ -1,0 +1,4 @@
+DAY_FORMAT = "l j. E"
+LONG_DAY_FORMAT = "l j. E Y"
+SHORT_DAY_FORMAT = "D j.n."
+TIME_FORMAT = "G.i"

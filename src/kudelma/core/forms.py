@@ -1,0 +1,233 @@
+"""Fields that lose nothing and say plainly what is wrong. Shapes only: rules and actions stand elsewhere."""
+
+import re
+import unicodedata
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID, uuid4
+
+import phonenumbers
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+from django.forms.renderers import DjangoTemplates
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from kudelma.core.times import aware
+
+IDENTITY_CODE = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d\d ?[-+A-FU-Y] ?\d{3}[0-9A-Y](?![0-9A-Za-z])", re.I)
+KEPT_CONTROLS = {"\n", "\t"}
+HIDDEN_DIRECTIONS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+
+REQUIRED = _("Write something here.")
+IDENTITY = _("Do not write a personal identity code here. Leave it out and save again; the rest is kept.")
+CONTROL = _("There is a character here that cannot be shown. It may have come with a copied text. Remove it.")
+LINE_BREAK = _("Write this on one line.")
+
+
+class Renderer(DjangoTemplates):
+    """Fields look as core/templates/ui/field.html says."""
+
+    form_template_name = "ui/form.html"
+    field_template_name = "ui/field.html"
+
+    def get_template(self, template_name: str) -> Any:
+        if template_name.startswith("ui/"):
+            from django.template.loader import get_template
+
+            return get_template(template_name)
+        return super().get_template(template_name)
+
+
+def check_plain(text: str) -> None:
+    """Refuse identity codes and characters that nobody can see. Raises ValidationError."""
+    if any(
+        character in HIDDEN_DIRECTIONS
+        or (unicodedata.category(character) in {"Cc", "Cs", "Co", "Cn"} and character not in KEPT_CONTROLS)
+        for character in text
+    ):
+        raise ValidationError(CONTROL, code="control")
+    if IDENTITY_CODE.search(text):
+        raise ValidationError(IDENTITY, code="identity")
+
+
+class Text(forms.CharField):
+    """Text in a person's own words: any letters, bounded, composed (NFC), line ends as one kind."""
+
+    many_lines = False
+
+    def __init__(self, *, max_length: int, **options: Any) -> None:
+        rows = options.pop("rows", 4)
+        if self.many_lines:
+            options.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(**options)
+        self.limit = max_length
+        self.error_messages["required"] = options.get("error_messages", {}).get("required", REQUIRED)
+        self.validators = []  # a NUL is said to be what it is, in `check_plain`
+
+    def to_python(self, value: Any) -> str:
+        text = unicodedata.normalize("NFC", str(value or "")).replace("\r\n", "\n").replace("\r", "\n")
+        return text.strip()
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > self.limit:
+            raise ValidationError(self._too_long(value), code="too_long")
+        if not self.many_lines and "\n" in value:
+            raise ValidationError(LINE_BREAK, code="line_break")
+        check_plain(value)
+
+    def _too_long(self, value: str) -> Any:
+        over = len(value) - self.limit
+        return ngettext_lazy(
+            "This is one character too long: there is room for {limit}.",
+            "This is {over} characters too long: there is room for {limit}.",
+            over,
+        ).format(over=over, limit=self.limit)
+
+
+class Line(Text):
+    """One line."""
+
+
+class Words(Text):
+    """As many lines as one wants."""
+
+    many_lines = True
+
+
+class Address(Line):
+    """One mail address on one line, at most 254 characters (RFC 5321)."""
+
+    widget = forms.EmailInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=254, **options)
+        self.widget.attrs.setdefault("autocomplete", "off")
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value:
+            EmailValidator(_("This does not look like a mail address. Example: aino@example.fi"))(value)
+
+
+class Phone(Line):
+    """A telephone number, kept in international form (+358…)."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=40, **options)
+        self.widget.attrs.update({"type": "tel", "autocomplete": "off"})
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if not text:
+            return ""
+        try:
+            number = phonenumbers.parse(text, "FI")
+            known = phonenumbers.is_possible_number(number)
+        except phonenumbers.NumberParseException:
+            known = False
+        if not known:
+            raise ValidationError(_("This does not look like a telephone number. Example: 040 123 4567"), code="phone")
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+class Choice(forms.ChoiceField):
+    """One of a few, as radio buttons."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.error_messages["required"] = _("Choose one.")
+        self.error_messages["invalid_choice"] = _("Choose one of these.")
+
+
+class Several(forms.MultipleChoiceField):
+    """Any number of a few, as tick boxes."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.error_messages["required"] = _("Choose at least one.")
+        self.error_messages["invalid_choice"] = _("Choose from these.")
+
+
+class One(forms.ModelChoiceField):
+    """One row of those that the view lets this seat choose from."""
+
+    def __init__(self, queryset: Any = None, **options: Any) -> None:
+        options.setdefault("empty_label", _("Choose"))
+        super().__init__(queryset, **options)
+        self.error_messages["required"] = _("Choose one.")
+        self.error_messages["invalid_choice"] = _("Choose one of these.")
+
+
+class Day(forms.DateField):
+    widget = forms.DateInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%d", "%d.%m.%Y"], **options)
+        self.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        self.widget.is_required = self.required
+        self.error_messages["required"] = _("Choose a day.")
+        self.error_messages["invalid"] = _("This is not a day. Example: 24.11.2026")
+
+
+class Clock(forms.TimeField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(input_formats=["%H:%M", "%H.%M"], **options)
+        self.widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        self.widget.is_required = self.required
+        self.error_messages["required"] = _("Choose a time.")
+        self.error_messages["invalid"] = _("This is not a time of day. Example: 14.00")
+
+
+class Form(forms.Form):
+    """A form whose fields stand in the order they are asked. Errors stand by their field."""
+
+    use_required_attribute = True
+
+    def moment(self, day_field: str, clock_field: str) -> datetime | None:
+        """Day and clock as one moment; an hour that does not exist is said by the clock."""
+        on: date | None = self.cleaned_data.get(day_field)
+        at: time | None = self.cleaned_data.get(clock_field)
+        if on is None or at is None:
+            return None
+        try:
+            return aware(on, at)
+        except ValidationError as wrong:
+            self.add_error(clock_field, wrong)
+            return None
+
+
+class NewForm(Form):
+    """A form that makes one new thing. `key` becomes its id, so pressing twice makes it once."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = uuid4
+
+    def clean_key(self) -> UUID:
+        return self.cleaned_data.get("key") or uuid4()
+
+
+class ChangeForm(Form):
+    """A form that changes what stands. `version` is what was seen; a later one shows both."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def show_both(self, now: dict[str, Any], sentence: Any) -> None:
+        """Keep what was typed, show what stands there now beside each field, and let the next save win."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = now["version"]
+        self.add_error(None, sentence)
+        for name, value in now.items():
+            if name in self.fields and name != "version":
+                self.fields[name].now = value

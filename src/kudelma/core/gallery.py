@@ -1,0 +1,39 @@
+"""/ui/: every component in every state, in the demo only. Also the page on which contrast and names are tested."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from kudelma.core.forms import Address, ChangeForm, Choice, Day, Line, NewForm, Words
+
+CHOICES = [("a", "Käy hyvin"), ("b", "Käy tarvittaessa"), ("c", "En pääse")]
+
+
+class SampleForm(NewForm):
+    line = Line(label="Nimi", help_text="Etunimi riittää.", max_length=40)
+    words = Words(label="Mitä itse toivot?", max_length=200, required=False)
+    address = Address(label="Sähköposti")
+    day = Day(label="Päivä")
+    choice = Choice(label="Sopiiko aika?", choices=CHOICES)
+
+
+class SampleChangeForm(ChangeForm):
+    words = Words(label="Mitä teet tästä eteenpäin?", max_length=200)
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    both = SampleChangeForm({"words": "Soitan maanantaina.", "version": 1})
+    both.is_valid()
+    both.show_both({"words": "Soitan tiistaina.", "version": 2}, "Joku muu tallensi tämän sillä välin.")
+    context: dict[str, Any] = {
+        "empty": SampleForm(),
+        "refused": SampleForm({"line": "x" * 60, "address": "aino", "day": "31.2.2026"}),
+        "both": both,
+        "stations": range(1, 7),
+        "warm": [f"warm-{n}" for n in range(6)],
+        "cool": [f"cool-{n}" for n in range(6)],
+        "now": timezone.now(),
+    }
+    return render(request, "gallery.html", context)

@@ -1,0 +1,50 @@
+"""The request as our views know it, and the answers they share."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from kudelma.core.errors import Stale
+
+if TYPE_CHECKING:
+    from kudelma.people.models import Seat
+
+
+class Request(HttpRequest):
+    """actor: the seat that acts, or None. level: 0 to 3, how surely we know who it is (design: Levels)."""
+
+    actor: "Seat"
+    level: int
+
+
+def saved_or_both(form: Any, save: Any) -> bool:
+    """Save what a valid `ChangeForm` holds; False when somebody was first, and the form now shows both.
+
+    save(version=…, values=…): an action that raises Stale.
+    """
+    values = dict(form.cleaned_data)
+    try:
+        save(version=values.pop("version"), values=values)
+    except Stale as stale:
+        form.show_both(stale.now, str(stale))
+        return False
+    return True
+
+
+def page(request: HttpRequest, template: str, context: dict[str, Any], *, form: Any = None) -> HttpResponse:
+    """Render `template`; 422 when a form in it was refused."""
+    forms = [form] if form is not None else []
+    refused = any(one.is_bound and not one.is_valid() for one in forms)
+    return render(request, template, {"form": form, **context}, status=422 if refused else 200)
+
+
+either = require_http_methods(["GET", "POST"])
+"""A page with a form: shown by GET, sent by POST."""
+
+
+def wiped(response: HttpResponse) -> HttpResponse:
+    """Tell the browser to forget what it knew of us."""
+    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response

@@ -1,0 +1,83 @@
+"""`kudelma serve`: the pages, the streams and the job worker, until it is told to stop."""
+
+import subprocess
+import sys
+import threading
+import time
+from typing import Any
+
+import uvicorn
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+from kudelma.configuration import Misconfigured
+from kudelma.core.prepare import prepare_static
+from kudelma.core.signals import about_to_serve
+
+
+class Command(BaseCommand):
+    help = "Serve on KUDELMA_HOST and KUDELMA_PORT."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        configuration = settings.CONFIGURATION
+        for alias in connections:
+            _refuse_old_shape(alias)
+        about_to_serve.send(sender=None)
+        prepare_static()
+        connections.close_all()
+        worker = KeptAlive([sys.executable, "-m", "kudelma", "work"])
+        worker.start()
+        self.stdout.write(f"Kudelma: {settings.BASE_URL}")
+        self.stdout.flush()
+        try:
+            uvicorn.run(
+                "kudelma.serving:application",
+                factory=True,
+                host=configuration.host,
+                port=configuration.port,
+                workers=configuration.processes if configuration.processes > 1 else None,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                lifespan="off",
+                timeout_graceful_shutdown=3,
+                timeout_keep_alive=15,
+            )
+        finally:
+            worker.stop()
+
+
+def _refuse_old_shape(alias: str) -> None:
+    executor = MigrationExecutor(connections[alias])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise Misconfigured(f"The {alias} database is older than this version: run `kudelma migrate`.")
+
+
+class KeptAlive(threading.Thread):
+    """One child process, started again when it ends by itself."""
+
+    def __init__(self, command: list[str]) -> None:
+        super().__init__(daemon=True)
+        self.command = command
+        self.process: subprocess.Popen[bytes] | None = None
+        self.ending = threading.Event()
+
+    def run(self) -> None:
+        while not self.ending.is_set():
+            self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE)  # noqa: S603  our own command
+            self.process.wait()
+            if not self.ending.is_set():
+                time.sleep(1)
+
+    def stop(self) -> None:
+        self.ending.set()
+        if self.process:
+            self.process.terminate()
+            try:
+                self.process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                self.process.kill()

@@ -1,0 +1,112 @@
+"""What holds for every answer: safe headers, nothing typed is lost, a refusal is a sentence."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils.translation import gettext as _
+
+from kudelma.core.errors import Refused
+from kudelma.core.templatetags.importmap import importmap_hash
+from kudelma.core.views import kept
+
+Answer = Callable[[HttpRequest], HttpResponse]
+logger = logging.getLogger("kudelma")
+
+
+class SafeHeaders:
+    """Nothing is cached, nothing is framed, nothing is told to the next site."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        headers = {
+            "Cache-Control": "no-store, private",
+            "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "DENY",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
+            "X-Robots-Tag": "noindex, nofollow",
+        }
+        if settings.SECURE_HSTS_SECONDS:
+            headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains"
+        for name, value in headers.items():
+            response.setdefault(name, value)
+        return response
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """django-csp, with the hash of the one inline element: the import map."""
+
+    def get_policy_parts(self, request: HttpRequest, response: Any, report_only: bool = False) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        parts.update = {**(parts.update or {}), "script-src": [f"'{importmap_hash()}'"]}
+        return parts
+
+
+class Language(LocaleMiddleware):
+    """Django's own, except that Vary and Content-Language tell the language that was really spoken."""
+
+
+class NothingIsLost:
+    """When the disk is full or a paste is too large, what was typed comes back with a sentence."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            _ = request.POST if request.method == "POST" else None
+        except RequestDataTooBig:
+            return kept_too_big(request)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, OperationalError) and _cannot_store(error):
+            logger.error("storage refused a write", extra={"request": request, "status_code": 507})
+            return kept(
+                request,
+                _("The server cannot save anything just now. What you wrote is still here. Try again in a while."),
+                status=507,
+            )
+        return None
+
+
+def kept_too_big(request: HttpRequest) -> HttpResponse:
+    request._post = {}  # type: ignore[attr-defined]
+    request._files = {}  # type: ignore[attr-defined]
+    return kept(
+        request,
+        _("The text was too large to be received. Go back: it is still on the form. Shorten it and save again."),
+        status=413,
+    )
+
+
+class Refusals:
+    """`Refused` reaches the person as its sentence, with what they typed."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Refused):
+            return kept(request, str(error), status=409)
+        return None
+
+
+def _cannot_store(error: OperationalError) -> bool:
+    told = str(error).lower()
+    return any(sign in told for sign in ("disk is full", "disk i/o", "no space left", "readonly database", "is locked"))

@@ -1,0 +1,10 @@
+"""Sentences that more than one room says."""
+
+from django.utils.translation import gettext_lazy as _
+
+SOMEBODY_WAS_FIRST = _("Somebody else has already done this. Nothing was changed by you.")
+CHANGED_MEANWHILE = _(
+    "Somebody else saved this while you were writing. Both are shown: keep what you want and save again."
+)
+IS_CLOSED = _("The matter is closed. It can be read, not changed.")
+SAVED = _("Saved.")

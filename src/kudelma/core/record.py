@@ -1,0 +1,39 @@
+"""The access record as every room writes it. `trust` keeps it and hands the pen in at start.
+
+`record` tells that something was done, inside the transaction that does it. `opened` tells that the
+words of matters are about to be read; it is committed before anything leaves, and only then do the
+keys of those matters open anything in this request.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+
+class Recorder(Protocol):
+    def acted(self, door: str, matter: UUID | None, by: Any, at: datetime, once_a_day: bool) -> None: ...
+
+    def opened(self, door: str, matters: list[UUID], by: Any, at: datetime, why: str) -> None: ...
+
+
+class _Lent:
+    recorder: Recorder
+
+
+def lend(recorder: Recorder) -> None:
+    _Lent.recorder = recorder
+
+
+def record(door: str, *, by: Any, at: datetime, matter: UUID | None = None, once_a_day: bool = False) -> None:
+    """Write that the seat `by` did `door` (such as "meetings.hold"), in the matter with that id, if any.
+
+    once_a_day: one line tells of the whole sitting. For turns and lines of a board: how long each
+    person spoke must not be readable from anything that is kept.
+    """
+    _Lent.recorder.acted(door, matter, by, at, once_a_day)
+
+
+def opened(door: str, matters: Iterable[UUID], *, by: Any, at: datetime, why: str = "") -> None:
+    """Write that the seat `by` reads the matters' words through `door`, then let their keys open."""
+    _Lent.recorder.opened(door, list(matters), by, at, why)

@@ -1,0 +1,159 @@
+"""Columns that hold nothing readable: `SealedText` in a matter's own key, `StaffText` in the staff key.
+
+The attribute of an instance is plain text; it is opened when first read, not when loaded. Whose key,
+and whether the reading has been recorded, is decided by the keyring, which `trust` hands in at start.
+A sealed column cannot be searched, ordered or set by a query: there is no row to bind it to.
+"""
+
+import base64
+from typing import Any, Protocol
+from uuid import UUID
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import models
+
+from kudelma.core import keys
+
+
+class Keyring(Protocol):
+    def to_seal(self, matter: UUID) -> AESGCM: ...
+
+    def to_open(self, matter: UUID) -> AESGCM: ...
+
+    def staff(self) -> AESGCM: ...
+
+    def look_up(self, kind: str, value: str) -> str: ...
+
+
+class _Lent:
+    """Where the keyring hangs once `trust` has started."""
+
+    keyring: Keyring
+
+
+def lend(keyring: Keyring) -> None:
+    _Lent.keyring = keyring
+
+
+def look_up(kind: str, value: str) -> str:
+    """What stands in a look-up column for `value`, e.g. ("address", "maija@example.org")."""
+    return _Lent.keyring.look_up(kind, " ".join(value.casefold().split()))
+
+
+class Ciphertext(bytes):
+    """A value as it came from the database, not opened yet."""
+
+
+class SealedAttribute:
+    def __init__(self, field: "_Sealed") -> None:
+        self.field = field
+
+    def __get__(self, instance: models.Model | None, owner: type) -> Any:
+        if instance is None:
+            return self
+        name = self.field.attname
+        if name not in instance.__dict__:
+            instance.refresh_from_db(fields=[name])
+        value = instance.__dict__[name]
+        if isinstance(value, Ciphertext):
+            value = instance.__dict__[name] = self.field.open(instance, value)
+        return value
+
+    def __set__(self, instance: models.Model, value: str | Ciphertext) -> None:
+        instance.__dict__[self.field.attname] = value
+
+
+class _Sealed(models.BinaryField):
+    """Text in, ciphertext in the column. Empty text is stored empty: that nothing was said is no secret."""
+
+    def __init__(self, verbose_name: str | None = None, *, max_length: int, **options: Any) -> None:
+        options.setdefault("blank", True)
+        super().__init__(verbose_name, **options)
+        self.max_characters = max_length
+        self.editable = True
+
+    def deconstruct(self) -> Any:
+        name, path, args, options = super().deconstruct()
+        for given in ("editable", "max_length"):
+            options.pop(given, None)
+        return name, path, args, {**options, "max_length": self.max_characters}
+
+    def contribute_to_class(self, cls: type, name: str, private_only: bool = False) -> None:
+        super().contribute_to_class(cls, name, private_only)
+        setattr(cls, self.attname, SealedAttribute(self))
+
+    def get_default(self) -> str:
+        return ""
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Ciphertext | str:
+        return Ciphertext(value) if value else ""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> bytes:
+        return self.closed(model_instance, model_instance.__dict__[self.attname])
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if isinstance(value, str):
+            raise TypeError(f"{self.model.__name__}.{self.name} is sealed: queries cannot see or set it.")
+        return super().get_db_prep_value(value, connection, prepared)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        raise TypeError(f"{self.model.__name__}.{self.name} is sealed: it is not serialised.")
+
+    def closed(self, instance: models.Model, value: str | Ciphertext) -> bytes:
+        """What goes into the column of `instance`. Raises ValueError for text longer than the column."""
+        if isinstance(value, Ciphertext) or not value:
+            return value or b""  # type: ignore[return-value]
+        if len(value) > self.max_characters:
+            raise ValueError(f"{self.model.__name__}.{self.name}: {len(value)} characters are too many")
+        return keys.seal(self.key(instance, to_open=False), value.encode(), self.place(instance))
+
+    def open(self, instance: models.Model, value: Ciphertext) -> str:
+        return keys.unseal(self.key(instance, to_open=True), value, self.place(instance)).decode()
+
+    def key(self, instance: Any, *, to_open: bool) -> AESGCM:
+        raise NotImplementedError
+
+    def place(self, instance: Any) -> str:
+        raise NotImplementedError
+
+
+class SealedText(_Sealed):
+    """Sealed in the key of the matter that `instance.matter_id` names, bound to its table, column and row."""
+
+    def key(self, instance: Any, *, to_open: bool) -> AESGCM:
+        ring = _Lent.keyring
+        return ring.to_open(instance.matter_id) if to_open else ring.to_seal(instance.matter_id)
+
+    def place(self, instance: Any) -> str:
+        return f"{self.model._meta.db_table}|{self.column}|{instance.pk}|{instance.matter_id}"
+
+
+class StaffText(_Sealed):
+    """Sealed in the installation's staff key: names and addresses of people who work here."""
+
+    def key(self, instance: Any, *, to_open: bool) -> AESGCM:
+        return _Lent.keyring.staff()
+
+    def place(self, instance: Any) -> str:
+        return f"{self.model._meta.db_table}|{self.column}|{instance.pk}"
+
+
+def closed_values(instance: models.Model, values: dict[str, Any]) -> dict[str, Any]:
+    """`values` as `QuerySet.update` may set them for this one row: sealed columns sealed, the rest as they are.
+
+    For compare-and-set: `rows.filter(pk=row.pk, version=seen).update(**closed_values(row, {...}))`.
+    """
+    fields = {name: instance._meta.get_field(name) for name in values}
+    return {
+        name: field.closed(instance, values[name]) if isinstance(field, _Sealed) else values[name]
+        for name, field in fields.items()
+    }
+
+
+def staff_closed(text: str, place: str) -> str:
+    """`text` sealed in the staff key, as base64, for the columns of libraries. place: such as "mfa|data"."""
+    return base64.b64encode(keys.seal(_Lent.keyring.staff(), text.encode(), place)).decode()
+
+
+def staff_opened(closed: str, place: str) -> str:
+    return keys.unseal(_Lent.keyring.staff(), base64.b64decode(closed), place).decode()

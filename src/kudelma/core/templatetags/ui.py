@@ -1,0 +1,65 @@
+"""`{% ui "notice" kind="info" text=… %}`: a component gets its props and nothing else, and refuses unknown ones.
+
+A component is one template in core/templates/ui/ that opens with a comment: its name, what it is, and
+a line `props:` with the names it takes. Those are all it sees of the page.
+"""
+
+import re
+from functools import cache
+from typing import Any
+
+from django import template
+from django.template.base import Node, Parser, Token, token_kwargs
+from django.template.loader import get_template
+
+from kudelma.core import times
+
+register = template.Library()
+register.filter("day", times.day)
+register.filter("clock", times.clock)
+register.filter("week", times.week)
+
+PROPS = re.compile(r"props:\s*([a-z_ ]*)")
+
+
+@cache
+def component(name: str) -> tuple[Any, frozenset[str]]:
+    """The compiled template of a component and the props it takes."""
+    found = get_template(f"ui/{name}.html")
+    told = PROPS.search(found.template.source.split("#}", 1)[0])
+    if told is None:
+        raise template.TemplateSyntaxError(f"ui/{name}.html does not say its props")
+    return found, frozenset(told[1].split())
+
+
+class ComponentNode(Node):
+    def __init__(self, name: str, props: dict[str, Any]) -> None:
+        self.name, self.props = name, props
+
+    def render(self, context: Any) -> str:
+        found, _ = component(self.name)
+        props = {key: value.resolve(context) for key, value in self.props.items()}
+        return found.template.render(context.new(props | {"csrf_token": context.get("csrf_token")}))
+
+
+@register.tag
+def ui(parser: Parser, token: Token) -> ComponentNode:
+    """Render a component with the given props."""
+    bits = token.split_contents()[1:]
+    name = bits.pop(0).strip("\"'")
+    props = token_kwargs(bits, parser)
+    unknown = [*bits, *(key for key in props if key not in component(name)[1])]
+    if unknown:
+        raise template.TemplateSyntaxError(f"{name} does not take {', '.join(map(str, unknown))}")
+    return ComponentNode(name, props)
+
+
+@register.simple_tag
+def when(start: Any, minutes: int) -> str:
+    """«tiistai 24. marraskuuta klo 14.00–16.30 (viikko 48)»."""
+    return times.when(start, minutes)
+
+
+@register.simple_tag
+def span(start: Any, minutes: int) -> str:
+    return times.span(start, minutes)

@@ -1,0 +1,73 @@
+"""Pages that belong to no room: the front page, errors, the kept page, languages, the component gallery."""
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kudelma.core.signals import language_chosen
+
+NEVER_SHOWN_AGAIN = {"csrfmiddlewaretoken", "password", "password1", "password2", "code", "token"}
+
+
+def kept(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
+    """One sentence, and everything that was typed, ready to be sent again."""
+    fields = [
+        {"name": name, "value": value, "long": len(value) > 60 or "\n" in value}
+        for name, values in request.POST.lists()
+        if name not in NEVER_SHOWN_AGAIN
+        for value in values
+    ]
+    typed = any(field["long"] or " " in field["value"] for field in fields)
+    return render(
+        request, "kept.html", {"sentence": sentence, "fields": fields, "typed": typed, "status": status}, status=status
+    )
+
+
+def kept_after_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return kept(
+        request, _("This page had been open so long that we must make sure it is you. Send it once more."), status=403
+    )
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "home.html")
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Speak another language from here on. The choice stays in this browser; a seat may keep it too."""
+    chosen = request.POST.get("language", "")
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    if chosen in dict(settings.LANGUAGES) and check_for_language(chosen):
+        language_chosen.send(sender=None, request=request, language=chosen)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=True,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        )
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", {"sentence": getattr(exception, "sentence", "")}, status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A calm page with a reference number, which the log line of the same moment holds too."""
+    request.reference = uuid4().hex[:8]  # type: ignore[attr-defined]
+    return render(request, "500.html", {"reference": request.reference}, status=500)  # type: ignore[attr-defined]
