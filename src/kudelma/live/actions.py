@@ -1,0 +1,24 @@
+"""Numbering what happens to a target, so that screens know that something moved and a retry does nothing twice."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+
+from kudelma.live.models import Operation
+
+
+def operate(target: Any, *, key: UUID, kind: str, by: Any) -> bool:
+    """Take the next number of `target` for the operation `key`. Call it inside the transaction that changes it.
+
+    target: a row with `number` and `matter_id`, whose counter is taken under its own lock.
+    Returns False when this operation has been done before: then do nothing.
+    """
+    if Operation.objects.filter(pk=key).exists():
+        return False
+    type(target).objects.filter(pk=target.pk).update(number=F("number") + 1)
+    target.refresh_from_db(fields=["number"])
+    Operation(
+        pk=key, matter=target.matter_id, target=target.pk, number=target.number, kind=kind, seat=by.pk
+    ).save(force_insert=True)
+    return True

@@ -1,0 +1,99 @@
+"""Event streams: tell a reader that something moved, never what. The reader fetches it under its own rights.
+
+One task in each server process asks the database a few times a second, only while somebody reads. The
+right to read is asked again each time: whoever loses it loses the stream within two seconds.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import UUID
+
+from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
+
+PAUSE_SECONDS = 0.4
+BEAT_SECONDS = 15
+HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store, private"),
+    (b"x-accel-buffering", b"no"),
+    (b"x-content-type-options", b"nosniff"),
+]
+
+Look = Callable[[dict[str, str], UUID], int | None]
+"""look(cookies, target): the newest number of the target, or None when these cookies may not follow it."""
+
+_look: list[Look] = []
+_threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="streams")
+
+
+def follow_with(look: Look) -> None:
+    """A room below says who may follow its targets, and how far they are."""
+    _look[:] = [look]
+
+
+async def streams(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    """GET /live/<target>/ as server-sent events: `moved` with the newest number, until the right ends."""
+    target = _target(scope["path"])  # type: ignore[typeddict-item]
+    cookies = _cookies(scope)
+    number = await _newest(cookies, target) if target and scope["method"] == "GET" else None  # type: ignore[typeddict-item]
+    if target is None or number is None:
+        await send({"type": "http.response.start", "status": 404, "headers": [], "trailers": False})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+        return
+    await send({"type": "http.response.start", "status": 200, "headers": HEADERS, "trailers": False})
+    gone = asyncio.ensure_future(_until_gone(receive))
+    try:
+        await _tell(send, f"retry: 2000\nevent: moved\ndata: {number}\n\n")
+        quiet = 0.0
+        while not gone.done():
+            await asyncio.wait([gone], timeout=PAUSE_SECONDS)
+            newest = await _newest(cookies, target)
+            if newest is None:
+                break
+            quiet += PAUSE_SECONDS
+            if newest != number:
+                number, quiet = newest, 0.0
+                await _tell(send, f"event: moved\ndata: {number}\n\n")
+            elif quiet >= BEAT_SECONDS:
+                quiet = 0.0
+                await _tell(send, ": still here\n\n")
+        if not gone.done():
+            await send({"type": "http.response.body", "body": b"event: over\ndata: \n\n", "more_body": False})
+    finally:
+        gone.cancel()
+
+
+async def _newest(cookies: dict[str, str], target: UUID) -> int | None:
+    return await asyncio.get_running_loop().run_in_executor(_threads, _asked, cookies, target)
+
+
+def _asked(cookies: dict[str, str], target: UUID) -> int | None:
+    return _look[0](cookies, target) if _look else None
+
+
+async def _tell(send: ASGISendCallable, text: str) -> None:
+    await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+
+
+async def _until_gone(receive: ASGIReceiveCallable) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _target(path: str) -> UUID | None:
+    try:
+        return UUID(path.removeprefix("/live/").removesuffix("/"))
+    except ValueError:
+        return None
+
+
+def _cookies(scope: Any) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        if name == b"cookie":
+            for part in value.decode("latin-1").split(";"):
+                key, _, text = part.strip().partition("=")
+                found[key] = text
+    return found

@@ -1,0 +1,95 @@
+"""Which seat a request acts as, and how surely we know who it is; for pages and for streams alike."""
+
+from datetime import datetime
+from importlib import import_module
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.core import signing
+from django.utils import timezone
+
+from kudelma.core.sealed import look_up
+from kudelma.people.models import Admission, PersonalLink, Seat
+from kudelma.people.sign_in import FACTOR_DONE
+
+IDLE_SECONDS = 30 * 60
+SEEN_COOKIE = settings.SESSION_COOKIE_NAME + "-seen"
+
+
+def acting_seat(request: Any) -> Seat | None:
+    """The seat, with `level` and, for a participant, `way_in`; None when nobody is in, or was idle too long.
+
+    request: anything with COOKIES; its session is opened when it has none.
+    """
+    if not hasattr(request, "session"):
+        store = import_module(settings.SESSION_ENGINE).SessionStore
+        request.session = store(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+    if not request.session.session_key or is_idle(request):
+        return None
+    now = timezone.now()
+    return _participant(request, now) or _working_seat(request, now)
+
+
+def is_idle(request: Any) -> bool:
+    """Whether nothing was done with this session for half an hour.
+
+    Kept in a signed cookie that is bound to the session, so that looking at a page writes nothing.
+    """
+    signer = signing.TimestampSigner(salt="seen")
+    try:
+        seen = signer.unsign(request.COOKIES.get(SEEN_COOKIE, ""), max_age=IDLE_SECONDS)
+    except signing.BadSignature:
+        return True
+    return seen != _mark(request)
+
+
+def seen_now(request: Any) -> str:
+    """The value of the cookie that `is_idle` reads."""
+    return signing.TimestampSigner(salt="seen").sign(_mark(request))
+
+
+def _mark(request: Any) -> str:
+    return look_up("seen", request.session.session_key or "")[:16]
+
+
+def _participant(request: Any, now: datetime) -> Seat | None:
+    """The participant that this session came in as, by a link or face to face, at the level that still holds."""
+    came = request.session.get("participant")
+    if not came:
+        return None
+    seat = Seat.objects.select_related("region", "account").filter(pk=UUID(came["seat"])).first()
+    if seat is None or not seat.is_current(timezone.localdate(now)):
+        return None
+    if came.get("link"):
+        seat.way_in = PersonalLink.objects.open().filter(pk=UUID(came["link"]), seat=seat).first()
+        if seat.way_in is None:
+            return None
+    admission = None
+    if came.get("admission"):
+        admission = Admission.objects.filter(pk=UUID(came["admission"]), seat=seat).first()
+    admitted = admission is not None and admission.holds(now)
+    if not admitted and seat.way_in is None:
+        return None
+    seat.level = 2 if admitted or came.get("identity") else 1 if came.get("code") else 0
+    return seat
+
+
+def _working_seat(request: Any, now: datetime) -> Seat | None:
+    chosen = request.session.get("seat")
+    if not chosen or not request.session.get(FACTOR_DONE):
+        return None
+    account = getattr(request, "user", None) or get_user(request)
+    if not account.is_authenticated:
+        return None
+    seat = (
+        Seat.objects.current(timezone.localdate(now))
+        .filter(pk=UUID(chosen), account=account.pk)
+        .select_related("region", "unit")
+        .first()
+    )
+    if seat is not None:
+        seat.account = account  # type: ignore[assignment]
+        seat.level = 2
+    return seat

@@ -1,0 +1,136 @@
+"""Personal links and codes: how a participant's seat is reached, one level at a time."""
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.errors import Refused
+from kudelma.core.record import record
+from kudelma.core.sealed import look_up
+from kudelma.people.actions.messages import send
+from kudelma.people.models import Admission, Channel, Code, PersonalLink, Seat
+
+CODE_MINUTES = 10
+CODE_TRIES = 5
+CODES_AN_HOUR = 3
+ROOM_CODE_MINUTES = 10
+SITTING_HOURS = 5
+
+
+def make_link(seat: Seat, *, at: datetime) -> str:
+    """A new way to `seat`: the secret, which is told once and kept as a hash only."""
+    token = secrets.token_urlsafe(32)
+    PersonalLink.objects.create(seat=seat, digest=sha256(token.encode()).hexdigest(), made_at=at)
+    return token
+
+
+@transaction.atomic
+def revoke_links(seat: Seat, *, by: Seat, at: datetime) -> None:
+    """Close every way to `seat` that is open now, and whoever came in by one."""
+    PersonalLink.objects.filter(seat=seat, revoked_at=None).update(revoked_at=at, revoked_by=by.pk)
+    Admission.objects.filter(seat=seat, ended_at=None).update(ended_at=at)
+    record("people.revoke_links", by=by, at=at, matter=seat.matter)
+
+
+@transaction.atomic
+def send_code(link: PersonalLink, *, channel: str, at: datetime) -> None:
+    """Send six digits another way than the link came. Raises Refused beyond three in an hour."""
+    _make_room(link, at)
+    code = _new_code(link, channel=channel, at=at)
+    send("code", to=link.seat, by=link.seat, at=at, about=code.pk)
+
+
+@transaction.atomic
+def read_code_aloud(link: PersonalLink, *, by: Seat, at: datetime) -> str:
+    """Six digits that the coordinator reads to the person by telephone, to the number known before."""
+    digits = _digits()
+    _keep_code(link, digits, channel=Channel.ALOUD, at=at)
+    record("people.read_code_aloud", by=by, at=at, matter=link.seat.matter)
+    return digits
+
+
+def write_code(code_id: UUID, *, at: datetime) -> tuple[Code, str]:
+    """Digits for a code whose message leaves now. Made here, so that they are never kept anywhere."""
+    code = Code.objects.select_related("link").get(pk=code_id)
+    digits = _digits()
+    Code.objects.filter(pk=code.pk).update(
+        digest=_digest(code.link_id, digits), ends_at=at + timedelta(minutes=CODE_MINUTES)
+    )
+    return code, digits
+
+
+def use_code(link: PersonalLink, digits: str, *, at: datetime) -> None:
+    """Accept `digits` once. A guess is counted before it is compared, so that racing gains nothing.
+
+    Raises Refused with the sentence that says what is wrong.
+    """
+    for code in Code.objects.filter(link=link, used_at=None, ends_at__gt=at).exclude(digest=""):
+        counted = Code.objects.filter(pk=code.pk, tries__lt=CODE_TRIES).update(tries=F("tries") + 1)
+        if not counted or not constant_time_compare(code.digest, _digest(link.pk, digits)):
+            continue
+        with transaction.atomic():
+            if Code.objects.filter(pk=code.pk, used_at=None, ends_at__gt=at).update(used_at=at):
+                record("people.use_code", by=link.seat, at=at, matter=link.seat.matter)
+                return
+    raise Refused(_("That is not the code, or it is too old. Check it, or ask for a new one."))
+
+
+@transaction.atomic
+def admit(seat: Seat, *, reason: str, by: Seat, at: datetime) -> str:
+    """Let a participant in face to face. Eight digits to type on the device in their hand, once.
+
+    The caller has asked the rule. Returns the digits; only their hash is kept.
+    """
+    digits = f"{secrets.randbelow(10**8):08}"
+    Admission.objects.create(
+        seat=seat, by=by, reason=reason, digest=look_up("admission", digits), made_at=at,
+        code_ends_at=at + timedelta(minutes=ROOM_CODE_MINUTES), ends_at=at + timedelta(hours=SITTING_HOURS),
+    )  # fmt: skip
+    record("people.admit", by=by, at=at, matter=seat.matter)
+    return digits
+
+
+def enter_room(digits: str, *, at: datetime) -> Admission:
+    """The admission that these digits open, used now and never again. Raises Refused for any other digits."""
+    found = Admission.objects.filter(digest=look_up("admission", digits)).select_related("seat").first()
+    with transaction.atomic():
+        if found and Admission.objects.filter(
+            pk=found.pk, used_at=None, ended_at=None, code_ends_at__gt=at, seat__ended_at=None
+        ).update(used_at=at):
+            record("people.enter_room", by=found.seat, at=at, matter=found.seat.matter)
+            found.used_at = at
+            return found
+    raise Refused(_("That is not the code, or it is too old. Ask for a new one from the person who gave it."))
+
+
+def _make_room(link: PersonalLink, at: datetime) -> None:
+    recent = Code.objects.filter(link__seat=link.seat_id, made_at__gt=at - timedelta(hours=1)).exclude(
+        channel=Channel.ALOUD
+    )
+    if recent.count() >= CODES_AN_HOUR:
+        raise Refused(_("Three codes have been sent within an hour. Wait a while, or ask us to call you."))
+
+
+def _new_code(link: PersonalLink, *, channel: str, at: datetime) -> Code:
+    return Code.objects.create(
+        link=link, channel=channel, digest="", made_at=at, ends_at=at + timedelta(minutes=CODE_MINUTES)
+    )
+
+
+def _keep_code(link: PersonalLink, digits: str, *, channel: str, at: datetime) -> None:
+    code = _new_code(link, channel=channel, at=at)
+    Code.objects.filter(pk=code.pk).update(digest=_digest(link.pk, digits))
+
+
+def _digits() -> str:
+    return f"{secrets.randbelow(10**6):06}"
+
+
+def _digest(link: UUID, digits: str) -> str:
+    return look_up("code", f"{link}:{digits}")

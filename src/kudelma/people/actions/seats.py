@@ -1,0 +1,100 @@
+"""Accounts and the seats they hold."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.errors import Refused
+from kudelma.core.record import record
+from kudelma.core.sealed import look_up
+from kudelma.people.actions.messages import send
+from kudelma.people.models import Account, Role, Seat
+from kudelma.regions.models import Region, Unit
+
+
+@transaction.atomic
+def give_seat(
+    region: Region, *, role: str, name: str, address: str, starts_on: date, by: Seat, at: datetime,
+    ends_on: date | None = None, unit: Unit | None = None, title: str = "", leads: bool = False,
+    phone: str = "", language: str = "fi", key: UUID | None = None, invite: bool = True,
+) -> Seat:  # fmt: skip
+    """Seat somebody in `region`. An account of that address is made when there is none, and invited to sign in.
+
+    key: id of the seat, so that a second press makes no second seat.
+    """
+    account = Account.objects.of_address(address).first()
+    if account is None:
+        account = Account(
+            name=name, address=address, address_lookup=look_up("address", address), phone=phone, language=language
+        )
+        account.set_unusable_password()
+        account.save(force_insert=True)
+    seat = Seat(
+        region=region, role=role, account=account, unit=unit, title=title, leads=leads,
+        starts_on=starts_on, ends_on=ends_on,
+    )  # fmt: skip
+    if key:
+        seat.pk = key
+    try:
+        with transaction.atomic():
+            seat.save(force_insert=True)
+    except IntegrityError:
+        raise Refused(_("This seat has already been saved.")) from None
+    record("people.give_seat", by=by, at=at)
+    if invite and not account.has_usable_password():
+        send("first-sign-in", to=seat, by=by, at=at)
+    return seat
+
+
+@transaction.atomic
+def end_seat(seat: Seat, *, by: Seat, at: datetime) -> None:
+    """End a seat at once. What it did stays told under its id.
+
+    Raises Refused when it had already ended.
+    """
+    if not Seat.objects.filter(pk=seat.pk, ended_at=None).update(ended_at=at, ended_by=by.pk):
+        raise Refused(_("This seat had already ended."))
+    record("people.end_seat", by=by, at=at, matter=seat.matter)
+
+
+@transaction.atomic
+def seat_participant(region: Region, *, matter: UUID, language: str, by: Seat, at: datetime, on: date) -> Seat:
+    """A seat for one person in one matter, without an account."""
+    seat = Seat.objects.create(
+        region=region, role=Role.PARTICIPANT, matter=matter, language=language, starts_on=on
+    )
+    record("people.seat_participant", by=by, at=at, matter=matter)
+    return seat
+
+
+def open_doors(region: Region, on: date) -> None:
+    """The two seats that belong to nobody. Made with the region, once."""
+    for role in (Role.PUBLIC, Role.CLOCK):
+        Seat.objects.get_or_create(region=region, role=role, defaults={"starts_on": on})
+
+
+@transaction.atomic
+def invite_again(seat: Seat, *, by: Seat, at: datetime) -> None:
+    """Send the first sign-in once more. Raises Refused for somebody who already has a password."""
+    if seat.account is None or seat.account.has_usable_password():
+        raise Refused(_("This person already signs in. They can choose a new password on the sign-in page."))
+    send("first-sign-in", to=seat, by=by, at=at)
+    record("people.invite_again", by=by, at=at)
+
+
+def speak(seat: Seat, language: str) -> None:
+    """Keep the language a person chose, so that messages to them come in it too."""
+    if seat.account_id:
+        Account.objects.filter(pk=seat.account_id).update(language=language)
+    else:
+        Seat.objects.filter(pk=seat.pk).update(language=language)
+
+
+def set_password(account: Account, password: str, *, by: Any, at: datetime) -> None:
+    with transaction.atomic():
+        account.set_password(password)
+        account.save(update_fields=["password"])
+        record("people.set_password", by=by, at=at)

@@ -1,0 +1,148 @@
+"""What comes in when people sign in, choose passwords, type codes, and when seats are given."""
+
+from datetime import date
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from allauth.mfa.base.forms import AuthenticateForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.forms import Address, Choice, Day, Form, Line, NewForm, One, Phone
+from kudelma.people.models import LANGUAGES, STAFF, Channel, Reason, Role
+from kudelma.regions.models import Unit
+
+PASSWORD = {"autocomplete": "current-password"}
+
+
+class SignInForm(LoginForm):
+    """allauth's form with our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Mail address")
+        self.fields["login"].widget.attrs = {"autocomplete": "username"}
+        self.fields["login"].error_messages["required"] = _("Write your mail address.")
+        self.fields["password"].label = _("Password")
+        self.fields["password"].widget.attrs = dict(PASSWORD)
+        self.fields["password"].help_text = ""
+        self.fields["password"].error_messages["required"] = _("Write your password.")
+
+
+class FactorForm(AuthenticateForm):
+    """The second factor: six digits from the app, or one recovery code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code = self.fields["code"]
+        code.label = _("Code from your app, or a recovery code")
+        code.widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
+        code.error_messages["required"] = _("Write the code.")
+
+
+class ActivateFactorForm(Form):
+    code = forms.CharField(
+        label=_("Six digits from the app"),
+        max_length=10,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={"required": _("Write the code.")},
+    )
+
+
+class PasswordForm(Form):
+    password1 = forms.CharField(
+        label=_("New password"),
+        help_text=_("At least 12 characters. Four words in a row are good and easy to remember."),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": _("Write a password.")},
+    )
+    password2 = forms.CharField(
+        label=_("The same password again"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": _("Write the password again.")},
+    )
+
+    def clean_password1(self) -> str:
+        password = self.cleaned_data["password1"]
+        validate_password(password)
+        return password
+
+    def clean_password2(self) -> str:
+        again = self.cleaned_data["password2"]
+        if "password1" in self.cleaned_data and again != self.cleaned_data["password1"]:
+            raise forms.ValidationError(_("The two passwords differ. Write them once more."))
+        return again
+
+
+class ForgottenForm(Form):
+    address = Address(label=_("Mail address"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["address"].widget.attrs["autocomplete"] = "username"
+
+
+class DigitsForm(Form):
+    """A code of digits, with or without spaces between them."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={"required": _("Write the code.")},
+    )
+
+    def clean_code(self) -> str:
+        return "".join(self.cleaned_data["code"].split())
+
+
+class ChannelForm(Form):
+    channel = Choice(label=_("How shall we send the code?"), choices=[])
+
+    def __init__(self, *args: Any, ways: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channel"].choices = [  # type: ignore[attr-defined]
+            (channel.value, channel.label) for channel in Channel if channel.value in ways
+        ]
+
+
+class AdmitForm(Form):
+    reason = Choice(label=_("How do you know who this is?"), choices=Reason.choices)
+
+
+class SeatForm(NewForm):
+    """A seat for somebody who works here."""
+
+    name = Line(label=_("Name"), max_length=120)
+    address = Address(label=_("Mail address"))
+    phone = Phone(label=_("Telephone"), required=False)
+    role = Choice(label=_("Role"), choices=[(role.value, role.label) for role in STAFF])
+    unit = One(label=_("Unit"), required=False)
+    title = Line(label=_("Trade"), help_text=_("Such as class teacher or family worker."), max_length=80, required=False)
+    leads = forms.BooleanField(label=Role.WORKER.label, required=False)
+    starts_on = Day(label=_("From"))
+    ends_on = Day(label=_("To"), required=False, help_text=_("Leave open when there is no last day."))
+    language = Choice(label=_("Language of messages"), choices=[pair for pair in LANGUAGES if pair[0] != "fi-x-selko"])
+
+    def __init__(self, *args: Any, region: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.filter(region=region)  # type: ignore[attr-defined]
+        self.fields["unit"].label_from_instance = lambda unit: unit.name  # type: ignore[attr-defined]
+        self.fields["leads"].label = _("Superior: orders for a team and gives working time")
+        self.fields["starts_on"].initial = today
+        self.fields["language"].initial = "fi"
+        self.fields["role"].initial = Role.WORKER
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        starts, ends = told.get("starts_on"), told.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", _("The last day is before the first. Choose a later one."))
+        if told.get("role") in {Role.WORKER, Role.CONSULTANT} and not told.get("unit"):
+            self.add_error("unit", _("Choose the unit where this person works."))
+        return told

@@ -1,0 +1,66 @@
+"""Which accounts, seats and links: who may see them, which are current."""
+
+import hashlib
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from kudelma.core.sealed import look_up
+
+
+class AccountQuerySet(models.QuerySet):
+    def of_address(self, address: str) -> "AccountQuerySet":
+        return self.filter(address_lookup=look_up("address", address))
+
+    def visible_to(self, actor: Any) -> "AccountQuerySet":
+        """Accounts that hold a seat in the actor's region, for those who keep seats or find people for meetings."""
+        if actor.role not in {"administrator", "coordinator"}:
+            return self.filter(pk=actor.account_id)
+        return self.filter(seats__region=actor.region_id).distinct()
+
+
+class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, username: str) -> Any:
+        return self.get(address_lookup=username)
+
+
+class SeatQuerySet(models.QuerySet):
+    def visible_to(self, actor: Any) -> "SeatQuerySet":
+        """Working seats of one's region, for administrator and coordinator; one's own for the rest."""
+        if actor.role in {"administrator", "coordinator"}:
+            return self.staff().filter(region=actor.region_id)
+        return self.filter(pk=actor.pk)
+
+    def staff(self) -> "SeatQuerySet":
+        return self.filter(account__isnull=False)
+
+    def current(self, on: date) -> "SeatQuerySet":
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), ended_at=None, starts_on__lte=on)
+
+    def in_role(self, *roles: str) -> "SeatQuerySet":
+        return self.filter(role__in=roles)
+
+    def door(self, region: Any, role: str) -> Any:
+        """The region's door seat: the public page or the clock."""
+        return self.get(region=region, role=role)
+
+    def for_list(self) -> "SeatQuerySet":
+        """What a list of seats prints, in 1 query."""
+        return self.select_related("account", "unit", "unit__sector")
+
+
+class LinkQuerySet(models.QuerySet):
+    def open(self) -> "LinkQuerySet":
+        return self.filter(revoked_at=None)
+
+    def of_token(self, token: str) -> "LinkQuerySet":
+        """The link with this secret: 256 random bits, so a plain hash finds it and tells nothing."""
+        return self.filter(digest=hashlib.sha256(token.encode()).hexdigest())
+
+    def live(self, at: datetime, on: date) -> "LinkQuerySet":
+        return self.open().filter(
+            Q(seat__ends_on=None) | Q(seat__ends_on__gte=on), seat__ended_at=None, seat__starts_on__lte=on
+        )

@@ -1,0 +1,20 @@
+"""News from above that concerns seats: a language was chosen, a region was made."""
+
+from typing import Any
+
+from django.dispatch import receiver
+from django.utils import timezone
+
+from kudelma.core.signals import language_chosen, region_made
+from kudelma.people.actions.seats import open_doors, speak
+
+
+@receiver(language_chosen)
+def keep_language(sender: Any, request: Any, language: str, **kwargs: Any) -> None:
+    if getattr(request, "actor", None) is not None:
+        speak(request.actor, language)
+
+
+@receiver(region_made)
+def add_doors(sender: Any, region: Any, **kwargs: Any) -> None:
+    open_doors(region, timezone.localdate())

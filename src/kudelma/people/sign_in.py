@@ -1,0 +1,62 @@
+"""django-allauth over sealed addresses: how an account is found, and how its second factor is kept.
+
+allauth's own address tables stay empty: an account has one address, sealed, found by keyed look-up.
+"""
+
+import base64
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest
+
+from kudelma.core.sealed import look_up, staff_closed, staff_opened
+from kudelma.people.models import Account
+
+FACTOR_DONE = "factor"
+"""Session key: this session has shown a second factor."""
+
+
+class SealedAddressBackend(AuthenticationBackend):
+    def _authenticate_by_email(self, email: str, password: str) -> Any:
+        return self._check_password(Account.objects.of_address(email).first(), password)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The visitor's address; a header is believed only when the installation names it."""
+        header = settings.CONFIGURATION.proxy_header
+        if header:
+            told = request.META.get("HTTP_" + header.upper().replace("-", "_"), "")
+            return told.split(",")[-1].strip() or "0.0.0.0"  # noqa: S104  nothing is bound to it
+        return request.META.get("REMOTE_ADDR") or "0.0.0.0"  # noqa: S104
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    def encrypt(self, text: str) -> str:
+        return staff_closed(text, "second factor")
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return staff_opened(encrypted_text, "second factor")
+
+    def get_totp_label(self, user: Any) -> str:
+        return user.address
+
+
+def has_factor(account: Account) -> bool:
+    return is_mfa_enabled(account)
+
+
+def factor_secret(account: Account) -> str:
+    """The TOTP secret that this account is offered: 160 bits, the same until the password changes.
+
+    Derived, not stored, so that looking at the page writes nothing.
+    """
+    offered = look_up("second factor", f"{account.pk}:{account.password}")
+    return base64.b32encode(bytes.fromhex(offered)[:20]).decode()

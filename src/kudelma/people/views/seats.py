@@ -1,0 +1,59 @@
+"""The administrator's list of seats: giving, ending, inviting again. No content of matters."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from kudelma.core.http import Request, either, page
+from kudelma.core.phrases import SAVED
+from kudelma.core.rules import require
+from kudelma.people.actions import seats as actions
+from kudelma.people.forms import SeatForm
+from kudelma.people.models import Seat
+
+
+@require_GET
+def seat_list(request: Request) -> HttpResponse:
+    require(request.actor, "people.keep_seats")
+    found = Seat.objects.visible_to(request.actor).for_list().filter(ended_at=None)
+    shown = sorted(found, key=lambda seat: (seat.unit.name if seat.unit else "", seat.account.name))
+    return render(request, "people/seat_list.html", {"seats": shown, "today": timezone.localdate()})
+
+
+@either
+def new_seat(request: Request) -> HttpResponse:
+    require(request.actor, "people.keep_seats")
+    form = SeatForm(request.POST or None, region=request.actor.region, today=timezone.localdate())
+    if form.is_valid():
+        values = dict(form.cleaned_data)
+        actions.give_seat(request.actor.region, **values, by=request.actor, at=timezone.now())
+        messages.success(request, _("The seat is given. Somebody new gets a message with a way in."))
+        return redirect("people:seat-list")
+    return page(request, "people/new_seat.html", {}, form=form)
+
+
+@require_POST
+def end(request: Request, pk: UUID) -> HttpResponse:
+    seat = _find(request, pk, "people.end_seat")
+    actions.end_seat(seat, by=request.actor, at=timezone.now())
+    messages.success(request, _("The seat has ended."))
+    return redirect("people:seat-list")
+
+
+@require_POST
+def invite_again(request: Request, pk: UUID) -> HttpResponse:
+    seat = _find(request, pk, "people.keep_seats")
+    actions.invite_again(seat, by=request.actor, at=timezone.now())
+    messages.success(request, SAVED)
+    return redirect("people:seat-list")
+
+
+def _find(request: Request, pk: UUID, rule: str) -> Seat:
+    seat = get_object_or_404(Seat.objects.visible_to(request.actor).select_related("account"), pk=pk)
+    require(request.actor, rule, seat)
+    return seat

@@ -1,0 +1,144 @@
+"""How participants come in: a link, a code, the door of the room. And the way out, for everybody."""
+
+from typing import Any
+
+from allauth.core import ratelimit
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from kudelma.core.errors import Refused
+from kudelma.core.http import Request, either, page, wiped
+from kudelma.core.record import opened
+from kudelma.people import sms
+from kudelma.people.actions import links
+from kudelma.people.doors import for_participant, public
+from kudelma.people.forms import ChannelForm, DigitsForm
+from kudelma.people.letters import contact
+from kudelma.people.models import Channel, PersonalLink, Seat
+
+
+@public
+@require_GET
+def link(request: Request, token: str) -> HttpResponse:
+    """Level 0. Shows nothing and changes nothing, whoever opens it."""
+    found = _live(PersonalLink.objects.of_token(token))
+    if found is None:
+        return render(request, "people/link_too_late.html", status=410)
+    _speak_as(request, found.seat)
+    return render(request, "people/link.html", {"token": token})
+
+
+@public
+@require_POST
+def come_in(request: Request) -> HttpResponse:
+    """From the link to a session that knows the link and nothing else."""
+    found = _live(PersonalLink.objects.of_token(request.POST.get("token", "")))
+    if found is None:
+        return render(request, "people/link_too_late.html", status=410)
+    logout(request)
+    request.session["participant"] = {"seat": str(found.seat_id), "link": str(found.pk)}
+    return redirect("people:code")
+
+
+@for_participant(level=0)
+@either
+def code(request: Request) -> HttpResponse:
+    """Type the code; level 1 from here on."""
+    if request.actor.level >= 1:
+        return redirect("desk:own")
+    form = DigitsForm(request.POST or None)
+    if form.is_valid():
+        try:
+            links.use_code(request.actor.way_in, form.cleaned_data["code"], at=timezone.now())
+        except Refused as wrong:
+            form.add_error("code", str(wrong))
+        else:
+            _raise(request, code=True)
+            return redirect("desk:own")
+    return page(request, "people/code.html", {"sent": request.session.get("code sent")}, form=form)
+
+
+@for_participant(level=0)
+@either
+def send_code(request: Request) -> HttpResponse:
+    """Send a code another way than the link came. The ways are named, never the number or address."""
+    ways = _ways(request.actor)
+    form = ChannelForm(request.POST or None, ways=ways)
+    if form.is_valid():
+        try:
+            links.send_code(request.actor.way_in, channel=form.cleaned_data["channel"], at=timezone.now())
+        except Refused as wrong:
+            form.add_error(None, str(wrong))
+        else:
+            request.session["code sent"] = True
+            return redirect("people:code")
+    return page(request, "people/send_code.html", {"ways": ways, "region": request.actor.region}, form=form)
+
+
+@public
+@either
+def room(request: Request) -> HttpResponse:
+    """The door of the room: digits that somebody present has just given. Level 2 for this sitting."""
+    form = DigitsForm(request.POST or None)
+    if form.is_valid():
+        if not ratelimit.consume(request, action="room", key="room"):
+            form.add_error("code", _("Too many tries. Wait ten minutes, or ask for help from those present."))
+        else:
+            try:
+                admission = links.enter_room(form.cleaned_data["code"], at=timezone.now())
+            except Refused as wrong:
+                form.add_error("code", str(wrong))
+            else:
+                _admit(request, admission)
+                return redirect("desk:own")
+    return page(request, "people/room.html", {}, form=form)
+
+
+@public
+@require_GET
+def closed(request: Request) -> HttpResponse:
+    """Ends the session, for a link that must work without JavaScript and win over everything."""
+    request.session.flush()
+    return wiped(render(request, "people/closed.html", {"today": timezone.localdate()}))
+
+
+def _live(found: Any) -> PersonalLink | None:
+    return found.live(timezone.now(), timezone.localdate()).select_related("seat__region").first()
+
+
+def _speak_as(request: Request, seat: Seat) -> None:
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        translation.activate(seat.spoken_language)
+
+
+def _ways(seat: Seat) -> list[str]:
+    """How a code can be sent: not the way by which the link came."""
+    opened("people:send-code", [seat.matter], by=seat, at=timezone.now())
+    reached = contact(seat)
+    ways = []
+    if reached.phone and sms.is_possible():
+        ways.append(Channel.SMS.value)
+    if reached.second_address:
+        ways.append(Channel.ADDRESS.value)
+    return ways
+
+
+def _raise(request: Request, **proof: Any) -> None:
+    came = dict(request.session["participant"]) | proof
+    request.session.cycle_key()
+    request.session["participant"] = came
+
+
+def _admit(request: Request, admission: Any) -> None:
+    came = request.session.get("participant", {})
+    same = came.get("seat") == str(admission.seat_id)
+    if not same:
+        logout(request)
+        came = {"seat": str(admission.seat_id)}
+    request.session["participant"] = came
+    _raise(request, admission=str(admission.pk))

@@ -1,0 +1,1 @@
+"""Where: regions, sectors, units, controllers. Nothing here names a person."""
