@@ -1,0 +1,1 @@
+"""The consultant bank: who leads meetings, in which languages, and who is outside a matter."""

@@ -1,0 +1,15 @@
+from django.conf import settings
+from django.urls import path
+
+from kudelma.demo import views
+
+app_name = "demo"
+urlpatterns = (
+    [
+        path("", views.index, name="index"),
+        path("sign-in/", views.sign_in, name="sign-in"),
+        path("letterbox/", views.letters, name="letterbox"),
+    ]
+    if settings.DEMO
+    else []
+)

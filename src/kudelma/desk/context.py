@@ -1,0 +1,31 @@
+"""The pages that a seat can go to, for the masthead."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kudelma.people.models import Role
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.role == Role.PARTICIPANT:
+        return {}
+    links = {
+        Role.COORDINATOR: [
+            ("desk:today", _("Desk")), ("desk:matters", _("Matters")), ("desk:bank", _("Consultants")),
+        ],
+        Role.WORKER: [("desk:today", _("Today")), ("desk:matters", _("Matters")), ("matters:begin", _("Order a meeting"))],
+        Role.CONSULTANT: [("desk:today", _("Today")), ("desk:matters", _("Matters"))],
+        Role.STEERING: [("desk:today", _("The region"))],
+        Role.ADMINISTRATOR: [
+            ("regions:settings", _("Region")), ("regions:places", _("Sectors and units")), ("people:seat-list", _("Seats")),
+        ],
+    }  # fmt: skip
+    told = []
+    for name, text in links[Role(actor.role)]:
+        url = reverse(name)
+        told.append({"url": url, "text": text, "is_here": request.path == url})
+    return {"navigation": told, "has_other_seats": bool(request.session.get("other seats"))}

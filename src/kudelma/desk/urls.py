@@ -1,0 +1,12 @@
+from django.urls import path
+
+from kudelma.desk import views
+
+app_name = "desk"
+urlpatterns = [
+    path("today/", views.today, name="today"),
+    path("matters/", views.matters, name="matters"),
+    path("matters/<uuid:pk>/", views.matter, name="matter"),
+    path("consultants/", views.bank, name="bank"),
+    path("own/", views.own, name="own"),
+]

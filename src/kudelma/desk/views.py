@@ -1,0 +1,163 @@
+"""First pages, lists, and the page of one matter."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from kudelma.bank.models import Consultant
+from kudelma.core.http import Request
+from kudelma.core.rules import may, require
+from kudelma.core.times import part_of_day
+from kudelma.desk.next import next_step
+from kudelma.desk.waiting import line, waiting_for
+from kudelma.feedback.actions import is_open as feedback_is_open
+from kudelma.matters.models import Matter, Member, Order, Reply
+from kudelma.matters.views.finding import find_matter
+from kudelma.matters.views.people import leading
+from kudelma.meetings.models import Answer, Attendance, Board, Line, Meeting
+from kudelma.people import identity
+from kudelma.people.doors import for_participant
+from kudelma.people.models import Role, Seat
+from kudelma.plans.models import Plan, Row
+from kudelma.trust.models import Entry, Retention
+
+PAGE = 50
+
+
+@require_GET
+def today(request: Request) -> HttpResponse:
+    """What waits for this seat. The steering group and the administrator have no matter on theirs."""
+    actor = request.actor
+    if actor.role == Role.ADMINISTRATOR:
+        return redirect("regions:settings")
+    context: dict[str, Any] = {"greeting": part_of_day(timezone.now()), "first_name": actor.account.first_name}  # type: ignore[union-attr]
+    if actor.role == Role.STEERING:
+        return render(request, "desk/steering.html", context | _region_in_short(actor))
+    groups = waiting_for(actor)
+    context |= {"groups": groups, "n_waiting": sum(len(group) for group in groups.values())}
+    return render(request, "desk/today.html", context)
+
+
+def _region_in_short(actor: Seat) -> dict[str, Any]:
+    """What the steering group may see now: who works for the network, no matters and no families."""
+    now = timezone.localdate()
+    return {
+        "region": actor.region,
+        "n_consultants": Consultant.objects.filter(seat__region=actor.region_id).current(now).count(),
+        "coordinators": Seat.objects.current(now).filter(region=actor.region_id, role=Role.COORDINATOR).for_list(),
+    }
+
+
+@require_GET
+def matters(request: Request) -> HttpResponse:
+    """All matters that the seat may see, newest first, fifty to a page."""
+    require(request.actor, "desk.list_matters")
+    found = Paginator(Matter.objects.visible_to(request.actor).for_list(), PAGE)
+    shown = found.get_page(request.GET.get("page"))
+    rows = list(shown.object_list)
+    meetings = {meeting.matter_id: meeting for meeting in Meeting.objects.filter(matter__in=rows)}
+    plans = {plan.matter_id: plan for plan in Plan.objects.filter(matter__in=rows)}
+    lines = [line(matter, request.actor, meetings.get(matter.pk), plans.get(matter.pk)) for matter in rows]
+    return render(request, "desk/matters.html", {"lines": lines, "page": shown})
+
+
+@require_GET
+def bank(request: Request) -> HttpResponse:
+    require(request.actor, "desk.see_bank")
+    found = (
+        Consultant.objects.visible_to(request.actor)
+        .current(timezone.localdate())
+        .select_related("seat__account", "seat__unit__sector")
+        .order_by("seat__unit__name_fi", "seat")
+    )
+    return render(request, "desk/bank.html", {"consultants": found})
+
+
+@require_GET
+def matter(request: Request, pk: UUID) -> HttpResponse:
+    """The page of one matter: where it is, the one next step, and what this seat may know."""
+    found = find_matter(request, pk)
+    actor = request.actor
+    meeting = Meeting.objects.visible_to(actor).filter(matter=found).order_by("-chosen_at").first()
+    plan = Plan.objects.visible_to(actor).filter(matter=found).first()
+    order = Order.objects.visible_to(actor).filter(matter=found).select_related("by__account", "unit").first()
+    return render(
+        request,
+        "desk/matter.html",
+        {
+            "matter": found,
+                "step": next_step(found, actor, meeting, plan),
+            "order": order,
+            "replies": Reply.objects.filter(matter=found).exclude(text=b"") if order else [],
+            "meeting": meeting,
+            "plan": plan,
+            "has_board": Board.objects.visible_to(actor).filter(matter=found).exists() and actor.role == Role.CONSULTANT,
+            "members": Member.objects.visible_to(actor).filter(matter=found).for_circle(),
+            "leads": leading(found),
+            "retention": Retention.objects.filter(matter=found.pk).first(),
+            "may_prepare": may(actor, "matters.prepare", found),
+            "may_pair": may(actor, "matters.pair", found),
+            "may_arrange": may(actor, "meetings.arrange", found),
+        },
+    )
+
+
+@for_participant(level=1)
+@require_GET
+def own(request: Request) -> HttpResponse:
+    """A participant's first page: where we are, the one thing to do, and then what one may see."""
+    actor = request.actor
+    found = find_matter(request, actor.matter)  # type: ignore[arg-type]
+    member = get_object_or_404(Member.objects.visible_to(actor), seat=actor)
+    meeting = Meeting.objects.filter(matter=found).order_by("-chosen_at").first()
+    context: dict[str, Any] = {
+        "matter": found,
+        "member": member,
+        "meeting": meeting,
+        "asks_time": meeting is not None and meeting.chosen_at is None and _is_unanswered(meeting, member),
+        "can_identify": actor.level < 2 and identity.is_possible(),
+    }
+    if actor.level >= 2:
+        context |= _of_one_known(actor, found, meeting)
+    return render(request, "desk/own.html", context)
+
+
+def _of_one_known(actor: Seat, found: Matter, meeting: Meeting | None) -> dict[str, Any]:
+    """What is shown only when it is known for sure who looks."""
+    there = Attendance.objects.filter(meeting=meeting, member__seat=actor).first() if meeting else None
+    lines = Line.objects.visible_to(actor).filter(voice__member__seat=actor).select_related("question")
+    return {
+        "lines": lines,
+        "plan": Plan.objects.visible_to(actor).filter(matter=found).first(),
+        "row": Row.objects.visible_to(actor).filter(member__seat=actor).first(),
+        "gives_feedback": bool(
+            there and not there.gave_feedback and meeting and _feedback_now(meeting)
+        ),
+        "openings": _openings(actor),
+    }
+
+
+def _feedback_now(meeting: Meeting) -> bool:
+    return feedback_is_open(meeting, timezone.localdate(), at_once=settings.DEMO)
+
+
+def _openings(actor: Seat) -> list[dict[str, Any]]:
+    """Which professionals opened what: the newest of each, by name and trade."""
+    entries = Entry.objects.visible_to(actor).openings_by_professionals().order_by("-at")[:200]
+    newest: dict[Any, Any] = {}
+    for entry in entries:
+        newest.setdefault((entry.seat, timezone.localdate(entry.at)), entry)
+    seats = Seat.objects.filter(pk__in={seat for seat, _ in newest}).select_related("account", "unit").in_bulk()
+    return [{"seat": seats[seat], "on": day} for seat, day in newest if seat in seats][:20]
+
+
+def _is_unanswered(meeting: Meeting, member: Member) -> bool:
+    options = meeting.options.count()  # type: ignore[attr-defined]
+    answers = Answer.objects.filter(meeting=meeting, member=member)
+    return member.answers_times and answers.count() < options and not answers.filter(option=None).exists()

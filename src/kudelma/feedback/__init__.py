@@ -1,0 +1,1 @@
+"""What people said afterwards, kept so that nobody can be found in it."""

@@ -1,0 +1,23 @@
+"""Three light questions; each may be left open."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.forms import Choice, Form
+from kudelma.feedback.models import Said
+from kudelma.methods.models import FeedbackQuestion
+
+ANSWERS = [(Said.YES.value, _("Yes")), (Said.PARTLY.value, _("Partly")), (Said.NO.value, _("No"))]
+
+
+class FeedbackForm(Form):
+    def __init__(self, *args: Any, questions: list[FeedbackQuestion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = questions
+        for question in questions:
+            self.fields[question.slug] = Choice(label=question.text, choices=ANSWERS, required=False)
+
+    def said(self) -> dict[FeedbackQuestion, str]:
+        told = {question: self.cleaned_data.get(question.slug) for question in self.questions}
+        return {question: value for question, value in told.items() if value}

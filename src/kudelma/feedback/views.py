@@ -1,0 +1,40 @@
+"""Feedback by whoever was there: a worker signed in, a participant who is known for sure."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from kudelma.core.http import Request, either, page
+from kudelma.feedback.actions import give_feedback, is_open
+from kudelma.feedback.forms import FeedbackForm
+from kudelma.meetings.models import Attendance
+from kudelma.methods.models import FeedbackQuestion
+from kudelma.people.doors import for_everyone_in
+
+
+@for_everyone_in(level=1)
+@either
+def give(request: Request, pk: UUID) -> HttpResponse:
+    attendance = get_object_or_404(
+        Attendance.objects.visible_to(request.actor).select_related("meeting__matter__method", "member"),
+        meeting=pk,
+        member__seat=request.actor,
+    )
+    meeting = attendance.meeting
+    own = request.actor.role == "participant"
+    context = {"frame": "own.html" if own else "base.html", "at_once": settings.DEMO}
+    if attendance.gave_feedback:
+        return render(request, "feedback/thanks.html", context)
+    if not is_open(meeting, timezone.localdate(), at_once=settings.DEMO):
+        if meeting.held_at is None:
+            raise Http404
+        return render(request, "feedback/tomorrow.html", context, status=409)
+    method = meeting.matter.method
+    form = FeedbackForm(request.POST or None, questions=list(FeedbackQuestion.objects.filter(method=method)))
+    if request.method == "POST" and form.is_valid():
+        give_feedback(attendance, method=method, said=form.said(), month=timezone.localdate().replace(day=1))
+        return render(request, "feedback/thanks.html", context)
+    return page(request, "feedback/give.html", context, form=form)

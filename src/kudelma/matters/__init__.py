@@ -1,0 +1,1 @@
+"""A matter and what it agrees on: order, acceptance, pair, the people of its circle, permissions to invite."""

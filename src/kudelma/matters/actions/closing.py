@@ -1,0 +1,32 @@
+"""Closing: read-only, ways in revoked, and the day on which the working space is emptied."""
+
+from datetime import datetime
+
+from dateutil.relativedelta import relativedelta
+from django.db import transaction
+from django.utils import timezone
+
+from kudelma.core.record import record
+from kudelma.matters.actions.steps import move
+from kudelma.matters.models import Matter, Step, WaitsFor
+from kudelma.people.models import Admission, PersonalLink, Seat
+from kudelma.trust.models import Retention
+
+
+@transaction.atomic
+def close_matter(matter: Matter, *, by: Seat, at: datetime) -> None:
+    """End the matter for good. Raises Refused when it is not at its last step, or somebody closed it first."""
+    move(matter, Step.CLOSED, since=Step.FOLLOWING, waits_for=WaitsFor.NOBODY, at=at)
+    Matter.objects.filter(pk=matter.pk).update(closed_at=at, closed_by=by)
+    participants = Seat.objects.filter(matter=matter.pk, ended_at=None)
+    PersonalLink.objects.filter(seat__in=participants, revoked_at=None).update(revoked_at=at, revoked_by=by.pk)
+    Admission.objects.filter(seat__in=participants, ended_at=None).update(ended_at=at)
+    participants.update(ended_at=at, ended_by=by.pk)
+    closed_on = timezone.localdate(at)
+    Retention.objects.create(
+        matter=matter.pk,
+        region=matter.region_id,
+        closed_on=closed_on,
+        empties_on=closed_on + relativedelta(months=matter.region.space_months),
+    )
+    record("matters.close", by=by, at=at, matter=matter.pk)

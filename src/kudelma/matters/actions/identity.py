@@ -1,0 +1,67 @@
+"""What a strong identity is worth: held until it is the right person, then pinned to the seat."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.errors import Refused
+from kudelma.core.phrases import SOMEBODY_WAS_FIRST
+from kudelma.core.record import record
+from kudelma.matters.actions.orders import tell_coordinators
+from kudelma.matters.models import Member
+from kudelma.people.identity import Identity
+from kudelma.people.models import Seat
+from kudelma.trust.models import Pin
+from kudelma.trust.vault import pin_digest
+
+
+@transaction.atomic
+def meet(member: Member, identity: Identity, *, by: Seat, at: datetime) -> bool:
+    """Whether this identity may act as the member now.
+
+    The first time, when the names are those of the member, it is pinned; otherwise it is held for the
+    coordinator to confirm. Raises Refused for another identity than the one pinned.
+    """
+    digest = pin_digest(member.matter_id, identity.issuer, identity.subject)
+    pinned = Pin.objects.filter(seat=by.pk, pinned_at__isnull=False).first()
+    if pinned:
+        if pinned.digest != digest:
+            record("matters.meet_another_identity", by=by, at=at, matter=member.matter_id)
+            raise Refused(_("This link belongs to somebody else. If it should be yours, ask us to call you."))
+        return True
+    elsewhere = Pin.objects.filter(matter=member.matter_id, digest=digest, pinned_at__isnull=False).exists()
+    fits = _is(member, identity) and not elsewhere
+    pin, is_new = Pin.objects.get_or_create(
+        seat=by.pk, digest=digest, defaults={"matter": member.matter_id, "held_at": at}
+    )
+    if pin.turned_away_at:
+        raise Refused(_("This link belongs to somebody else. If it should be yours, ask us to call you."))
+    if fits:
+        Pin.objects.filter(pk=pin.pk).update(pinned_at=at, pinned_by=by.pk)
+    elif is_new:
+        tell_coordinators(member.matter.region, by=by, at=at)
+    record("matters.meet_identity", by=by, at=at, matter=member.matter_id)
+    return fits
+
+
+@transaction.atomic
+def judge_identity(member: Member, *, is_right: bool, by: Seat, at: datetime) -> None:
+    """The coordinator knows, usually by a call, whether the identity that is held is the right person."""
+    held = Pin.objects.filter(seat=member.seat_id, pinned_at=None, turned_away_at=None)
+    pin = held.order_by("-held_at").first()
+    if pin is None:
+        raise Refused(SOMEBODY_WAS_FIRST)
+    values = {"pinned_at": at, "pinned_by": by.pk} if is_right else {"turned_away_at": at}
+    held.filter(pk=pin.pk).update(**values)
+    record("matters.judge_identity", by=by, at=at, matter=member.matter_id)
+
+
+def _is(member: Member, identity: Identity) -> bool:
+    """The name to use is among the given names, and the family name is the same. Both must be known."""
+    given = identity.given_names.casefold().split()
+    return (
+        bool(member.surname)
+        and member.name.casefold().split()[0] in given
+        and member.surname.casefold().strip() == identity.family_name.casefold().strip()
+    )

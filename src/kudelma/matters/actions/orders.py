@@ -1,0 +1,109 @@
+"""From a worry to an accepted matter, or to a consultation that is answered by a call."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from kudelma.core.record import record
+from kudelma.matters.actions.steps import move
+from kudelma.matters.models import (
+    Answered,
+    Basis,
+    Kind,
+    Matter,
+    Numbering,
+    Order,
+    Reply,
+    Step,
+    Told,
+    WaitsFor,
+)
+from kudelma.methods.models import Method
+from kudelma.people.actions.messages import send
+from kudelma.people.models import Role, Seat
+from kudelma.regions.models import Controller, Region
+from kudelma.trust.vault import make_matter_key
+
+
+def order_meeting(*, key: UUID, values: dict[str, Any], by: Seat, at: datetime) -> Matter:
+    """A worker's order, agreed on with the people. values: the fields of `Order`.
+
+    key: id of the matter, so that pressing twice orders once.
+    """
+    return _begin(Kind.CLIENT, Step.ORDERED, Told.AGREED, key=key, values=values, by=by, at=at)
+
+
+def ask_consultation(*, key: UUID, told: str, values: dict[str, Any], by: Seat, at: datetime) -> Matter:
+    """A worry that has not been agreed on with the people yet: the coordinator calls, nothing identifies anybody."""
+    return _begin(Kind.CONSULTATION, Step.CONSULTING, told, key=key, values=values, by=by, at=at)
+
+
+def _begin(
+    kind: str, step: str, told: str, *, key: UUID, values: dict[str, Any], by: Seat, at: datetime
+) -> Matter:
+    there = Matter.objects.filter(pk=key, order__by=by).first()
+    if there:
+        return there
+    make_matter_key(key, by.region_id)
+    with transaction.atomic():
+        year, running = next_number(by.region, at)
+        matter = Matter(
+            pk=key, region=by.region, year=year, running=running, kind=kind, opened_at=at, step=step,
+            waits_for=WaitsFor.COORDINATOR, waits_since=timezone.localdate(at),
+        )  # fmt: skip
+        matter.save(force_insert=True)
+        Order(matter=matter, by=by, unit=by.unit, made_at=at, told=told, **values).save(force_insert=True)
+        move(matter, step, waits_for=WaitsFor.COORDINATOR, at=at)
+        record("matters.order", by=by, at=at, matter=matter.pk)
+        tell_coordinators(by.region, by=by, at=at)
+    return matter
+
+
+def next_number(region: Region, at: datetime) -> tuple[int, int]:
+    """The year and the next running number of the region. Call it inside the transaction that uses it."""
+    year = timezone.localdate(at).year
+    Numbering.objects.get_or_create(region=region, year=year)
+    Numbering.objects.filter(region=region, year=year).update(last=F("last") + 1)
+    return year, Numbering.objects.get(region=region, year=year).last
+
+
+def tell_coordinators(region: Region, *, by: Seat, at: datetime) -> None:
+    """Let the region's coordinators know that something waits. The message does not say what."""
+    for coordinator in Seat.objects.current(timezone.localdate(at)).filter(region=region, role=Role.COORDINATOR):
+        if coordinator.pk != by.pk:
+            send("waits", to=coordinator, by=by, at=at)
+
+
+@transaction.atomic
+def accept_order(
+    matter: Matter, *, method: Method, controller: Controller, ground: str, by: Seat, at: datetime
+) -> None:
+    """Take the order up: whose register it belongs to, on which ground, by which method.
+
+    Raises Refused when somebody has answered it already.
+    """
+    move(matter, Step.PAIRING, since=Step.ORDERED, waits_for=WaitsFor.COORDINATOR, at=at)
+    Matter.objects.filter(pk=matter.pk).update(method=method, controller=controller)
+    Basis(matter=matter, ground=ground, by=by, at=at).save(force_insert=True)
+    Reply(matter=matter, by=by, at=at, kind=Answered.ACCEPTED).save(force_insert=True)
+    record("matters.accept_order", by=by, at=at, matter=matter.pk)
+    send("waits", to=matter.order.by, by=by, at=at)
+
+
+@transaction.atomic
+def answer_consultation(matter: Matter, *, text: str, by: Seat, at: datetime) -> None:
+    """Write down what was agreed in the call, and end the consultation.
+
+    Raises Refused when somebody has answered it already.
+    """
+    move(matter, Step.CLOSED, since=Step.CONSULTING, waits_for=WaitsFor.NOBODY, at=at)
+    Matter.objects.filter(pk=matter.pk).update(closed_at=at, closed_by=by)
+    Reply(matter=matter, by=by, at=at, kind=Answered.CALLED, text=text).save(force_insert=True)
+    record("matters.answer_consultation", by=by, at=at, matter=matter.pk)
+    send("waits", to=matter.order.by, by=by, at=at)
+
+

@@ -1,0 +1,150 @@
+"""The people of the circle: who they are, whether they may be invited, and how they come in."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.errors import Refused, Stale
+from kudelma.core.phrases import CHANGED_MEANWHILE, IS_CLOSED, SOMEBODY_WAS_FIRST
+from kudelma.core.record import record
+from kudelma.core.sealed import closed_values
+from kudelma.matters.models import Matter, Member, Permission
+from kudelma.people.actions import links
+from kudelma.people.actions.messages import send
+from kudelma.people.actions.seats import seat_participant
+from kudelma.people.models import PersonalLink, Seat
+
+
+@transaction.atomic
+def change_topic(matter: Matter, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
+    """What it is about and what it is called. Raises Stale when somebody saved another version first."""
+    _must_be_open(matter)
+    changed = Matter.objects.filter(pk=matter.pk, version=version).update(
+        **closed_values(matter, {**values, "version": version + 1})
+    )
+    if not changed:
+        now = Matter.objects.get(pk=matter.pk)
+        raise Stale(CHANGED_MEANWHILE, {name: getattr(now, name) for name in (*values, "version")})
+    record("matters.change_topic", by=by, at=at, matter=matter.pk)
+
+
+@transaction.atomic
+def add_member(matter: Matter, *, key: UUID, values: dict[str, Any], by: Seat, at: datetime) -> Member:
+    """One more person. values: fields of `Member`. Raises Refused for one who is there already.
+
+    key: id of the member, so that pressing twice adds once.
+    """
+    _must_be_open(matter)
+    there = Member.objects.filter(pk=key, matter=matter).first()
+    if there:
+        return there
+    last = Member.objects.filter(matter=matter).aggregate(last=Max("position"))["last"]
+    member = Member(pk=key, matter=matter, position=0 if last is None else last + 1, **values)
+    try:
+        with transaction.atomic():
+            member.save(force_insert=True)
+    except IntegrityError:
+        raise Refused(_("This person is already among the people of the matter.")) from None
+    record("matters.add_member", by=by, at=at, matter=matter.pk)
+    return member
+
+
+@transaction.atomic
+def change_member(member: Member, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
+    """Save what is known of a person. Raises Stale when somebody saved another version first."""
+    _must_be_open(member.matter)
+    changed = Member.objects.filter(pk=member.pk, version=version).update(
+        **closed_values(member, {**values, "version": version + 1})
+    )
+    if not changed:
+        now = Member.objects.get(pk=member.pk)
+        raise Stale(CHANGED_MEANWHILE, {name: getattr(now, name) for name in (*values, "version")})
+    record("matters.change_member", by=by, at=at, matter=member.matter_id)
+    if member.seat and member.seat.matter and "language" in values:
+        Seat.objects.filter(pk=member.seat_id).update(language=values["language"])
+
+
+@transaction.atomic
+def permit(member: Member, *, how: str, by: Seat, at: datetime) -> None:
+    """The people want this one invited. Raises Refused when that was already written."""
+    _must_be_open(member.matter)
+    try:
+        with transaction.atomic():
+            Permission(matter=member.matter, member=member, how=how, by=by, at=at).save(force_insert=True)
+    except IntegrityError:
+        raise Refused(SOMEBODY_WAS_FIRST) from None
+    record("matters.permit", by=by, at=at, matter=member.matter_id)
+
+
+@transaction.atomic
+def withdraw_permission(member: Member, *, by: Seat, at: datetime) -> None:
+    """The people do not want this one invited after all. Whoever had come in by a link is out at once."""
+    _must_be_open(member.matter)
+    if not Permission.objects.filter(member=member, withdrawn_at=None).update(withdrawn_at=at, withdrawn_by=by):
+        raise Refused(SOMEBODY_WAS_FIRST)
+    if member.seat and member.seat.matter:
+        links.revoke_links(member.seat, by=by, at=at)
+    record("matters.withdraw_permission", by=by, at=at, matter=member.matter_id)
+
+
+@transaction.atomic
+def give_seat_in_matter(member: Member, *, by: Seat, at: datetime) -> Seat:
+    """The member's seat in this matter; made when there is none."""
+    if member.seat is not None:
+        return member.seat
+    seat = seat_participant(
+        member.matter.region, matter=member.matter_id, language=member.language, by=by, at=at,
+        on=timezone.localdate(at),
+    )  # fmt: skip
+    Member.objects.filter(pk=member.pk, seat=None).update(seat=seat)
+    member.seat = seat
+    return seat
+
+
+@transaction.atomic
+def send_link(member: Member, *, by: Seat, at: datetime) -> None:
+    """Send the member a personal link. Raises Refused without permission or without an address."""
+    _must_be_open(member.matter)
+    if not member.may_be_invited:
+        raise Refused(_("It has not been agreed yet that this person is invited."))
+    if not member.address:
+        raise Refused(_("There is no mail address for this person."))
+    seat = give_seat_in_matter(member, by=by, at=at)
+    send("link", to=seat, by=by, at=at)
+    record("matters.send_link", by=by, at=at, matter=member.matter_id)
+
+
+@transaction.atomic
+def revoke_links(member: Member, *, by: Seat, at: datetime) -> None:
+    """Every link of this person stops working, at once."""
+    if member.seat is None or member.seat.matter is None:
+        raise Refused(_("This person has no personal link."))
+    links.revoke_links(member.seat, by=by, at=at)
+
+
+def read_code_aloud(member: Member, *, by: Seat, at: datetime) -> str:
+    """Six digits for the person's newest link, for the coordinator to say on the telephone."""
+    link = PersonalLink.objects.open().filter(seat=member.seat_id).order_by("-made_at").first()
+    if link is None:
+        raise Refused(_("This person has no personal link."))
+    return links.read_code_aloud(link, by=by, at=at)
+
+
+@transaction.atomic
+def admit_member(member: Member, *, reason: str, by: Seat, at: datetime) -> str:
+    """Let the member in face to face for this sitting. Returns the digits to type, once."""
+    _must_be_open(member.matter)
+    if not member.may_be_invited:
+        raise Refused(_("It has not been agreed yet that this person is invited."))
+    seat = give_seat_in_matter(member, by=by, at=at)
+    return links.admit(seat, reason=reason, by=by, at=at)
+
+
+def _must_be_open(matter: Matter) -> None:
+    if not Matter.objects.open().filter(pk=matter.pk).exists():
+        raise Refused(IS_CLOSED)

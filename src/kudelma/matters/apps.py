@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class MattersConfig(AppConfig):
+    name = "kudelma.matters"
+
+    def ready(self) -> None:
+        from kudelma.matters import writers  # noqa: F401  they register themselves

@@ -1,0 +1,203 @@
+"""What comes in about a matter: orders, acceptance, offers, people."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.forms import Address, ChangeForm, Choice, Form, Line, NewForm, One, Phone, Words
+from kudelma.matters.models import Ground, How, Part, Place, Problem
+from kudelma.methods.models import Method, Side
+from kudelma.people.models import LANGUAGES, Seat
+from kudelma.regions.models import Controller
+
+
+class OrderForm(NewForm):
+    """A meeting ordered by a worker, in the first person. No field asks for a measure."""
+
+    told_to = Line(
+        label=_("To whom have you told it, and with whom is this agreed?"),
+        help_text=_("First names are enough."),
+        max_length=300,
+    )
+    why_together = Words(label=_("Why would it be good to think together, and why now?"), max_length=2000)
+    problem = Choice(
+        label=_("What would a meeting help with most?"), choices=Problem.choices, required=False
+    )
+    worry = Words(
+        label=_("What are you worried about yourself?"),
+        help_text=_("Your own worry, in your own words. The one it concerns may hear it read aloud."),
+        max_length=2000,
+    )
+    wish = Words(label=_("What do you hope for?"), max_length=2000)
+    languages = Line(
+        label=_("In which languages do people speak? Is an interpreter needed?"), max_length=200, required=False
+    )
+    access = Line(label=_("What would help people to take part?"), max_length=500, required=False)
+    call_first = Choice(
+        label=_("Should the coordinator ring you before anyone is contacted?"),
+        help_text=_("Only the coordinator sees this answer."),
+        choices=[("no", _("No need")), ("yes", _("Yes, please ring me first"))],
+    )
+    windows = Words(label=_("When could it suit, and when not?"), max_length=500, required=False)
+    place = Choice(label=_("Where would people meet?"), choices=Place.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["call_first"].initial = "no"
+        self.fields["place"].initial = Place.TOGETHER
+
+
+class ConsultationForm(NewForm):
+    worry = Words(
+        label=_("What are you worried about yourself?"),
+        help_text=_("Tell nothing here by which the family could be recognised: no names, no addresses, no ages."),
+        max_length=2000,
+    )
+    wish = Words(label=_("What would help you to go on?"), max_length=2000, required=False)
+    windows = Line(label=_("When can you be reached by telephone?"), max_length=500)
+
+
+class AcceptanceForm(Form):
+    method = One(label=_("By which method"))
+    controller = One(
+        label=_("Whose register does this belong to?"), help_text=_("The controller answers for the data.")
+    )
+    ground = Choice(
+        label=_("On which ground is the matter handled?"),
+        help_text=_(
+            "The statutes are told as they stood in February 2025. The ground is not consent: "
+            "consent and disclosure permits are asked for apart from it."
+        ),
+        choices=Ground.choices,
+    )
+
+    def __init__(self, *args: Any, actor: Seat, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        method, controller = self.fields["method"], self.fields["controller"]
+        method.queryset = Method.objects.visible_to(actor)  # type: ignore[attr-defined]
+        controller.queryset = Controller.objects.visible_to(actor)  # type: ignore[attr-defined]
+        for field in (method, controller):
+            field.label_from_instance = lambda named: named.name  # type: ignore[attr-defined]
+            if field.queryset.count() == 1:  # type: ignore[attr-defined]
+                field.initial = field.queryset.first()  # type: ignore[attr-defined]
+
+
+class TopicForm(ChangeForm):
+    """What the meeting is about, as the people say it."""
+
+    topic = Words(
+        label=_("What do people want to think about together?"),
+        help_text=_("In the people's own words. Everybody who is invited sees this inside the service."),
+        max_length=500,
+        rows=3,
+        required=False,
+    )
+    called = Line(
+        label=_("What the matter is called among its people"),
+        help_text=_("First names, for example. It helps those who are along to find it in their own list."),
+        max_length=80,
+        required=False,
+    )
+
+
+class ConsultationAnswerForm(Form):
+    text = Words(
+        label=_("What did you agree on in the call?"),
+        help_text=_("The orderer sees this. Nothing by which a family could be recognised."),
+        max_length=2000,
+    )
+
+
+class OfferForm(Form):
+    consultant = One(label=_("Who is asked"))
+    part = Choice(label=_("What for"), choices=Part.choices)
+
+    def __init__(self, *args: Any, outside: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["consultant"].queryset = outside  # type: ignore[attr-defined]
+
+
+class PersonForm(ChangeForm):
+    """Somebody of the family or close to it."""
+
+    name = Line(label=_("Name to use"), help_text=_("The first name, or what people call them."), max_length=60)
+    surname = Line(
+        label=_("Family name"),
+        help_text=_("Needed only if this person identifies with bank codes or a mobile certificate."),
+        max_length=60,
+        required=False,
+    )
+    relation = Line(
+        label=_("Who this is to the others"), help_text=_("Such as mother, grandmother, neighbour."), max_length=80,
+        required=False,
+    )  # fmt: skip
+    why = Line(label=_("Why it would be good to have them along"), max_length=500, required=False)
+    language = Choice(label=_("Language"), choices=LANGUAGES)
+    answers_times = forms.BooleanField(
+        label=_("Is asked about times"),
+        help_text=_("Leave this open for a child for whom somebody else answers."),
+        required=False,
+    )
+    needs = Line(
+        label=_("What helps to take part"),
+        help_text=_("Interpreter, ride, childcare, breaks, somebody beside."),
+        max_length=500,
+        required=False,
+    )
+
+
+class ContactFields(forms.Form):
+    """How somebody is reached: for the coordinator only."""
+
+    address = Address(label=_("Mail address"), required=False)
+    second_address = Address(
+        label=_("Another mail address, for codes"),
+        help_text=_("The code must come another way than the link."),
+        required=False,
+    )
+    phone = Phone(label=_("Telephone"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("second_address") and told.get("second_address") == told.get("address"):
+            self.add_error("second_address", _("This is the same address. The code must come another way."))
+        return told
+
+
+class PersonWithContactForm(ContactFields, PersonForm):
+    field_order = ["name", "surname", "relation", "why", "language", "answers_times", "address", "second_address", "phone"]
+
+
+class NewPersonForm(NewForm, PersonForm):
+    version = None  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].initial = "fi"
+        self.fields["answers_times"].initial = True
+
+
+class NewPersonWithContactForm(ContactFields, NewPersonForm):
+    field_order = PersonWithContactForm.field_order
+
+
+class NewProfessionalForm(NewForm):
+    """Somebody who works in the region and has a seat here."""
+
+    seat = One(label=_("Who"), help_text=_("Those who have a seat in this region."))
+    why = Line(label=_("Why it would be good to have them along"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, seats: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seat"].queryset = seats  # type: ignore[attr-defined]
+        self.fields["seat"].label_from_instance = lambda seat: ", ".join(  # type: ignore[attr-defined]
+            part for part in (seat.account.name, seat.title, seat.unit.name if seat.unit else "") if part
+        )
+
+
+class PermissionForm(Form):
+    how = Choice(label=_("How it was agreed"), choices=How.choices)
+
+
+NEW_SIDES = {Side.OWN.value: _("Somebody of the family"), Side.CLOSE.value: _("Somebody close")}

@@ -1,0 +1,114 @@
+"""Which matters, orders, members and pairings a seat may see. Every read of this room starts here."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+PAIR_STAYS_DAYS = 14
+"""How long the pair still sees a matter after its last meeting."""
+
+
+class MatterQuerySet(models.QuerySet):
+    def visible_to(self, actor: Any) -> "MatterQuerySet":
+        """Those that the actor takes part in.
+
+        The coordinator: all of the region. The pair: from accepting until the pairing ends. A worker: the
+        ones ordered by that seat or where it was invited. A participant: their own, once level 1. Steering,
+        administrator and the consultant who has only been asked: none.
+        """
+        if actor.role == "coordinator":
+            return self.filter(region=actor.region_id)
+        if actor.role == "consultant":
+            return self.filter(Exists(_pairings_of(actor)))
+        if actor.role == "worker":
+            invited = _model("Member").objects.filter(matter=OuterRef("pk"), seat=actor.pk).with_permission()
+            return self.filter(Q(order__by=actor.pk) | Exists(invited))
+        if actor.role == "participant" and actor.level >= 1:
+            return self.filter(pk=actor.matter)
+        return self.none()
+
+    def open(self) -> "MatterQuerySet":
+        return self.filter(closed_at=None)
+
+    def waiting(self) -> "MatterQuerySet":
+        return self.open().exclude(waits_for="nobody")
+
+    def for_list(self) -> "MatterQuerySet":
+        """What a list of matters prints, in 1 query."""
+        return self.select_related("order__unit", "order__by__unit", "method")
+
+
+class OfMatterQuerySet(models.QuerySet):
+    def visible_to(self, actor: Any) -> Any:
+        """Rows of matters the actor may see. Rooms narrow it where a row has fewer readers than its matter."""
+        return self.filter(matter__in=_model("Matter").objects.visible_to(actor))
+
+
+class OrderQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> "OrderQuerySet":
+        """The orderer and the coordinator. Never an invited worker, never the pair."""
+        if actor.role == "coordinator":
+            return self.filter(region=actor.region_id)
+        return self.filter(by=actor.pk)
+
+
+class MemberQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> "MemberQuerySet":
+        """Who comes: for the coordinator and the pair everybody, for others those agreed to be invited.
+
+        The orderer sees them like any invited worker, that is, once invited. A participant at level 1
+        sees nobody but themselves.
+        """
+        if actor.role in {"coordinator", "consultant"}:
+            return super().visible_to(actor)
+        if actor.role == "participant" and actor.level < 2:
+            return self.filter(seat=actor.pk)
+        invited = _model("Member").objects.filter(matter=OuterRef("matter"), seat=actor.pk).with_permission()
+        return self.filter(Exists(invited)).with_permission()
+
+    def with_permission(self) -> "MemberQuerySet":
+        return self.filter(
+            Exists(_model("Permission").objects.filter(member=OuterRef("pk"), withdrawn_at=None))
+        )
+
+    def for_circle(self) -> "MemberQuerySet":
+        """Members with their seats and permissions, in 2 queries."""
+        return self.select_related("seat__account", "seat__unit").prefetch_related("permissions")
+
+
+class PairingQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> "PairingQuerySet":
+        """The coordinator sees all of the region; a consultant what they were asked themselves."""
+        if actor.role == "coordinator":
+            return self.filter(region=actor.region_id)
+        return self.filter(seat=actor.pk)
+
+    def standing(self) -> "PairingQuerySet":
+        """Neither withdrawn nor ended."""
+        return self.filter(withdrew_at=None, ended_at=None)
+
+    def accepted(self) -> "PairingQuerySet":
+        return self.standing().filter(undertaking__isnull=False)
+
+    def offered(self) -> "PairingQuerySet":
+        """Asked and not yet answered, in a matter that is still open."""
+        return self.standing().filter(undertaking=None, matter__closed_at=None)
+
+
+def _pairings_of(actor: Any) -> models.QuerySet:
+    recent = timezone.now() - timedelta(days=PAIR_STAYS_DAYS)
+    return (
+        _model("Pairing")
+        .objects.filter(matter=OuterRef("pk"), seat=actor.pk)
+        .accepted()
+        .filter(Q(matter__closed_at=None) | Q(matter__closed_at__gt=recent))
+    )
+
+
+def _model(name: str) -> Any:
+    from django.apps import apps
+
+    return apps.get_model("matters", name)

@@ -1,0 +1,41 @@
+"""Find, may, record: the first lines that every view of a matter shares."""
+
+from typing import Any
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from kudelma.core.http import Request
+from kudelma.core.record import opened
+from kudelma.core.rules import require
+from kudelma.matters.models import Matter, Member
+
+
+def find_matter(request: Request, pk: UUID, rule: str | None = None) -> Matter:
+    """The matter, if the actor may see it (404) and do this (403); its opening recorded, its words readable."""
+    matter = get_object_or_404(Matter.objects.visible_to(request.actor).select_related("region", "order"), pk=pk)
+    _through(request, matter, rule)
+    return matter
+
+
+def find_member(request: Request, pk: UUID, rule: str | None = None) -> Member:
+    """The same for one person of a matter."""
+    members = Member.objects.visible_to(request.actor).for_circle().select_related("matter__region", "seat")
+    member = get_object_or_404(members, pk=pk)
+    _through(request, member.matter, rule)
+    return member
+
+
+def find_of_matter(request: Request, rows: Any, pk: UUID, rule: str | None = None) -> Any:
+    """The same for any row that belongs to a matter. rows: already `visible_to` the actor."""
+    row = get_object_or_404(rows.select_related("matter__region"), pk=pk)
+    _through(request, row.matter, rule)
+    return row
+
+
+def _through(request: Request, matter: Matter, rule: str | None) -> None:
+    if rule:
+        require(request.actor, rule, matter)
+    door = request.resolver_match.view_name if request.resolver_match else ""
+    opened(door, [matter.pk], by=request.actor, at=timezone.now())

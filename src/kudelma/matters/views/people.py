@@ -1,0 +1,215 @@
+"""The people of the circle as a list, permissions, and ways in for them."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from kudelma.core.http import Request, either, page, saved_or_both
+from kudelma.core.phrases import SAVED
+from kudelma.core.rules import may
+from kudelma.matters.actions import people as actions
+from kudelma.matters.forms import (
+    NEW_SIDES,
+    NewPersonForm,
+    NewPersonWithContactForm,
+    NewProfessionalForm,
+    PermissionForm,
+    PersonForm,
+    PersonWithContactForm,
+    TopicForm,
+)
+from kudelma.matters.models import How, Matter, Member
+from kudelma.matters.views.finding import find_matter, find_member
+from kudelma.methods.models import Side
+from kudelma.people.doors import for_participant
+from kudelma.people.forms import AdmitForm
+from kudelma.people.models import Role, Seat
+from kudelma.trust.models import Pin
+
+
+@require_GET
+def people(request: Request, pk: UUID) -> HttpResponse:
+    matter = find_matter(request, pk, "matters.prepare")
+    members = Member.objects.visible_to(request.actor).filter(matter=matter).for_circle()
+    return render(
+        request,
+        "matters/people.html",
+        {
+            "matter": matter,
+            "sides": _by_side(members),
+            "hows": How,
+            "may_send_link": may(request.actor, "matters.send_link", matter),
+            "may_admit": may(request.actor, "matters.admit", matter),
+            "held": set(
+                Pin.objects.filter(matter=matter.pk, pinned_at=None, turned_away_at=None).values_list(
+                    "seat", flat=True
+                )
+            ),
+        },
+    )
+
+
+@either
+def topic(request: Request, pk: UUID) -> HttpResponse:
+    """What it is about, in the people's own words."""
+    matter = find_matter(request, pk, "matters.prepare")
+    initial = {name: getattr(matter, name) for name in ("topic", "called", "version")}
+    form = TopicForm(request.POST or None, initial=initial)
+    save = partial(actions.change_topic, matter, by=request.actor, at=timezone.now())
+    if form.is_valid() and saved_or_both(form, save):
+        messages.success(request, SAVED)
+        return redirect("matters:people", pk=matter.pk)
+    return page(request, "matters/topic.html", {"matter": matter}, form=form)
+
+
+@either
+def new_person(request: Request, pk: UUID, side: str) -> HttpResponse:
+    if side not in NEW_SIDES:
+        raise Http404
+    matter = find_matter(request, pk, "matters.prepare")
+    contacts = may(request.actor, "matters.see_contacts", matter)
+    form = (NewPersonWithContactForm if contacts else NewPersonForm)(request.POST or None)
+    if form.is_valid():
+        values = dict(form.cleaned_data)
+        actions.add_member(
+            matter, key=values.pop("key"), values=values | {"side": side}, by=request.actor, at=timezone.now()
+        )
+        messages.success(request, SAVED)
+        return redirect("matters:people", pk=matter.pk)
+    return page(request, "matters/person.html", {"matter": matter, "heading": NEW_SIDES[side]}, form=form)
+
+
+@either
+def new_professional(request: Request, pk: UUID) -> HttpResponse:
+    matter = find_matter(request, pk, "matters.prepare")
+    seats = (
+        Seat.objects.current(timezone.localdate())
+        .filter(region=matter.region_id, role=Role.WORKER)
+        .exclude(memberships__matter=matter)
+        .for_list()
+    )
+    form = NewProfessionalForm(request.POST or None, seats=seats)
+    if form.is_valid():
+        seat = form.cleaned_data["seat"]
+        values = {
+            "side": Side.PROFESSIONAL,
+            "seat": seat,
+            "name": seat.account.first_name,
+            "relation": seat.title,
+            "language": seat.account.language,
+            "why": form.cleaned_data["why"],
+        }
+        actions.add_member(matter, key=form.cleaned_data["key"], values=values, by=request.actor, at=timezone.now())
+        messages.success(request, SAVED)
+        return redirect("matters:people", pk=matter.pk)
+    return page(request, "matters/person.html", {"matter": matter, "heading": _("A professional")}, form=form)
+
+
+@either
+def person(request: Request, pk: UUID) -> HttpResponse:
+    member = find_member(request, pk, "matters.prepare")
+    matter = member.matter
+    kind = PersonWithContactForm if may(request.actor, "matters.see_contacts", matter) else PersonForm
+    names = [name for name in kind.base_fields if name != "version"]
+    initial = {name: getattr(member, name) for name in (*names, "version")}
+    form = kind(request.POST or None, initial=initial)
+    save = partial(actions.change_member, member, by=request.actor, at=timezone.now())
+    if form.is_valid() and saved_or_both(form, save):
+        messages.success(request, SAVED)
+        return redirect("matters:people", pk=matter.pk)
+    return page(request, "matters/person.html", {"matter": matter, "heading": member.name}, form=form)
+
+
+@require_POST
+def permission(request: Request, pk: UUID) -> HttpResponse:
+    member = find_member(request, pk, "matters.prepare")
+    form = PermissionForm(request.POST)
+    if form.is_valid():
+        actions.permit(member, how=form.cleaned_data["how"], by=request.actor, at=timezone.now())
+        messages.success(request, SAVED)
+    else:
+        messages.error(request, _("Choose how it was agreed. Nothing was saved."))
+    return redirect("matters:people", pk=member.matter_id)
+
+
+@require_POST
+def withdraw_permission(request: Request, pk: UUID) -> HttpResponse:
+    member = find_member(request, pk, "matters.prepare")
+    actions.withdraw_permission(member, by=request.actor, at=timezone.now())
+    messages.success(request, _("They are not invited any more."))
+    return redirect("matters:people", pk=member.matter_id)
+
+
+@require_POST
+def send_link(request: Request, pk: UUID) -> HttpResponse:
+    member = find_member(request, pk, "matters.send_link")
+    actions.send_link(member, by=request.actor, at=timezone.now())
+    messages.success(request, _("The link is on its way."))
+    return redirect("matters:people", pk=member.matter_id)
+
+
+@require_POST
+def revoke_links(request: Request, pk: UUID) -> HttpResponse:
+    member = find_member(request, pk, "matters.send_link")
+    actions.revoke_links(member, by=request.actor, at=timezone.now())
+    messages.success(request, _("No link of this person works any more."))
+    return redirect("matters:people", pk=member.matter_id)
+
+
+@require_POST
+def read_code(request: Request, pk: UUID) -> HttpResponse:
+    """Six digits to say on the telephone. They are on this answer only."""
+    member = find_member(request, pk, "matters.send_link")
+    digits = actions.read_code_aloud(member, by=request.actor, at=timezone.now())
+    return render(request, "matters/code.html", {"matter": member.matter, "member": member, "digits": digits})
+
+
+@either
+def admit(request: Request, pk: UUID) -> HttpResponse:
+    """Let somebody who is here in: how one knows them, then digits for the device in their hand."""
+    member = find_member(request, pk, "matters.admit")
+    form = AdmitForm(request.POST or None)
+    context: dict[str, Any] = {"matter": member.matter, "member": member}
+    if form.is_valid():
+        digits = actions.admit_member(
+            member, reason=form.cleaned_data["reason"], by=request.actor, at=timezone.now()
+        )
+        return render(request, "matters/admitted.html", context | {"digits": f"{digits[:4]} {digits[4:]}", "room_address": settings.BASE_URL + reverse("people:room")})
+    return page(request, "matters/admit.html", context, form=form)
+
+
+@for_participant(level=2)
+@require_GET
+def who_comes(request: Request) -> HttpResponse:
+    """For a participant: who comes, the pair included."""
+    matter = find_matter(request, request.actor.matter)  # type: ignore[arg-type]
+    members = Member.objects.visible_to(request.actor).filter(matter=matter).for_circle()
+    return render(request, "matters/who_comes.html", {"matter": matter, "sides": _by_side(members), "leads": leading(matter)})
+
+
+def leading(matter: Matter) -> list[dict[str, str]]:
+    """Who leads the conversation and who writes, by first name, as the people are told."""
+    pairings = matter.pairings.accepted().select_related("seat__account").order_by("part")  # type: ignore[attr-defined]
+    return [
+        {
+            "name": pairing.seat.account.first_name,
+            "part": _("leads the conversation") if pairing.part == "lead" else _("writes down what is said"),
+        }
+        for pairing in pairings
+    ]
+
+
+def _by_side(members: Any) -> list[dict[str, Any]]:
+    sides: dict[Any, list[Member]] = {side: [] for side in Side}
+    for member in members:
+        sides[Side(member.side)].append(member)
+    return [{"side": side, "label": side.label, "members": found} for side, found in sides.items()]

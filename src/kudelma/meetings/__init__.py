@@ -1,0 +1,1 @@
+"""The time, the invitations, who was there, and the board."""

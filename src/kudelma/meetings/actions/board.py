@@ -1,0 +1,133 @@
+"""The board: who is there, whose turn it is, what was said. Each change is an operation with a number.
+
+Of a sitting the access record keeps one line a day: from more one could read how long each spoke.
+"""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.errors import Refused, Stale
+from kudelma.core.phrases import CHANGED_MEANWHILE
+from kudelma.core.record import record
+from kudelma.core.sealed import closed_values
+from kudelma.live.actions import operate
+from kudelma.matters.actions.steps import move
+from kudelma.matters.models import Member, Step, WaitsFor
+from kudelma.meetings.models import Attendance, Board, Line, Meeting, Turn, Voice
+from kudelma.methods.models import Question, Side
+from kudelma.people.models import Seat
+
+ORDER_OF_SIDES = [Side.OWN, Side.CLOSE, Side.PROFESSIONAL]
+
+
+@transaction.atomic
+def open_meeting(meeting: Meeting, members: list[Member], *, by: Seat, at: datetime) -> Board:
+    """Begin, with those who are there: the people first, then those close, then professionals.
+
+    Raises Refused when it has begun already.
+    """
+    if not members:
+        raise Refused(_("Tick at least one who is here."))
+    if not Meeting.objects.filter(pk=meeting.pk, opened_at=None, chosen_at__isnull=False).update(
+        opened_at=at, opened_by=by
+    ):
+        raise Refused(_("The meeting has already begun."))
+    move(meeting.matter, Step.MEETING, since=Step.INVITED, waits_for=WaitsFor.PAIR, at=at, days=1)
+    board = Board(matter=meeting.matter, meeting=meeting)
+    board.save(force_insert=True)
+    in_turn = sorted(members, key=lambda member: (ORDER_OF_SIDES.index(Side(member.side)), member.position))
+    for position, member in enumerate(in_turn):
+        Attendance(matter=meeting.matter, meeting=meeting, member=member).save(force_insert=True)
+        Voice(matter=meeting.matter, board=board, member=member, position=position).save(force_insert=True)
+    record("meetings.open_meeting", by=by, at=at, matter=meeting.matter_id)
+    return board
+
+
+@transaction.atomic
+def give_turn(board: Board, voice: Voice, question: Question, *, key: UUID, by: Seat, at: datetime) -> None:
+    """It is this voice's turn at this question. Raises Refused for a question not asked of that side."""
+    _must_go_on(board)
+    if question.wording_for(voice.member.side) is None:
+        raise Refused(_("This question is not asked of them. Choose another."))
+    if not operate(board, key=key, kind="turn.start", by=by):
+        return
+    Turn.objects.get_or_create(
+        voice=voice, question=question,
+        defaults={"matter": board.matter, "region_id": board.region_id, "board": board},
+    )  # fmt: skip
+    Board.objects.filter(pk=board.pk).update(asked=question, voice=voice)
+    record("meetings.lead", by=by, at=at, matter=board.matter_id, once_a_day=True)
+
+
+@transaction.atomic
+def say_line(
+    board: Board, voice: Voice, question: Question, text: str, *, key: UUID, by: Seat, at: datetime
+) -> None:
+    """Write down what a voice said. The id of the operation is the line's, so sending twice writes once."""
+    _must_go_on(board)
+    if question.wording_for(voice.member.side) is None:
+        raise Refused(_("This question is not asked of them. Choose another."))
+    if not operate(board, key=key, kind="line.say", by=by):
+        return
+    last = Line.objects.filter(voice=voice, question=question).aggregate(last=Max("position"))["last"]
+    Line(
+        pk=key, matter=board.matter, board=board, voice=voice, question=question, text=text, by=by,
+        position=0 if last is None else last + 1,
+    ).save(force_insert=True)  # fmt: skip
+    record("meetings.write", by=by, at=at, matter=board.matter_id, once_a_day=True)
+
+
+@transaction.atomic
+def change_line(line: Line, *, version: int, values: dict[str, str], by: Seat, at: datetime) -> None:
+    """Correct a line; its speaker nods to it anew. Raises Stale when somebody changed it first.
+
+    values: {"text": the line as it is said now}.
+    """
+    _must_go_on(line.board)
+    operate(line.board, key=uuid4(), kind="line.edit", by=by)
+    changed = Line.objects.filter(pk=line.pk, version=version).update(
+        **closed_values(line, {**values, "version": version + 1, "nodded": False})
+    )
+    if not changed:
+        now = Line.objects.get(pk=line.pk)
+        raise Stale(CHANGED_MEANWHILE, {"text": now.text, "version": now.version})
+    record("meetings.write", by=by, at=at, matter=line.matter_id, once_a_day=True)
+
+
+@transaction.atomic
+def nod(line: Line, *, key: UUID, by: Seat, at: datetime) -> None:
+    """Its speaker has accepted the line: from now on those present see it."""
+    _must_go_on(line.board)
+    if operate(line.board, key=key, kind="line.nod", by=by):
+        Line.objects.filter(pk=line.pk).update(nodded=True)
+        record("meetings.write", by=by, at=at, matter=line.matter_id, once_a_day=True)
+
+
+@transaction.atomic
+def take_back(line: Line, *, key: UUID, by: Seat, at: datetime) -> None:
+    """A line that its speaker does not want: it is gone, not marked as gone."""
+    _must_go_on(line.board)
+    if operate(line.board, key=key, kind="line.take_back", by=by):
+        Line.objects.filter(pk=line.pk).delete()
+        record("meetings.write", by=by, at=at, matter=line.matter_id, once_a_day=True)
+
+
+@transaction.atomic
+def end_meeting(meeting: Meeting, *, by: Seat, at: datetime) -> None:
+    """Everybody goes home. Nothing is written on the board after this. Raises Refused when it has ended."""
+    if not Meeting.objects.filter(pk=meeting.pk, opened_at__isnull=False, held_at=None).update(
+        held_at=at, held_by=by
+    ):
+        raise Refused(_("The meeting has already ended."))
+    Board.objects.filter(meeting=meeting).update(asked=None, voice=None)
+    move(meeting.matter, Step.FOLLOWING, waits_for=WaitsFor.COORDINATOR, at=at, days=60)
+    record("meetings.end_meeting", by=by, at=at, matter=meeting.matter_id)
+
+
+def _must_go_on(board: Board) -> None:
+    if not Meeting.objects.filter(pk=board.meeting_id, held_at=None).exists():
+        raise Refused(_("The meeting has ended. The board can be read, not written on."))

@@ -1,0 +1,22 @@
+"""Who may follow a board by stream, and how far it is: the same seat and the same rules as for its page."""
+
+from types import SimpleNamespace
+from uuid import UUID
+
+from django.db import close_old_connections
+
+from kudelma.core.rules import may
+from kudelma.meetings.models import Board
+from kudelma.people.acting import acting_seat
+
+
+def newest(cookies: dict[str, str], board: UUID) -> int | None:
+    """The board's number of operations, or None when the seat of these cookies may not follow it."""
+    close_old_connections()
+    actor = acting_seat(SimpleNamespace(COOKIES=cookies, META={}))
+    if actor is None:
+        return None
+    found = Board.objects.visible_to(actor).filter(pk=board).select_related("matter").first()
+    if found is None or not may(actor, "meetings.read_board", found.matter):
+        return None
+    return found.number

@@ -1,0 +1,242 @@
+"""A meeting: its time and answers, invitations, who was there, and the board of voices and questions."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.db import both_or_neither
+from kudelma.core.sealed import SealedText
+from kudelma.matters.models import OF_MATTER, Matter, Member, OfMatter
+from kudelma.meetings.queries import AnswerQuerySet, BoardQuerySet, LineQuerySet, MeetingQuerySet
+from kudelma.methods.models import Question
+from kudelma.people.models import Seat
+
+
+class Meeting(OfMatter):
+    """One gathering. It has a time once somebody has chosen one, and has been held once it was ended."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="meetings")
+    minutes = models.PositiveSmallIntegerField(_("length, minutes"))
+    place = SealedText(_("place"), max_length=200)
+    place_shown = models.BooleanField(_("the place may stand in messages"), default=False)
+    starts_at: datetime | None = models.DateTimeField(_("starts"), null=True)  # type: ignore[assignment]
+    chosen_at = models.DateTimeField(null=True, editable=False)
+    chosen_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
+    opened_at = models.DateTimeField(null=True, editable=False)
+    opened_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
+    held_at = models.DateTimeField(null=True, editable=False)
+    held_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
+    sequence = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Privacy:
+        sealed = {"place": "where people will be"}
+        link = {"chosen_by": "who chose", "opened_by": "who opened", "held_by": "who ended it"}
+        plain = OF_MATTER | {
+            "minutes", "place_shown", "starts_at", "chosen_at", "opened_at", "held_at", "sequence",
+        }  # fmt: skip
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            both_or_neither("chosen_at", "chosen_by"),
+            both_or_neither("opened_at", "opened_by"),
+            both_or_neither("held_at", "held_by"),
+            models.CheckConstraint(
+                name="a_chosen_meeting_has_a_time",
+                condition=models.Q(chosen_at__isnull=True) | models.Q(starts_at__isnull=False),
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:board", args=[self.pk])
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
+
+    @property
+    def is_going_on(self) -> bool:
+        return self.opened_at is not None and self.held_at is None
+
+
+class TimeOption(OfMatter):
+    """A time that is asked about."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="time_options")
+    meeting = models.ForeignKey(Meeting, models.CASCADE, editable=False, related_name="options")
+    starts_at = models.DateTimeField(_("starts"))
+
+    class Privacy:
+        plain = OF_MATTER | {"meeting", "starts_at"}
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "starts_at"], name="a_time_is_asked_once")]
+
+
+class Value(models.TextChoices):
+    """The five answers, as large as each other. The last two are about coming at all, not about a time."""
+
+    WELL = "well", _("Suits me well")
+    IF_NEEDED = "if_needed", _("Possible if needed")
+    CANNOT = "cannot", _("I cannot come")
+    CALL = "call", _("Please call me")
+    UNSURE = "unsure", _("I am not sure whether I want to come")
+
+
+OF_A_TIME = [Value.WELL, Value.IF_NEEDED, Value.CANNOT]
+OF_COMING = [Value.CALL, Value.UNSURE]
+
+
+class Answer(OfMatter):
+    """What somebody answered: about one time, or (without a time) about coming."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="answers")
+    meeting = models.ForeignKey(Meeting, models.CASCADE, editable=False, related_name="answers")
+    option = models.ForeignKey(TimeOption, models.CASCADE, null=True, editable=False, related_name="answers")
+    member = models.ForeignKey(Member, models.CASCADE, editable=False, related_name="answers")
+    value = models.CharField(max_length=10, choices=Value)
+    by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
+    at = models.DateTimeField(editable=False)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Privacy:
+        link = {"member": "who answered", "by": "who wrote it down"}
+        plain = OF_MATTER | {"meeting", "option", "value", "at"}
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["option", "member"], condition=models.Q(option__isnull=False), name="one_answer_a_time"
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "member"], condition=models.Q(option=None), name="one_answer_about_coming"
+            ),
+            models.CheckConstraint(
+                name="a_time_gets_an_answer_about_it",
+                condition=models.Q(option__isnull=False, value__in=OF_A_TIME)
+                | models.Q(option__isnull=True, value__in=OF_COMING),
+            ),
+        ]
+
+
+class Invitation(OfMatter):
+    """That somebody has been invited to a meeting. The number of the calendar entry rises with each change."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="invitations")
+    meeting = models.ForeignKey(Meeting, models.CASCADE, editable=False, related_name="invitations")
+    member = models.ForeignKey(Member, models.CASCADE, editable=False, related_name="invitations")
+    by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
+    at = models.DateTimeField(editable=False)
+
+    class Privacy:
+        link = {"member": "whom", "by": "who invited"}
+        plain = OF_MATTER | {"meeting", "at"}
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "member"], name="invited_once")]
+
+
+class Attendance(OfMatter):
+    """That somebody was there, and whether they have given feedback: not when, and not which."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="attendances")
+    meeting = models.ForeignKey(Meeting, models.CASCADE, editable=False, related_name="attendances")
+    member = models.ForeignKey(Member, models.CASCADE, editable=False, related_name="attendances")
+    gave_feedback = models.BooleanField(default=False, editable=False)
+
+    class Privacy:
+        link = {"member": "who was there"}
+        plain = OF_MATTER | {"meeting", "gave_feedback"}
+
+    class Meta:
+        ordering = ["meeting", "member"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "member"], name="there_once")]
+
+
+class Board(OfMatter):
+    """The weave of one meeting: rows are voices, columns are questions, cells hold what was said.
+
+    `number` counts its operations. `asked` and `voice` say whose turn it is; how long it lasted is
+    nowhere.
+    """
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="boards")
+    meeting = models.OneToOneField(Meeting, models.CASCADE, editable=False, related_name="board")
+    number = models.PositiveIntegerField(default=0, editable=False)
+    asked = models.ForeignKey(Question, models.PROTECT, null=True, editable=False, related_name="+")
+    voice = models.ForeignKey("Voice", models.SET_NULL, null=True, editable=False, related_name="+")
+
+    objects = BoardQuerySet.as_manager()
+
+    class Privacy:
+        link = {"voice": "whose turn it is"}
+        plain = OF_MATTER | {"meeting", "number", "asked"}
+
+    class Meta:
+        ordering = ["pk"]
+
+
+class Voice(OfMatter):
+    """A row of the board: somebody who is there, in the order in which they are asked."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="voices")
+    board = models.ForeignKey(Board, models.CASCADE, editable=False, related_name="voices")
+    member = models.ForeignKey(Member, models.CASCADE, editable=False, related_name="voices")
+    position = models.PositiveSmallIntegerField(editable=False)
+
+    class Privacy:
+        link = {"member": "whose voice"}
+        plain = OF_MATTER | {"board", "position"}
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["board", "member"], name="one_voice_a_member")]
+
+
+class Turn(OfMatter):
+    """That this voice has been asked this question. Without a time, on purpose."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="turns")
+    board = models.ForeignKey(Board, models.CASCADE, editable=False, related_name="turns")
+    voice = models.ForeignKey(Voice, models.CASCADE, editable=False, related_name="turns")
+    question = models.ForeignKey(Question, models.PROTECT, editable=False, related_name="+")
+
+    class Privacy:
+        link = {"voice": "who was asked"}
+        plain = OF_MATTER | {"board", "question"}
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["voice", "question"], name="asked_once_of_each")]
+
+
+class Line(OfMatter):
+    """One thing that a voice said, in its own words. The room sees it when its speaker has nodded."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="lines")
+    board = models.ForeignKey(Board, models.CASCADE, editable=False, related_name="lines")
+    voice = models.ForeignKey(Voice, models.CASCADE, editable=False, related_name="lines")
+    question = models.ForeignKey(Question, models.PROTECT, editable=False, related_name="+")
+    position = models.PositiveIntegerField(editable=False)
+    text = SealedText(_("line"), max_length=600)
+    by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
+    nodded = models.BooleanField(_("the speaker has accepted it"), default=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = LineQuerySet.as_manager()
+
+    class Privacy:
+        sealed = {"text": "own words"}
+        link = {"voice": "whose words", "by": "who wrote them down"}
+        plain = OF_MATTER | {"board", "question", "position", "nodded", "version"}
+
+    class Meta:
+        ordering = ["voice", "question", "position", "pk"]

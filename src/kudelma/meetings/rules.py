@@ -1,0 +1,9 @@
+"""May I, about a meeting? The time belongs to the coordinator, the board to the two who lead."""
+
+from kudelma.matters.rules import coordinates, is_open, leads
+
+RULES = {
+    "meetings.arrange": coordinates & is_open,
+    "meetings.lead": leads & is_open,
+    "meetings.read_board": leads,
+}

@@ -1,0 +1,21 @@
+from django.urls import path
+
+from kudelma.meetings.views import board, invitations, times
+
+app_name = "meetings"
+urlpatterns = [
+    path("matters/<uuid:pk>/times/", times.propose, name="propose"),
+    path("meetings/<uuid:pk>/answers/", times.answers, name="answers"),
+    path("meetings/<uuid:pk>/answers/<uuid:member>/", times.answer_by_phone, name="answer-by-phone"),
+    path("meetings/<uuid:pk>/answer/", times.answer, name="answer"),
+    path("meetings/<uuid:pk>/time/", times.choose, name="choose"),
+    path("meetings/<uuid:pk>/invitations/", invitations.invite, name="invite"),
+    path("meetings/<uuid:pk>/beginning/", board.begin, name="begin"),
+    path("meetings/<uuid:pk>/board/", board.board, name="board"),
+    path("meetings/<uuid:pk>/turn/", board.turn, name="turn"),
+    path("meetings/<uuid:pk>/lines/", board.line, name="line"),
+    path("lines/<uuid:pk>/", board.change, name="change-line"),
+    path("lines/<uuid:pk>/nod/", board.nod, name="nod"),
+    path("meetings/<uuid:pk>/ending/", board.end, name="end"),
+    path("own/time/", times.own_answer, name="own-answer"),
+]

@@ -1,0 +1,1 @@
+"""Pages about a meeting: finding the time, inviting, the board."""

@@ -1,0 +1,134 @@
+"""The board by form: whose turn, what was said, who nodded. It works the same without JavaScript."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from kudelma.core.http import Request, either, page, saved_or_both
+from kudelma.core.phrases import SAVED
+from kudelma.matters.models import Member
+from kudelma.matters.views.finding import find_of_matter
+from kudelma.meetings.actions import board as actions
+from kudelma.meetings.forms import ChangeLineForm, HereForm, LineForm
+from kudelma.meetings.models import Board, Line, Meeting, Voice
+from kudelma.meetings.weave import Weave, weave
+from kudelma.methods.models import Question
+
+
+@either
+def begin(request: Request, pk: UUID) -> HttpResponse:
+    """Who is here? Then the board opens."""
+    meeting = find_of_matter(request, Meeting.objects.visible_to(request.actor), pk, "meetings.lead")
+    members = list(Member.objects.visible_to(request.actor).filter(matter=meeting.matter).with_permission())
+    form = HereForm(request.POST or None, members=members)
+    if form.is_valid():
+        here = [member for member in members if str(member.pk) in form.cleaned_data["here"]]
+        actions.open_meeting(meeting, here, by=request.actor, at=timezone.now())
+        return redirect(meeting)
+    return page(request, "meetings/begin.html", {"meeting": meeting, "matter": meeting.matter}, form=form)
+
+
+@require_GET
+def board(request: Request, pk: UUID) -> HttpResponse:
+    found = _find(request, pk)
+    return _show(request, found, LineForm())
+
+
+def _show(request: Request, found: Board, form: Any, status: int = 200) -> HttpResponse:
+    woven = weave(found, request.actor)
+    part = "meetings/board.html#now" if request.headers.get("Fragment") == "now" else "meetings/board.html"
+    return render(
+        request,
+        part,
+        {"board": found, "meeting": found.meeting, "matter": found.matter, "weave": woven, "form": form, "key": uuid4()},
+        status=status,
+    )
+
+
+@require_POST
+def turn(request: Request, pk: UUID) -> HttpResponse:
+    """One press: the next voice, or the one that was chosen."""
+    found = _find(request, pk)
+    voice, question = _cell(found, weave(found, request.actor), request.POST.get("cell", ""))
+    actions.give_turn(found, voice, question, key=_key(request), by=request.actor, at=timezone.now())
+    return redirect(found.meeting)
+
+
+@require_POST
+def line(request: Request, pk: UUID) -> HttpResponse:
+    """What was said by the voice whose turn it is."""
+    found = _find(request, pk)
+    form = LineForm(request.POST)
+    if found.voice is None or found.asked is None:
+        form.add_error(None, _("Choose first whose turn it is. What you wrote is still here."))
+    if not form.is_valid():
+        return _show(request, found, form, status=422)
+    woven = weave(found, request.actor)
+    voice, question = _cell(found, woven, f"{found.voice_id}:{found.asked_id}")
+    actions.say_line(
+        found, voice, question, form.cleaned_data["text"], key=form.cleaned_data["key"], by=request.actor,
+        at=timezone.now(),
+    )  # fmt: skip
+    return redirect(found.meeting)
+
+
+@either
+def change(request: Request, pk: UUID) -> HttpResponse:
+    said = find_of_matter(
+        request, Line.objects.visible_to(request.actor).select_related("board", "voice__member"), pk, "meetings.lead"
+    )
+    form = ChangeLineForm(
+        request.POST or None, initial={"text": said.text, "version": said.version}
+    )
+    save = partial(actions.change_line, said, by=request.actor, at=timezone.now())
+    if form.is_valid() and saved_or_both(form, save):
+        messages.success(request, SAVED)
+        return redirect("meetings:board", pk=said.board.meeting_id)
+    return page(request, "meetings/line.html", {"line": said, "board": said.board, "matter": said.matter}, form=form)
+
+
+@require_POST
+def nod(request: Request, pk: UUID) -> HttpResponse:
+    said = find_of_matter(request, Line.objects.visible_to(request.actor).select_related("board"), pk, "meetings.lead")
+    act = actions.take_back if request.POST.get("nod") == "no" else actions.nod
+    act(said, key=_key(request), by=request.actor, at=timezone.now())
+    return redirect("meetings:board", pk=said.board.meeting_id)
+
+
+@require_POST
+def end(request: Request, pk: UUID) -> HttpResponse:
+    meeting = find_of_matter(request, Meeting.objects.visible_to(request.actor), pk, "meetings.lead")
+    actions.end_meeting(meeting, by=request.actor, at=timezone.now())
+    messages.success(request, _("The meeting has ended. Thank you."))
+    return redirect(meeting.matter)
+
+
+def _find(request: Request, pk: UUID) -> Board:
+    """The board of the meeting with this id."""
+    boards = Board.objects.visible_to(request.actor).for_weave()
+    found = get_object_or_404(boards.filter(meeting=pk))
+    return find_of_matter(request, boards, found.pk, "meetings.lead")
+
+
+def _cell(found: Board, woven: Weave, told: str) -> tuple[Voice, Question]:
+    """The voice and question that `voice:question` names on this board."""
+    voices = {str(voice.pk): voice for voice in found.voices.all()}  # type: ignore[attr-defined]
+    questions = {str(question.pk): question for question in woven.questions}
+    voice, _, question = told.partition(":")
+    if voice not in voices or question not in questions:
+        raise Http404
+    return voices[voice], questions[question]
+
+
+def _key(request: Request) -> UUID:
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return uuid4()

@@ -1,0 +1,50 @@
+"""Loading the methods that ship with the house. A loaded version is never changed, only followed by another."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from kudelma.methods.models import FeedbackQuestion, Method, Phase, Question, Wording
+
+DATA = Path(__file__).parent / "data"
+NAMES = ("name_fi", "name_sv", "name_en")
+
+
+@transaction.atomic
+def load_methods() -> int:
+    """Each file of the data folder, once a version. Returns how many were new."""
+    new = 0
+    for file in sorted(DATA.glob("*.toml")):
+        told = tomllib.loads(file.read_text())
+        if Method.objects.filter(slug=told["slug"], version=told["version"], region=None).exists():
+            continue
+        _load(told)
+        new += 1
+    return new
+
+
+def _load(told: dict[str, Any]) -> None:
+    method = Method.objects.create(
+        slug=told["slug"], version=told["version"], leading=told["leading"],
+        horizon_months=told["horizon_months"], source_note=told["source_note"],
+        **{name: told[name] for name in NAMES},
+    )  # fmt: skip
+    for position, phase in enumerate(told["phase"]):
+        made = Phase.objects.create(
+            method=method, slug=phase["slug"], position=position, **{name: phase[name] for name in NAMES}
+        )
+        for place, question in enumerate(phase.get("question", [])):
+            slot = Question.objects.create(phase=made, slug=question["slug"], position=place)
+            for side in ("own", "close", "professional"):
+                if side in question:
+                    Wording.objects.create(question=slot, side=side, **_texts(question[side]))
+    for position, feedback in enumerate(told.get("feedback", [])):
+        FeedbackQuestion.objects.create(
+            method=method, slug=feedback["slug"], position=position, **_texts(feedback)
+        )
+
+
+def _texts(told: dict[str, str]) -> dict[str, str]:
+    return {f"text_{language}": told[language] for language in ("fi", "selko", "sv", "en")}

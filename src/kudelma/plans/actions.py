@@ -1,0 +1,76 @@
+"""Everything that writes the plan: its rows, one for each who is there, and whom to ask afterwards."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.errors import Refused, Stale
+from kudelma.core.phrases import CHANGED_MEANWHILE
+from kudelma.core.record import record
+from kudelma.core.sealed import closed_values
+from kudelma.matters.actions.steps import move
+from kudelma.matters.models import Member, Step, WaitsFor
+from kudelma.meetings.models import Attendance, Meeting
+from kudelma.people.models import Seat
+from kudelma.plans.models import Plan, Row
+
+
+@transaction.atomic
+def begin_plan(meeting: Meeting, *, by: Seat, at: datetime) -> Plan:
+    """The plan of this meeting; begun when there is none. Raises Refused before the meeting has begun."""
+    if meeting.opened_at is None:
+        raise Refused(_("The plan is made together: the meeting has not begun yet."))
+    plan, is_new = Plan.objects.get_or_create(
+        meeting=meeting,
+        defaults={"matter": meeting.matter, "region_id": meeting.region_id, "made_at": at},
+    )
+    if is_new:
+        move(meeting.matter, Step.PLANNING, since=Step.MEETING, waits_for=WaitsFor.PAIR, at=at, days=1)
+        record("plans.begin", by=by, at=at, matter=meeting.matter_id)
+    return plan
+
+
+@transaction.atomic
+def write_row(plan: Plan, member: Member, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
+    """Write down what this person said they do. Each row has one speaker, and each speaker one row.
+
+    values: what, with_whom, by_when, read. version: 0 for a new row. Raises Stale when somebody wrote
+    another first, and Refused for somebody who was not there or when the meeting is over.
+    """
+    if not Meeting.objects.filter(pk=plan.meeting_id, held_at=None).exists():
+        raise Refused(_("The meeting has ended. The plan stands as it was agreed."))
+    if not Attendance.objects.filter(meeting=plan.meeting_id, member=member).exists():
+        raise Refused(_("They were not there. Somebody will ask them; nobody writes for them."))
+    if version == 0:
+        try:
+            with transaction.atomic():
+                Row(matter=plan.matter, plan=plan, member=member, by=by, **values).save(force_insert=True)
+        except IntegrityError:
+            raise _stale(plan, member, values) from None
+    else:
+        row = Row.objects.get(plan=plan, member=member)
+        changed = Row.objects.filter(pk=row.pk, version=version).update(
+            **closed_values(row, {**values, "version": version + 1})
+        )
+        if not changed:
+            raise _stale(plan, member, values)
+    record("plans.write_row", by=by, at=at, matter=plan.matter_id, once_a_day=True)
+
+
+def _stale(plan: Plan, member: Member, values: dict[str, Any]) -> Stale:
+    now = Row.objects.get(plan=plan, member=member)
+    return Stale(CHANGED_MEANWHILE, {name: getattr(now, name) for name in (*values, "version")})
+
+
+@transaction.atomic
+def agree_onwards(plan: Plan, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
+    """Whom to ask afterwards, and when people look at how it goes. Raises Stale."""
+    changed = Plan.objects.filter(pk=plan.pk, version=version, meeting__held_at=None).update(
+        **closed_values(plan, {**values, "version": version + 1})
+    )
+    if not changed:
+        now = Plan.objects.get(pk=plan.pk)
+        raise Stale(CHANGED_MEANWHILE, {name: getattr(now, name) for name in (*values, "version")})
+    record("plans.agree_onwards", by=by, at=at, matter=plan.matter_id)

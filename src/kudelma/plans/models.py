@@ -1,0 +1,59 @@
+"""The plan of a meeting: one row for each person who was there, in their own words."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.sealed import SealedText
+from kudelma.matters.models import OF_MATTER, Matter, Member, OfMatter
+from kudelma.meetings.models import Meeting
+from kudelma.people.models import Seat
+from kudelma.plans.queries import PlanQuerySet, RowQuerySet
+
+
+class Plan(OfMatter):
+    """Who does what, with whom, next. An empty plan is a complete meeting."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="plans")
+    meeting = models.OneToOneField(Meeting, models.PROTECT, editable=False, related_name="plan")
+    made_at = models.DateTimeField(editable=False)
+    responsible = SealedText(_("whom to ask when something is unclear"), max_length=120)
+    follow_up = SealedText(_("when we see how it goes"), max_length=120)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Privacy:
+        sealed = {"responsible": "names a person", "follow_up": "own words"}
+        plain = OF_MATTER | {"meeting", "made_at", "version"}
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+
+    def get_absolute_url(self) -> str:
+        return reverse("plans:show", args=[self.pk])
+
+
+class Row(OfMatter):
+    """What one person does from here on. Nobody writes another's row: the writer writes what was said."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="plan_rows")
+    plan = models.ForeignKey(Plan, models.CASCADE, editable=False, related_name="rows")
+    member = models.ForeignKey(Member, models.PROTECT, editable=False, related_name="plan_rows")
+    what = SealedText(_("I will"), max_length=600)
+    with_whom = SealedText(_("with whom"), max_length=200)
+    by_when = SealedText(_("when"), max_length=120)
+    by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
+    read = models.BooleanField(_("its speaker has read it"), default=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = RowQuerySet.as_manager()
+
+    class Privacy:
+        sealed = {"what": "own words", "with_whom": "names people", "by_when": "own words"}
+        link = {"member": "whose row", "by": "who wrote it down"}
+        plain = OF_MATTER | {"plan", "read", "version"}
+
+    class Meta:
+        ordering = ["plan", "member__position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["plan", "member"], name="one_row_a_person")]

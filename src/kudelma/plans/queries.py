@@ -1,0 +1,30 @@
+"""Which plans and rows: those of meetings where one was, and those one led."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef
+
+from kudelma.matters.queries import OfMatterQuerySet
+
+
+class PlanQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> "PlanQuerySet":
+        """The pair, and everybody who was there: the plan goes to the team. Not the coordinator."""
+        if actor.role == "consultant":
+            return super().visible_to(actor)
+        if actor.role == "participant" and actor.level < 2:
+            return self.none()
+        there = apps.get_model("meetings", "Attendance").objects.filter(
+            meeting=OuterRef("meeting"), member__seat=actor.pk
+        )
+        return self.filter(Exists(there))
+
+    def for_sheet(self) -> "PlanQuerySet":
+        """A plan with its rows and their people, in 2 queries."""
+        return self.select_related("meeting", "matter", "region").prefetch_related("rows__member")
+
+
+class RowQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> "RowQuerySet":
+        return self.filter(plan__in=apps.get_model("plans", "Plan").objects.visible_to(actor))

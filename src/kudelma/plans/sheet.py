@@ -1,0 +1,52 @@
+"""The plan as a sheet of paper, in the language that is being spoken."""
+
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kudelma.core import paper
+from kudelma.core.times import day
+from kudelma.plans.models import Plan
+
+
+def sheet(plan: Plan, people: list[dict[str, Any]]) -> bytes:
+    """people: as `plans.views.people_of` lists them: everybody who was there, with their row or None."""
+    meeting = plan.meeting
+    facts = [day(meeting.held_at or meeting.opened_at, year=True)] if meeting.opened_at else []
+    if plan.matter.topic:
+        facts.append(plan.matter.topic)
+    onwards = [
+        (_("Whom does one ask when something is unclear?"), plan.responsible),
+        (_("When do we look at how it goes?"), plan.follow_up),
+    ]
+    return paper.pdf(
+        "plans/paper/plan.typ",
+        {
+            "title": _("Plan"),
+            "foot": plan.matter.number,
+            "facts": facts,
+            "people": [_person(one["member"], one["row"]) for one in people],
+            "onwards": [{"label": label, "text": text} for label, text in onwards if text],
+            "note": _("Everyone told their own part themselves. What one does can be changed by talking with the others."),
+        },
+        language=get_language() or "fi",
+    )
+
+
+def _person(member: Any, row: Any) -> dict[str, Any]:
+    parts = [(_("With whom:"), row.with_whom), (_("When:"), row.by_when)] if row else []
+    return {
+        "name": member.name,
+        "relation": member.relation,
+        "dotted": row is None,
+        "what": row.what if row else "",
+        "parts": [{"label": label, "text": text} for label, text in parts if text],
+        "note": _note(row),
+    }
+
+
+def _note(row: Any) -> str:
+    if row is None:
+        return _("Was there. No task of their own was agreed.")
+    return "" if row.read else _("Not yet read by its speaker.")

@@ -1,0 +1,106 @@
+"""The plan while it is made, as a page for those who were there, and as a sheet of paper."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from kudelma.core.http import Request, either, page, saved_or_both
+from kudelma.core.phrases import SAVED
+from kudelma.core.rules import may
+from kudelma.matters.models import Member
+from kudelma.matters.views.finding import find_of_matter
+from kudelma.meetings.models import Meeting
+from kudelma.people.doors import for_everyone_in, for_participant
+from kudelma.plans import actions
+from kudelma.plans.forms import OnwardsForm, RowForm, initial_of
+from kudelma.plans.models import Plan, Row
+from kudelma.plans.sheet import sheet
+
+
+@require_POST
+def begin(request: Request, pk: UUID) -> HttpResponse:
+    meeting = find_of_matter(request, Meeting.objects.visible_to(request.actor), pk, "plans.write")
+    return redirect(actions.begin_plan(meeting, by=request.actor, at=timezone.now()))
+
+
+@require_GET
+def show(request: Request, pk: UUID) -> HttpResponse:
+    plan = _find(request, pk)
+    return render(
+        request,
+        "plans/show.html",
+        {
+            "plan": plan,
+            "matter": plan.matter,
+            "meeting": plan.meeting,
+            "people": people_of(plan),
+            "may_write": may(request.actor, "plans.write", plan.matter) and plan.meeting.held_at is None,
+        },
+    )
+
+
+@either
+def row(request: Request, pk: UUID, member: UUID) -> HttpResponse:
+    """One person's row. Whoever writes asks the person, and writes what they say."""
+    plan = _find(request, pk, "plans.write")
+    person = get_object_or_404(Member.objects.visible_to(request.actor), pk=member, matter=plan.matter)
+    there = Row.objects.filter(plan=plan, member=person).first()
+    form = RowForm(request.POST or None, initial=initial_of(there, ["what", "with_whom", "by_when", "read"]))
+    save = partial(actions.write_row, plan, person, by=request.actor, at=timezone.now())
+    if form.is_valid() and saved_or_both(form, save):
+        messages.success(request, SAVED)
+        return redirect(plan)
+    return page(request, "plans/row.html", {"plan": plan, "matter": plan.matter, "member": person}, form=form)
+
+
+@either
+def onwards(request: Request, pk: UUID) -> HttpResponse:
+    plan = _find(request, pk, "plans.write")
+    form = OnwardsForm(request.POST or None, initial=initial_of(plan, ["responsible", "follow_up"]))
+    save = partial(actions.agree_onwards, plan, by=request.actor, at=timezone.now())
+    if form.is_valid() and saved_or_both(form, save):
+        messages.success(request, SAVED)
+        return redirect(plan)
+    return page(request, "plans/onwards.html", {"plan": plan, "matter": plan.matter}, form=form)
+
+
+@for_everyone_in(level=2)
+@require_GET
+def paper(request: Request, pk: UUID) -> HttpResponse:
+    """The plan sheet as PDF. Its file name tells nothing."""
+    plan = _find(request, pk)
+    response = HttpResponse(sheet(plan, people_of(plan)), content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="suunnitelma.pdf"'
+    return response
+
+
+@for_participant(level=2)
+@require_GET
+def own(request: Request) -> HttpResponse:
+    """A participant's plan: their own row first, then everybody's."""
+    newest = get_object_or_404(Plan.objects.visible_to(request.actor).order_by("-made_at")[:1])
+    plan = _find(request, newest.pk)
+    people = people_of(plan)
+    mine = next((person for person in people if person["member"].seat_id == request.actor.pk), None)
+    return render(
+        request,
+        "plans/own.html",
+        {"plan": plan, "matter": plan.matter, "mine": mine, "people": [one for one in people if one is not mine]},
+    )
+
+
+def people_of(plan: Plan) -> list[dict[str, Any]]:
+    """Everybody who was there, each with their row or none: people first, as on the board."""
+    rows = {row.member_id: row for row in plan.rows.all()}  # type: ignore[attr-defined]
+    voices = plan.meeting.board.voices.select_related("member").order_by("position")
+    return [{"member": voice.member, "row": rows.get(voice.member_id)} for voice in voices]
+
+
+def _find(request: Request, pk: UUID, rule: str | None = None) -> Plan:
+    return find_of_matter(request, Plan.objects.visible_to(request.actor).for_sheet(), pk, rule)
