@@ -41,13 +41,21 @@ TABLE = [
     Setting("KUDELMA_SMTP_PORT", "25", "Port of the mail server."),
     Setting("KUDELMA_SMTP_USER", "", "Name for the mail server, if it asks for one."),
     Setting("KUDELMA_SMTP_PASSWORD", "", "Password for the mail server."),
-    Setting("KUDELMA_SMTP_TLS", "starttls", "starttls, tls or none. none is accepted for a server on this machine only."),
+    Setting(
+        "KUDELMA_SMTP_TLS", "starttls", "starttls, tls or none. none is accepted for a server on this machine only."
+    ),
     Setting("KUDELMA_MAIL_FROM", "", "Sender of every message. Needed outside the demo."),
-    Setting("KUDELMA_SMS_COMMAND", "", "Command that sends one text message: number as last argument, text on standard input."),
+    Setting(
+        "KUDELMA_SMS_COMMAND",
+        "",
+        "Command that sends one text message: number as last argument, text on standard input.",
+    ),
     Setting("KUDELMA_IDENTITY_ISSUER", "", "OpenID Connect issuer for strong identification of participants."),
     Setting("KUDELMA_IDENTITY_CLIENT", "", "Client id at that issuer."),
     Setting("KUDELMA_IDENTITY_SECRET", "", "Client secret at that issuer."),
-    Setting("KUDELMA_PROXY_HEADER", "", "Header in which the proxy in front tells the visitor's address, e.g. X-Real-IP."),
+    Setting(
+        "KUDELMA_PROXY_HEADER", "", "Header in which the proxy in front tells the visitor's address, e.g. X-Real-IP."
+    ),
     Setting("KUDELMA_SETTINGS", "", "A TOML file with any of the names above, in lower case and without kudelma_."),
 ]
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from kudelma.bank.queries import ConsultantQuerySet
 from kudelma.people.models import Seat
@@ -13,10 +12,10 @@ class Consultant(models.Model):
     """What a consultant's seat brings: training and languages. Their own unit is where they work otherwise."""
 
     seat = models.OneToOneField(Seat, models.CASCADE, primary_key=True, related_name="consultant")
-    trained_on: date | None = models.DateField(_("trained"), null=True, blank=True)  # type: ignore[assignment]
-    speaks_fi = models.BooleanField(_("speaks Finnish"), default=True)
-    speaks_sv = models.BooleanField(_("speaks Swedish"), default=False)
-    speaks_en = models.BooleanField(_("speaks English"), default=False)
+    trained_on: date | None = models.DateField(null=True, blank=True)  # type: ignore[assignment]
+    speaks_fi = models.BooleanField(default=True)
+    speaks_sv = models.BooleanField(default=False)
+    speaks_en = models.BooleanField(default=False)
 
     objects = ConsultantQuerySet.as_manager()
 

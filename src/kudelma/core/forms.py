@@ -16,7 +16,9 @@ from django.utils.translation import ngettext_lazy
 
 from kudelma.core.times import aware
 
-IDENTITY_CODE = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d\d ?[-+A-FU-Y] ?\d{3}[0-9A-Y](?![0-9A-Za-z])", re.I)
+IDENTITY_CODE = re.compile(
+    r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d\d ?[-+A-FU-Y] ?\d{3}[0-9A-Y](?![0-9A-Za-z])", re.I
+)
 KEPT_CONTROLS = {"\n", "\t"}
 HIDDEN_DIRECTIONS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
@@ -168,8 +170,6 @@ class One(forms.ModelChoiceField):
 
 
 class Day(forms.DateField):
-    widget = forms.DateInput
-
     def __init__(self, **options: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d", "%d.%m.%Y"], **options)
         self.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -225,9 +225,10 @@ class ChangeForm(Form):
 
     def show_both(self, now: dict[str, Any], sentence: Any) -> None:
         """Keep what was typed, show what stands there now beside each field, and let the next save win."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = now["version"]
+        data: Any = self.data
+        self.data = data.copy()
+        self.data[self.add_prefix("version")] = now["version"]  # type: ignore[index]
         self.add_error(None, sentence)
         for name, value in now.items():
             if name in self.fields and name != "version":
-                self.fields[name].now = value
+                self.fields[name].now = value  # type: ignore[attr-defined]

@@ -34,6 +34,6 @@ def record(door: str, *, by: Any, at: datetime, matter: UUID | None = None, once
     _Lent.recorder.acted(door, matter, by, at, once_a_day)
 
 
-def opened(door: str, matters: Iterable[UUID], *, by: Any, at: datetime, why: str = "") -> None:
+def opened(door: str, matters: Iterable[UUID | None], *, by: Any, at: datetime, why: str = "") -> None:
     """Write that the seat `by` reads the matters' words through `door`, then let their keys open."""
-    _Lent.recorder.opened(door, list(matters), by, at, why)
+    _Lent.recorder.opened(door, [matter for matter in matters if matter], by, at, why)

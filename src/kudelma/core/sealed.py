@@ -66,6 +66,9 @@ class SealedAttribute:
 class _Sealed(models.BinaryField):
     """Text in, ciphertext in the column. Empty text is stored empty: that nothing was said is no secret."""
 
+    _pyi_private_set_type: str  # type: ignore[assignment]
+    _pyi_private_get_type: str  # type: ignore[assignment]
+
     def __init__(self, verbose_name: str | None = None, *, max_length: int, **options: Any) -> None:
         options.setdefault("blank", True)
         super().__init__(verbose_name, **options)

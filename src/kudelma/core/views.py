@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from kudelma.core.signals import language_chosen
 
@@ -21,9 +21,9 @@ def kept(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
         {"name": name, "value": value, "long": len(value) > 60 or "\n" in value}
         for name, values in request.POST.lists()
         if name not in NEVER_SHOWN_AGAIN
-        for value in values
+        for value in map(str, values)
     ]
-    typed = any(field["long"] or " " in field["value"] for field in fields)
+    typed = any(field["long"] or " " in str(field["value"]) for field in fields)
     return render(
         request, "kept.html", {"sentence": sentence, "fields": fields, "typed": typed, "status": status}, status=status
     )
@@ -35,6 +35,7 @@ def kept_after_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+@require_GET
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html")
 
@@ -54,7 +55,7 @@ def language(request: HttpRequest) -> HttpResponse:
             chosen,
             secure=settings.LANGUAGE_COOKIE_SECURE,
             httponly=True,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
         )
     return response
 

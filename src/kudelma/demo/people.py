@@ -9,6 +9,7 @@ from django.contrib.auth import login, logout
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kudelma.matters.actions.people import give_seat_in_matter
 from kudelma.matters.models import Member
 from kudelma.people.actions.links import make_link
 from kudelma.people.models import Admission, PersonalLink, Reason, Seat
@@ -57,21 +58,23 @@ def sign_in(request: Any, slug: str) -> bool:
         request.session["seat"] = str(seat.pk)
         return True
     if slug in {button.slug for button in FAMILY}:
-        member = Member.objects.select_related("seat").get(pk=demo_id(f"member:{slug}"))
+        member = Member.objects.select_related("seat", "matter__region").get(pk=demo_id(f"member:{slug}"))
         logout(request)
-        request.session["participant"] = _let_in(member.seat)
+        request.session["participant"] = _let_in(member)
         return True
     return False
 
 
-def _let_in(seat: Any) -> dict[str, Any]:
+def _let_in(member: Member) -> dict[str, Any]:
     """Level 2 for a member of the family, as if somebody had let them in face to face just now."""
     now = timezone.now()
+    lead = Seat.objects.get(pk=demo_id("seat:consultant-lead"))
+    seat = give_seat_in_matter(member, by=lead, at=now)
     make_link(seat, at=now)
     link = PersonalLink.objects.filter(seat=seat).latest("made_at")
     admission = Admission.objects.create(
         seat=seat,
-        by=Seat.objects.get(pk=demo_id("seat:consultant-lead")),
+        by=lead,
         reason=Reason.KNOWN,
         digest=f"demo {demo_id(str(now))}",
         made_at=now,

@@ -15,15 +15,23 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {}
     links = {
         Role.COORDINATOR: [
-            ("desk:today", _("Desk")), ("desk:matters", _("Matters")), ("desk:bank", _("Consultants")),
+            ("desk:today", _("Desk")),
+            ("desk:matters", _("Matters")),
+            ("desk:bank", _("Consultants")),
         ],
-        Role.WORKER: [("desk:today", _("Today")), ("desk:matters", _("Matters")), ("matters:begin", _("Order a meeting"))],
+        Role.WORKER: [
+            ("desk:today", _("Today")),
+            ("desk:matters", _("Matters")),
+            ("matters:begin", _("Order a meeting")),
+        ],
         Role.CONSULTANT: [("desk:today", _("Today")), ("desk:matters", _("Matters"))],
         Role.STEERING: [("desk:today", _("The region"))],
         Role.ADMINISTRATOR: [
-            ("regions:settings", _("Region")), ("regions:places", _("Sectors and units")), ("people:seat-list", _("Seats")),
+            ("regions:settings", _("Region")),
+            ("regions:places", _("Sectors and units")),
+            ("people:seat-list", _("Seats")),
         ],
-    }  # fmt: skip
+    }
     told = []
     for name, text in links[Role(actor.role)]:
         url = reverse(name)

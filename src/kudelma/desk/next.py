@@ -37,48 +37,65 @@ def _for_coordinator(matter: Matter, meeting: Any) -> NextStep:
     asked = matter.waits_for
     steps = {
         Step.CONSULTING: lambda: NextStep(
-            _("A consultation is asked for"), _("Call, then write down what was agreed."),
-            reverse("matters:answer-consultation", args=[pk]), _("Read and answer"),
+            _("A consultation is asked for"),
+            _("Call, then write down what was agreed."),
+            reverse("matters:answer-consultation", args=[pk]),
+            _("Read and answer"),
         ),
         Step.ORDERED: lambda: NextStep(
-            _("A new order"), _("Agreed on with the people."), reverse("matters:accept", args=[pk]), _("Read and answer"),
+            _("A new order"),
+            _("Agreed on with the people."),
+            reverse("matters:accept", args=[pk]),
+            _("Read and answer"),
         ),
         Step.PAIRING: lambda: NextStep(
             _("Looking for two to lead the conversation"),
             _("Those asked have not answered yet.") if asked == WaitsFor.CONSULTANTS else "",
-            reverse("matters:pair", args=[pk]), _("Choose the two"),
+            reverse("matters:pair", args=[pk]),
+            _("Choose the two"),
         ),
         Step.PREPARING: lambda: NextStep(
-            _("Whom to invite, and a time"), _("Agree with the people whom to invite, then ask about times."),
-            reverse("matters:people", args=[pk]), _("To the people"),
+            _("Whom to invite, and a time"),
+            _("Agree with the people whom to invite, then ask about times."),
+            reverse("matters:people", args=[pk]),
+            _("To the people"),
         ),
         Step.TIMING: lambda: NextStep(
             _("A time is being looked for"),
-            _("Everybody has answered, or somebody wishes a call.") if asked == WaitsFor.COORDINATOR
+            _("Everybody has answered, or somebody wishes a call.")
+            if asked == WaitsFor.COORDINATOR
             else _("Some have not answered yet."),
-            reverse("meetings:answers", args=[meeting.pk]), _("See the answers"),
+            reverse("meetings:answers", args=[meeting.pk]),
+            _("See the answers"),
         ),
         Step.INVITING: lambda: NextStep(
-            _("The time is chosen"), "", reverse("meetings:invite", args=[meeting.pk]), _("Invite everybody"),
+            _("The time is chosen"),
+            "",
+            reverse("meetings:invite", args=[meeting.pk]),
+            _("Invite everybody"),
         ),
         Step.INVITED: lambda: NextStep(_("Everybody is invited"), _("The next step is the meeting itself.")),
         Step.MEETING: lambda: NextStep(_("The meeting is going on")),
         Step.PLANNING: lambda: NextStep(_("The plan is being made")),
         Step.FOLLOWING: lambda: NextStep(
-            _("The meeting has been held"), _("When nothing is open any more, the matter can be closed."),
-            reverse("matters:closing", args=[pk]), _("Close the matter"),
+            _("The meeting has been held"),
+            _("When nothing is open any more, the matter can be closed."),
+            reverse("matters:closing", args=[pk]),
+            _("Close the matter"),
         ),
         Step.CLOSED: lambda: NextStep(_("The matter is closed")),
-    }  # fmt: skip
+    }
     return steps[Step(matter.step)]()
 
 
 def _for_pair(matter: Matter, meeting: Any, plan: Any) -> NextStep:
     if matter.step == Step.INVITED:
         return NextStep(
-            _("You lead this meeting"), _("When people have come, begin with who is here."),
-            reverse("meetings:begin", args=[meeting.pk]), _("Begin the meeting"),
-        )  # fmt: skip
+            _("You lead this meeting"),
+            _("When people have come, begin with who is here."),
+            reverse("meetings:begin", args=[meeting.pk]),
+            _("Begin the meeting"),
+        )
     if matter.step == Step.MEETING:
         return NextStep(
             _("The meeting is going on"), "", reverse("meetings:board", args=[meeting.pk]), _("To the board")
@@ -87,9 +104,11 @@ def _for_pair(matter: Matter, meeting: Any, plan: Any) -> NextStep:
         return NextStep(_("The plan is being made"), "", reverse("plans:show", args=[plan.pk]), _("To the plan"))
     if matter.step == Step.PREPARING:
         return NextStep(
-            _("The meeting is being prepared"), _("Agree with the people whom to invite."),
-            reverse("matters:people", args=[matter.pk]), _("To the people"),
-        )  # fmt: skip
+            _("The meeting is being prepared"),
+            _("Agree with the people whom to invite."),
+            reverse("matters:people", args=[matter.pk]),
+            _("To the people"),
+        )
     if matter.step in {Step.TIMING, Step.INVITING}:
         return NextStep(_("A time is being looked for"), _("The coordinator asks everybody."))
     if matter.step == Step.FOLLOWING:
@@ -100,7 +119,10 @@ def _for_pair(matter: Matter, meeting: Any, plan: Any) -> NextStep:
 def _for_worker(matter: Matter, meeting: Any) -> NextStep:
     if matter.step == Step.TIMING and meeting is not None:
         return NextStep(
-            _("A time is being looked for"), "", reverse("meetings:answer", args=[meeting.pk]), _("Say which time suits you")
+            _("A time is being looked for"),
+            "",
+            reverse("meetings:answer", args=[meeting.pk]),
+            _("Say which time suits you"),
         )
     if matter.step == Step.FOLLOWING and meeting is not None:
         return _after(meeting)
@@ -122,9 +144,11 @@ def _for_worker(matter: Matter, meeting: Any) -> NextStep:
 
 def _after(meeting: Any) -> NextStep:
     return NextStep(
-        _("The meeting has been held"), _("How was it? Three questions, without your name."),
-        reverse("feedback:give", args=[meeting.pk]), _("Give feedback"),
-    )  # fmt: skip
+        _("The meeting has been held"),
+        _("How was it? Three questions, without your name."),
+        reverse("feedback:give", args=[meeting.pk]),
+        _("Give feedback"),
+    )
 
 
 def waited(matter: Matter, today: date | None = None) -> str:
@@ -137,5 +161,3 @@ def waited(matter: Matter, today: date | None = None) -> str:
 
 def is_long(matter: Matter, today: date | None = None) -> bool:
     return matter.due_on is not None and (today or timezone.localdate()) > matter.due_on
-
-

@@ -92,12 +92,13 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
         "desk/matter.html",
         {
             "matter": found,
-                "step": next_step(found, actor, meeting, plan),
+            "step": next_step(found, actor, meeting, plan),
             "order": order,
             "replies": Reply.objects.filter(matter=found).exclude(text=b"") if order else [],
             "meeting": meeting,
             "plan": plan,
-            "has_board": Board.objects.visible_to(actor).filter(matter=found).exists() and actor.role == Role.CONSULTANT,
+            "has_board": Board.objects.visible_to(actor).filter(matter=found).exists()
+            and actor.role == Role.CONSULTANT,
             "members": Member.objects.visible_to(actor).filter(matter=found).for_circle(),
             "leads": leading(found),
             "retention": Retention.objects.filter(matter=found.pk).first(),
@@ -136,9 +137,7 @@ def _of_one_known(actor: Seat, found: Matter, meeting: Meeting | None) -> dict[s
         "lines": lines,
         "plan": Plan.objects.visible_to(actor).filter(matter=found).first(),
         "row": Row.objects.visible_to(actor).filter(member__seat=actor).first(),
-        "gives_feedback": bool(
-            there and not there.gave_feedback and meeting and _feedback_now(meeting)
-        ),
+        "gives_feedback": bool(there and not there.gave_feedback and meeting and _feedback_now(meeting)),
         "openings": _openings(actor),
     }
 

@@ -92,7 +92,9 @@ def _of_worker(actor: Seat) -> list[Waiting]:
     )
     meetings = _newest_meetings(asking)
     answered = set(
-        Answer.objects.filter(member__seat=actor, meeting__in=meetings.values()).values_list("meeting__matter", flat=True)
+        Answer.objects.filter(member__seat=actor, meeting__in=meetings.values()).values_list(
+            "meeting__matter", flat=True
+        )
     )
     return [line(matter, actor, meetings.get(matter.pk)) for matter in asking if matter.pk not in answered]
 

@@ -14,9 +14,7 @@ from kudelma.methods.models import FeedbackQuestion, Method
 
 
 @transaction.atomic
-def give_feedback(
-    attendance: Attendance, *, method: Method, said: dict[FeedbackQuestion, str], month: date
-) -> None:
+def give_feedback(attendance: Attendance, *, method: Method, said: dict[FeedbackQuestion, str], month: date) -> None:
     """Keep one response. That somebody gave it is a tick on their attendance; what it was stands apart.
 
     Not written into the access record, on purpose: time and order there would lead back to the person.

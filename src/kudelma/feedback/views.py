@@ -29,7 +29,7 @@ def give(request: Request, pk: UUID) -> HttpResponse:
     if attendance.gave_feedback:
         return render(request, "feedback/thanks.html", context)
     if not is_open(meeting, timezone.localdate(), at_once=settings.DEMO):
-        if meeting.held_at is None:
+        if meeting.held_at is None or not meeting.matter.is_open:
             raise Http404
         return render(request, "feedback/tomorrow.html", context, status=409)
     method = meeting.matter.method

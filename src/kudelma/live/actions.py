@@ -18,7 +18,7 @@ def operate(target: Any, *, key: UUID, kind: str, by: Any) -> bool:
         return False
     type(target).objects.filter(pk=target.pk).update(number=F("number") + 1)
     target.refresh_from_db(fields=["number"])
-    Operation(
-        pk=key, matter=target.matter_id, target=target.pk, number=target.number, kind=kind, seat=by.pk
-    ).save(force_insert=True)
+    Operation(pk=key, matter=target.matter_id, target=target.pk, number=target.number, kind=kind, seat=by.pk).save(
+        force_insert=True
+    )
     return True

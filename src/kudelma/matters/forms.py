@@ -21,9 +21,7 @@ class OrderForm(NewForm):
         max_length=300,
     )
     why_together = Words(label=_("Why would it be good to think together, and why now?"), max_length=2000)
-    problem = Choice(
-        label=_("What would a meeting help with most?"), choices=Problem.choices, required=False
-    )
+    problem = Choice(label=_("What would a meeting help with most?"), choices=Problem.choices, required=False)
     worry = Words(
         label=_("What are you worried about yourself?"),
         help_text=_("Your own worry, in your own words. The one it concerns may hear it read aloud."),
@@ -166,7 +164,17 @@ class ContactFields(forms.Form):
 
 
 class PersonWithContactForm(ContactFields, PersonForm):
-    field_order = ["name", "surname", "relation", "why", "language", "answers_times", "address", "second_address", "phone"]
+    field_order = [
+        "name",
+        "surname",
+        "relation",
+        "why",
+        "language",
+        "answers_times",
+        "address",
+        "second_address",
+        "phone",
+    ]
 
 
 class NewPersonForm(NewForm, PersonForm):

@@ -26,24 +26,24 @@ from kudelma.regions.models import Controller, Region, Unit
 
 
 class Kind(models.TextChoices):
-    CLIENT = "client", _("a family's or a person's everyday life")
-    CONSULTATION = "consultation", _("consultation")
+    CLIENT = "client"
+    CONSULTATION = "consultation"
 
 
 class Step(models.TextChoices):
     """How far the matter is. Five stations are shown; see `station`."""
 
-    CONSULTING = "consulting", _("consultation asked for")
-    ORDERED = "ordered", _("ordered")
-    PAIRING = "pairing", _("looking for people to lead the conversation")
-    PREPARING = "preparing", _("being prepared")
-    TIMING = "timing", _("looking for a time")
-    INVITING = "inviting", _("time chosen")
-    INVITED = "invited", _("invited")
-    MEETING = "meeting", _("meeting going on")
-    PLANNING = "planning", _("making the plan")
-    FOLLOWING = "following", _("how it goes")
-    CLOSED = "closed", _("closed")
+    CONSULTING = "consulting"
+    ORDERED = "ordered"
+    PAIRING = "pairing"
+    PREPARING = "preparing"
+    TIMING = "timing"
+    INVITING = "inviting"
+    INVITED = "invited"
+    MEETING = "meeting"
+    PLANNING = "planning"
+    FOLLOWING = "following"
+    CLOSED = "closed"
 
 
 STATION = {
@@ -62,11 +62,11 @@ STATION = {
 
 
 class WaitsFor(models.TextChoices):
-    NOBODY = "nobody", _("nobody")
-    COORDINATOR = "coordinator", _("the coordinator")
-    CONSULTANTS = "consultants", _("the consultants asked")
-    PEOPLE = "people", _("the people asked")
-    PAIR = "pair", _("those who lead the conversation")
+    NOBODY = "nobody"
+    COORDINATOR = "coordinator"
+    CONSULTANTS = "consultants"
+    PEOPLE = "people"
+    PAIR = "pair"
 
 
 class Matter(models.Model):
@@ -76,9 +76,9 @@ class Matter(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, related_name="matters")
     year = models.PositiveSmallIntegerField(editable=False)
     running = models.PositiveIntegerField(editable=False)
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    topic = SealedText(_("theme in the people's own words"), max_length=500)
-    called = SealedText(_("what the matter is called among its people"), max_length=80)
+    kind = models.CharField(max_length=12, choices=Kind)
+    topic = SealedText(max_length=500)
+    called = SealedText(max_length=80)
     method = models.ForeignKey(Method, models.PROTECT, null=True, related_name="+")
     controller = models.ForeignKey(Controller, models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField(editable=False)
@@ -208,18 +208,18 @@ class Order(OfMatter):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, editable=False, related_name="+")
     made_at = models.DateTimeField(editable=False)
     told = models.CharField(max_length=8, choices=Told)
-    told_to = SealedText(_("To whom have you told it?"), max_length=300)
-    why_together = SealedText(_("Why would it be good to think together, and why now?"), max_length=2000)
+    told_to = SealedText(max_length=300)
+    why_together = SealedText(max_length=2000)
     problem = models.CharField(max_length=10, choices=Problem, blank=True)
-    worry = SealedText(_("What are you worried about yourself?"), max_length=2000)
-    wish = SealedText(_("What do you hope for?"), max_length=2000)
-    languages = SealedText(_("languages and interpreter"), max_length=200)
-    access = SealedText(_("what helps to take part"), max_length=500)
-    call_first = SealedText(_("Should the coordinator ring before anyone is contacted?"), max_length=20)
-    windows = SealedText(_("times that could suit"), max_length=500)
-    place = models.CharField(_("where"), max_length=8, choices=Place, default=Place.TOGETHER)
+    worry = SealedText(max_length=2000)
+    wish = SealedText(max_length=2000)
+    languages = SealedText(max_length=200)
+    access = SealedText(max_length=500)
+    call_first = SealedText(max_length=20)
+    windows = SealedText(max_length=500)
+    place = models.CharField(max_length=8, choices=Place, default=Place.TOGETHER)
 
-    objects = OrderQuerySet.as_manager()
+    objects = OrderQuerySet.as_manager()  # type: ignore[misc]
 
     class Privacy:
         sealed = {
@@ -240,8 +240,8 @@ class Order(OfMatter):
 
 
 class Answered(models.TextChoices):
-    ACCEPTED = "accepted", _("accepted")
-    CALLED = "called", _("called back")
+    ACCEPTED = "accepted"
+    CALLED = "called"
 
 
 class Reply(OfMatter):
@@ -251,7 +251,7 @@ class Reply(OfMatter):
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
     at = models.DateTimeField(editable=False)
     kind = models.CharField(max_length=10, choices=Answered)
-    text = SealedText(_("answer"), max_length=2000)
+    text = SealedText(max_length=2000)
 
     class Privacy:
         sealed = {"text": "own words"}
@@ -274,7 +274,7 @@ class Basis(OfMatter):
     """On which ground the matter is handled. It is not consent: consent is told apart from it."""
 
     matter = models.OneToOneField(Matter, models.PROTECT, editable=False, related_name="basis")
-    ground = models.CharField(_("legal basis"), max_length=8, choices=Ground)
+    ground = models.CharField(max_length=8, choices=Ground)
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
     at = models.DateTimeField(editable=False)
 
@@ -291,21 +291,21 @@ class Member(OfMatter):
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="members")
     seat = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="memberships")
-    side = models.CharField(_("belongs to"), max_length=12, choices=Side)
-    name = SealedText(_("name to use"), max_length=60)
-    surname = SealedText(_("family name"), max_length=60)
-    relation = SealedText(_("who this is to the others"), max_length=80)
-    address = SealedText(_("mail address"), max_length=254)
-    second_address = SealedText(_("another mail address, for codes"), max_length=254)
-    phone = SealedText(_("telephone"), max_length=20)
-    needs = SealedText(_("what helps to take part"), max_length=500)
-    language = models.CharField(_("language"), max_length=12, choices=LANGUAGES, default="fi")
-    why = SealedText(_("why it would be good to have them along"), max_length=500)
-    answers_times = models.BooleanField(_("is asked about times"), default=True)
+    side = models.CharField(max_length=12, choices=Side)
+    name = SealedText(max_length=60)
+    surname = SealedText(max_length=60)
+    relation = SealedText(max_length=80)
+    address = SealedText(max_length=254)
+    second_address = SealedText(max_length=254)
+    phone = SealedText(max_length=20)
+    needs = SealedText(max_length=500)
+    language = models.CharField(max_length=12, choices=LANGUAGES, default="fi")
+    why = SealedText(max_length=500)
+    answers_times = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = MemberQuerySet.as_manager()
+    objects = MemberQuerySet.as_manager()  # type: ignore[misc]
 
     class Privacy:
         sealed = {
@@ -352,7 +352,7 @@ class Permission(OfMatter):
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="permissions")
     member = models.ForeignKey(Member, models.CASCADE, editable=False, related_name="permissions")
-    how = models.CharField(_("how it was agreed"), max_length=6, choices=How)
+    how = models.CharField(max_length=6, choices=How)
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
     at = models.DateTimeField(editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
@@ -388,7 +388,7 @@ class Pairing(OfMatter):
     withdrew_at = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
 
-    objects = PairingQuerySet.as_manager()
+    objects = PairingQuerySet.as_manager()  # type: ignore[misc]
 
     class Privacy:
         link = {"seat": "who was asked", "offered_by": "who asked"}

@@ -70,9 +70,7 @@ class MemberQuerySet(OfMatterQuerySet):
         return self.filter(Exists(invited)).with_permission()
 
     def with_permission(self) -> "MemberQuerySet":
-        return self.filter(
-            Exists(_model("Permission").objects.filter(member=OuterRef("pk"), withdrawn_at=None))
-        )
+        return self.filter(Exists(_model("Permission").objects.filter(member=OuterRef("pk"), withdrawn_at=None)))
 
     def for_circle(self) -> "MemberQuerySet":
         """Members with their seats and permissions, in 2 queries."""

@@ -22,10 +22,7 @@ def coordinates(actor: Any, matter: Any) -> bool:
 
 @rule(_("Only those who lead the conversation can do this."))
 def leads(actor: Any, matter: Any) -> bool:
-    return (
-        actor.role == Role.CONSULTANT
-        and Pairing.objects.accepted().filter(matter=matter.pk, seat=actor.pk).exists()
-    )
+    return actor.role == Role.CONSULTANT and Pairing.objects.accepted().filter(matter=matter.pk, seat=actor.pk).exists()
 
 
 @rule(IS_CLOSED)

@@ -18,10 +18,10 @@ class Meeting(OfMatter):
     """One gathering. It has a time once somebody has chosen one, and has been held once it was ended."""
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="meetings")
-    minutes = models.PositiveSmallIntegerField(_("length, minutes"))
-    place = SealedText(_("place"), max_length=200)
-    place_shown = models.BooleanField(_("the place may stand in messages"), default=False)
-    starts_at: datetime | None = models.DateTimeField(_("starts"), null=True)  # type: ignore[assignment]
+    minutes = models.PositiveSmallIntegerField()
+    place = SealedText(max_length=200)
+    place_shown = models.BooleanField(default=False)
+    starts_at: datetime | None = models.DateTimeField(null=True)  # type: ignore[assignment]
     chosen_at = models.DateTimeField(null=True, editable=False)
     chosen_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
     opened_at = models.DateTimeField(null=True, editable=False)
@@ -30,7 +30,7 @@ class Meeting(OfMatter):
     held_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
     sequence = models.PositiveSmallIntegerField(default=0, editable=False)
 
-    objects = MeetingQuerySet.as_manager()
+    objects = MeetingQuerySet.as_manager()  # type: ignore[misc]
 
     class Privacy:
         sealed = {"place": "where people will be"}
@@ -68,7 +68,7 @@ class TimeOption(OfMatter):
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="time_options")
     meeting = models.ForeignKey(Meeting, models.CASCADE, editable=False, related_name="options")
-    starts_at = models.DateTimeField(_("starts"))
+    starts_at = models.DateTimeField()
 
     class Privacy:
         plain = OF_MATTER | {"meeting", "starts_at"}
@@ -103,7 +103,7 @@ class Answer(OfMatter):
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
     at = models.DateTimeField(editable=False)
 
-    objects = AnswerQuerySet.as_manager()
+    objects = AnswerQuerySet.as_manager()  # type: ignore[misc]
 
     class Privacy:
         link = {"member": "who answered", "by": "who wrote it down"}
@@ -174,7 +174,7 @@ class Board(OfMatter):
     asked = models.ForeignKey(Question, models.PROTECT, null=True, editable=False, related_name="+")
     voice = models.ForeignKey("Voice", models.SET_NULL, null=True, editable=False, related_name="+")
 
-    objects = BoardQuerySet.as_manager()
+    objects = BoardQuerySet.as_manager()  # type: ignore[misc]
 
     class Privacy:
         link = {"voice": "whose turn it is"}
@@ -226,12 +226,12 @@ class Line(OfMatter):
     voice = models.ForeignKey(Voice, models.CASCADE, editable=False, related_name="lines")
     question = models.ForeignKey(Question, models.PROTECT, editable=False, related_name="+")
     position = models.PositiveIntegerField(editable=False)
-    text = SealedText(_("line"), max_length=600)
+    text = SealedText(max_length=600)
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
-    nodded = models.BooleanField(_("the speaker has accepted it"), default=False)
+    nodded = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = LineQuerySet.as_manager()
+    objects = LineQuerySet.as_manager()  # type: ignore[misc]
 
     class Privacy:
         sealed = {"text": "own words"}

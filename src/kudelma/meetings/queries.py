@@ -57,7 +57,5 @@ class LineQuerySet(OfMatterQuerySet):
 def _member(actor: Any) -> Any:
     """Memberships of the actor, with a permission to invite, in the meeting's matter."""
     return (
-        apps.get_model("matters", "Member")
-        .objects.filter(matter=OuterRef("matter"), seat=actor.pk)
-        .with_permission()
+        apps.get_model("matters", "Member").objects.filter(matter=OuterRef("matter"), seat=actor.pk).with_permission()
     )

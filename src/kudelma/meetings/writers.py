@@ -16,14 +16,14 @@ from kudelma.people.models import Seat
 
 
 @letter("time-question")
-def time_question(seat: Seat, about: UUID | None) -> Letter:
+def time_question(seat: Seat, about: UUID) -> Letter:
     if seat.account is None:
         return _with_link(seat, _("A time is being looked for. Could you say which time suits you?"))
     return _to_worker(_("A meeting time is being looked for. Please say which time suits you."))
 
 
 @letter("invitation")
-def invitation(seat: Seat, about: UUID | None) -> Letter:
+def invitation(seat: Seat, about: UUID) -> Letter:
     meeting = Meeting.objects.select_related("matter").get(pk=about)
     if meeting.starts_at is None:
         raise ValueError("an invitation needs a time")

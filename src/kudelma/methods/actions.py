@@ -41,9 +41,7 @@ def _load(told: dict[str, Any]) -> None:
                 if side in question:
                     Wording.objects.create(question=slot, side=side, **_texts(question[side]))
     for position, feedback in enumerate(told.get("feedback", [])):
-        FeedbackQuestion.objects.create(
-            method=method, slug=feedback["slug"], position=position, **_texts(feedback)
-        )
+        FeedbackQuestion.objects.create(method=method, slug=feedback["slug"], position=position, **_texts(feedback))
 
 
 def _texts(told: dict[str, str]) -> dict[str, str]:

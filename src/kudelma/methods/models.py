@@ -19,7 +19,7 @@ class Side(models.TextChoices):
 
 
 class Leading(models.TextChoices):
-    PAIR = "pair", _("two outside consultants")
+    PAIR = "pair"
 
 
 class Worded(models.Model):

@@ -123,7 +123,9 @@ class SeatForm(NewForm):
     phone = Phone(label=_("Telephone"), required=False)
     role = Choice(label=_("Role"), choices=[(role.value, role.label) for role in STAFF])
     unit = One(label=_("Unit"), required=False)
-    title = Line(label=_("Trade"), help_text=_("Such as class teacher or family worker."), max_length=80, required=False)
+    title = Line(
+        label=_("Trade"), help_text=_("Such as class teacher or family worker."), max_length=80, required=False
+    )
     leads = forms.BooleanField(label=Role.WORKER.label, required=False)
     starts_on = Day(label=_("From"))
     ends_on = Day(label=_("To"), required=False, help_text=_("Leave open when there is no last day."))

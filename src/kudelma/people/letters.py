@@ -6,7 +6,7 @@ somebody is helped. The words come inside, once it is known who reads.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from uuid import UUID
+from typing import Any
 
 from kudelma.people.models import Seat
 
@@ -31,7 +31,7 @@ class Contact:
     phone: str = ""
 
 
-Writer = Callable[[Seat, UUID | None], Letter]
+Writer = Callable[[Seat, Any], Letter]
 WRITERS: dict[str, Writer] = {}
 _find_participant: list[Callable[[Seat], Contact]] = []
 

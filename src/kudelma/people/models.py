@@ -21,16 +21,16 @@ class Account(AbstractBaseUser):
     """Somebody who works here and signs in. What they may do depends on the seat they take."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    name = StaffText(_("name"), max_length=120)
-    address = StaffText(_("mail address"), max_length=254)
+    name = StaffText(max_length=120)
+    address = StaffText(max_length=254)
     address_lookup = models.CharField(max_length=64, unique=True, editable=False)
-    phone = StaffText(_("telephone"), max_length=20)
-    language = models.CharField(_("language"), max_length=12, choices=LANGUAGES, default="fi")
+    phone = StaffText(max_length=20)
+    language = models.CharField(max_length=12, choices=LANGUAGES, default="fi")
     closed_at = models.DateTimeField(null=True, editable=False)
 
     objects = AccountManager()
     USERNAME_FIELD = "address_lookup"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: list[str] = []  # type: ignore[misc]
 
     class Privacy:
         staff = {
@@ -79,15 +79,15 @@ class Seat(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     region = models.ForeignKey(Region, models.PROTECT, related_name="seats")
-    role = models.CharField(_("role"), max_length=13, choices=Role)
+    role = models.CharField(max_length=13, choices=Role)
     account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="seats")
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="seats", verbose_name=_("unit"))
-    title = StaffText(_("trade"), max_length=80)
-    leads = models.BooleanField(_("superior: orders for a team and gives working time"), default=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="seats")
+    title = StaffText(max_length=80)
+    leads = models.BooleanField(default=False)
     matter = models.UUIDField(null=True, editable=False, db_index=True)
-    language = models.CharField(_("language"), max_length=12, choices=LANGUAGES, blank=True)
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("to"), null=True, blank=True)
+    language = models.CharField(max_length=12, choices=LANGUAGES, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, editable=False)
     ended_by = models.UUIDField(null=True, editable=False)
 
@@ -204,7 +204,7 @@ class Admission(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     seat = models.ForeignKey(Seat, models.CASCADE, related_name="admissions")
     by = models.ForeignKey(Seat, models.PROTECT, related_name="+")
-    reason = models.CharField(_("How do you know who this is?"), max_length=8, choices=Reason)
+    reason = models.CharField(max_length=8, choices=Reason)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     made_at = models.DateTimeField(editable=False)
     code_ends_at = models.DateTimeField(editable=False)

@@ -1,6 +1,6 @@
 """What the messages of this room say: first sign-in, new password, code."""
 
-from uuid import UUID
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
@@ -16,7 +16,7 @@ from kudelma.people.models import Account, Channel, Seat
 
 
 @letter("first-sign-in")
-def first_sign_in(seat: Seat, about: UUID | None) -> Letter:
+def first_sign_in(seat: Seat, about: Any) -> Letter:
     return Letter(
         subject=_("Your way in"),
         text=_(
@@ -28,7 +28,7 @@ def first_sign_in(seat: Seat, about: UUID | None) -> Letter:
 
 
 @letter("new-password")
-def new_password(seat: Seat, about: UUID | None) -> Letter:
+def new_password(seat: Seat, about: Any) -> Letter:
     return Letter(
         subject=_("A new password"),
         text=_(
@@ -39,7 +39,7 @@ def new_password(seat: Seat, about: UUID | None) -> Letter:
 
 
 @letter("code")
-def code(seat: Seat, about: UUID | None) -> Letter:
+def code(seat: Seat, about: Any) -> Letter:
     row, digits = write_code(about, at=timezone.now())
     return Letter(
         subject=_("Code"),
@@ -48,7 +48,9 @@ def code(seat: Seat, about: UUID | None) -> Letter:
     )
 
 
-def password_link(account: Account) -> str:
+def password_link(account: Account | None) -> str:
+    if account is None:
+        raise ValueError("only an account has a password")
     uid = urlsafe_base64_encode(force_bytes(account.pk))
     path = reverse("people:password", args=[uid, default_token_generator.make_token(account)])
     return settings.BASE_URL + path

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.sealed import SealedText
 from kudelma.matters.models import OF_MATTER, Matter, Member, OfMatter
@@ -17,11 +16,11 @@ class Plan(OfMatter):
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="plans")
     meeting = models.OneToOneField(Meeting, models.PROTECT, editable=False, related_name="plan")
     made_at = models.DateTimeField(editable=False)
-    responsible = SealedText(_("whom to ask when something is unclear"), max_length=120)
-    follow_up = SealedText(_("when we see how it goes"), max_length=120)
+    responsible = SealedText(max_length=120)
+    follow_up = SealedText(max_length=120)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = PlanQuerySet.as_manager()
+    objects = PlanQuerySet.as_manager()  # type: ignore[misc]
 
     class Privacy:
         sealed = {"responsible": "names a person", "follow_up": "own words"}
@@ -40,14 +39,14 @@ class Row(OfMatter):
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="plan_rows")
     plan = models.ForeignKey(Plan, models.CASCADE, editable=False, related_name="rows")
     member = models.ForeignKey(Member, models.PROTECT, editable=False, related_name="plan_rows")
-    what = SealedText(_("I will"), max_length=600)
-    with_whom = SealedText(_("with whom"), max_length=200)
-    by_when = SealedText(_("when"), max_length=120)
+    what = SealedText(max_length=600)
+    with_whom = SealedText(max_length=200)
+    by_when = SealedText(max_length=120)
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
-    read = models.BooleanField(_("its speaker has read it"), default=False)
+    read = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = RowQuerySet.as_manager()
+    objects = RowQuerySet.as_manager()  # type: ignore[misc]
 
     class Privacy:
         sealed = {"what": "own words", "with_whom": "names people", "by_when": "own words"}

@@ -28,7 +28,9 @@ def sheet(plan: Plan, people: list[dict[str, Any]]) -> bytes:
             "facts": facts,
             "people": [_person(one["member"], one["row"]) for one in people],
             "onwards": [{"label": label, "text": text} for label, text in onwards if text],
-            "note": _("Everyone told their own part themselves. What one does can be changed by talking with the others."),
+            "note": _(
+                "Everyone told their own part themselves. What one does can be changed by talking with the others."
+            ),
         },
         language=get_language() or "fi",
     )

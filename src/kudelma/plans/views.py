@@ -49,6 +49,8 @@ def show(request: Request, pk: UUID) -> HttpResponse:
 def row(request: Request, pk: UUID, member: UUID) -> HttpResponse:
     """One person's row. Whoever writes asks the person, and writes what they say."""
     plan = _find(request, pk, "plans.write")
+    if request.method == "GET" and plan.meeting.held_at:
+        return redirect(plan)
     person = get_object_or_404(Member.objects.visible_to(request.actor), pk=member, matter=plan.matter)
     there = Row.objects.filter(plan=plan, member=person).first()
     form = RowForm(request.POST or None, initial=initial_of(there, ["what", "with_whom", "by_when", "read"]))
@@ -62,6 +64,8 @@ def row(request: Request, pk: UUID, member: UUID) -> HttpResponse:
 @either
 def onwards(request: Request, pk: UUID) -> HttpResponse:
     plan = _find(request, pk, "plans.write")
+    if request.method == "GET" and plan.meeting.held_at:
+        return redirect(plan)
     form = OnwardsForm(request.POST or None, initial=initial_of(plan, ["responsible", "follow_up"]))
     save = partial(actions.agree_onwards, plan, by=request.actor, at=timezone.now())
     if form.is_valid() and saved_or_both(form, save):

@@ -57,7 +57,9 @@ def change_settings(
     record("regions.change_settings", by=by, at=at)
 
 
-def add_place(model: type[Sector | Unit | Controller], region: Region, *, key: UUID, by: Any, at: datetime, **names: Any) -> Any:
+def add_place(
+    model: type[Sector | Unit | Controller], region: Region, *, key: UUID, by: Any, at: datetime, **names: Any
+) -> Any:
     """A sector, unit or controller of `region`. Raises Refused when one of that name, or this one, is there."""
     place = model(pk=key, region=region, **names)
     with transaction.atomic():

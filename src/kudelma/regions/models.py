@@ -5,7 +5,6 @@ from uuid import uuid4
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.db import both_or_neither
 from kudelma.regions.queries import InRegionQuerySet
@@ -14,9 +13,9 @@ from kudelma.regions.queries import InRegionQuerySet
 class Named(models.Model):
     """Has a name in Finnish, and in Swedish and English where it is known."""
 
-    name_fi = models.CharField(_("name in Finnish"), max_length=120)
-    name_sv = models.CharField(_("name in Swedish"), max_length=120, blank=True)
-    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
+    name_fi = models.CharField(max_length=120)
+    name_sv = models.CharField(max_length=120, blank=True)
+    name_en = models.CharField(max_length=120, blank=True)
 
     class Meta:
         abstract = True
@@ -31,13 +30,13 @@ class Region(Named):
     """A wellbeing services county, Helsinki or Åland: the widest whole that a seat belongs to."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    code = models.CharField(_("code"), max_length=4, unique=True)
-    is_demo = models.BooleanField(_("made up for the demo"), default=False, editable=False)
-    help_phone = models.CharField(_("number that families may call"), max_length=20, blank=True)
-    meeting_minutes = models.PositiveSmallIntegerField(_("usual length of a meeting, minutes"), default=150)
-    answer_days = models.PositiveSmallIntegerField(_("days in which an order is answered"), default=3)
-    space_months = models.PositiveSmallIntegerField(_("months before the space is emptied"), default=12)
-    face_to_face_at = models.DateTimeField(_("admission face to face accepted"), null=True, editable=False)
+    code = models.CharField(max_length=4, unique=True)
+    is_demo = models.BooleanField(default=False, editable=False)
+    help_phone = models.CharField(max_length=20, blank=True)
+    meeting_minutes = models.PositiveSmallIntegerField(default=150)
+    answer_days = models.PositiveSmallIntegerField(default=3)
+    space_months = models.PositiveSmallIntegerField(default=12)
+    face_to_face_at = models.DateTimeField(null=True, editable=False)
     face_to_face_by = models.UUIDField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -84,7 +83,7 @@ class Unit(Named):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     region = models.ForeignKey(Region, models.PROTECT, related_name="units")
-    sector = models.ForeignKey(Sector, models.PROTECT, related_name="units", verbose_name=_("sector"))
+    sector = models.ForeignKey(Sector, models.PROTECT, related_name="units")
 
     objects = InRegionQuerySet.as_manager()
 

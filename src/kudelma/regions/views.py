@@ -1,5 +1,7 @@
 """The administrator's pages: settings of the region, its sectors, units and controllers. No content of matters."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +17,7 @@ from kudelma.regions import actions
 from kudelma.regions.forms import PlaceForm, SettingsForm, UnitForm
 from kudelma.regions.models import Controller, Region, Sector, Unit
 
-KINDS = {
+KINDS: dict[str, Any] = {
     "sector": (Sector, _("A new sector")),
     "unit": (Unit, _("A new unit")),
     "controller": (Controller, _("A new controller")),
@@ -62,9 +64,7 @@ def new_place(request: Request, kind: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     model, heading = KINDS[kind]
-    form = (
-        UnitForm(request.POST or None, actor=request.actor) if kind == "unit" else PlaceForm(request.POST or None)
-    )
+    form = UnitForm(request.POST or None, actor=request.actor) if kind == "unit" else PlaceForm(request.POST or None)
     if form.is_valid():
         values = dict(form.cleaned_data)
         try:

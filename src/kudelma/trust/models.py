@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.db import both_or_neither
 from kudelma.trust.queries import EntryQuerySet
@@ -57,9 +56,9 @@ class MatterKey(models.Model):
 
 
 class What(models.TextChoices):
-    READ = "read", _("opened")
-    DID = "did", _("did")
-    REFUSED = "refused", _("was refused")
+    READ = "read"
+    DID = "did"
+    REFUSED = "refused"
 
 
 class Entry(models.Model):

@@ -14,9 +14,12 @@ class AccessRecorder:
     """The pen that `core.record` borrows."""
 
     def acted(self, door: str, matter: UUID | None, by: Any, at: datetime, once_a_day: bool) -> None:
-        if once_a_day and Entry.objects.filter(
-            door=door, matter=matter, seat=by.pk, what=What.DID, at__gt=at - timedelta(hours=24)
-        ).exists():
+        if (
+            once_a_day
+            and Entry.objects.filter(
+                door=door, matter=matter, seat=by.pk, what=What.DID, at__gt=at - timedelta(hours=24)
+            ).exists()
+        ):
             return
         _entry(What.DID, door, matter, by, at).save(force_insert=True)
 

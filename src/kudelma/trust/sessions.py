@@ -22,7 +22,7 @@ class SessionStore(DatabaseStore):
     def encode(self, session_dict: dict[str, Any]) -> str:
         return base64.b64encode(sealed_for_sessions(json.dumps(session_dict).encode())).decode()
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: str | bytes) -> dict[str, Any]:
         try:
             return json.loads(unsealed_from_sessions(base64.b64decode(session_data)))
         except (Broken, ValueError):
@@ -30,15 +30,13 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> Any:
         try:
-            return self.model.objects.get(
-                session_key=_kept_as(self.session_key or ""), expire_date__gt=timezone.now()
-            )
+            return self.model.objects.get(session_key=_kept_as(self.session_key or ""), expire_date__gt=timezone.now())
         except self.model.DoesNotExist:
             self._session_key = None
             return None
 
     def exists(self, session_key: str | None) -> bool:
-        return bool(session_key) and self.model.objects.filter(session_key=_kept_as(session_key)).exists()
+        return bool(session_key) and self.model.objects.filter(session_key=_kept_as(session_key or "")).exists()
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         instance = super().create_model_instance(data)

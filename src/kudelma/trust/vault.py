@@ -129,9 +129,7 @@ _region_ciphers: dict[UUID, AESGCM] = {}
 def _region_cipher(region: UUID) -> AESGCM:
     if region not in _region_ciphers:
         row = RegionKey.objects.get(region=region)
-        _region_ciphers[region] = AESGCM(
-            keys.unseal(_cipher("regions"), bytes(row.wrapped), f"region {region}")
-        )
+        _region_ciphers[region] = AESGCM(keys.unseal(_cipher("regions"), bytes(row.wrapped), f"region {region}"))
     return _region_ciphers[region]
 
 

@@ -25,7 +25,7 @@ PROPS = re.compile(r"props:\s*([a-z_ ]*)")
 @cache
 def component(name: str) -> tuple[Any, frozenset[str]]:
     """The compiled template of a component and the props it takes."""
-    found = get_template(f"ui/{name}.html")
+    found: Any = get_template(f"ui/{name}.html")
     told = PROPS.search(found.template.source.split("#}", 1)[0])
     if told is None:
         raise template.TemplateSyntaxError(f"ui/{name}.html does not say its props")

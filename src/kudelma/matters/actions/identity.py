@@ -48,7 +48,9 @@ def meet(member: Member, identity: Identity, *, by: Seat, at: datetime) -> bool:
 @transaction.atomic
 def judge_identity(member: Member, *, is_right: bool, by: Seat, at: datetime) -> None:
     """The coordinator knows, usually by a call, whether the identity that is held is the right person."""
-    held = Pin.objects.filter(seat=member.seat_id, pinned_at=None, turned_away_at=None)
+    if member.seat is None:
+        raise Refused(SOMEBODY_WAS_FIRST)
+    held = Pin.objects.filter(seat=member.seat.pk, pinned_at=None, turned_away_at=None)
     pin = held.order_by("-held_at").first()
     if pin is None:
         raise Refused(SOMEBODY_WAS_FIRST)

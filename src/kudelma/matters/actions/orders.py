@@ -42,9 +42,7 @@ def ask_consultation(*, key: UUID, told: str, values: dict[str, Any], by: Seat, 
     return _begin(Kind.CONSULTATION, Step.CONSULTING, told, key=key, values=values, by=by, at=at)
 
 
-def _begin(
-    kind: str, step: str, told: str, *, key: UUID, values: dict[str, Any], by: Seat, at: datetime
-) -> Matter:
+def _begin(kind: str, step: str, told: str, *, key: UUID, values: dict[str, Any], by: Seat, at: datetime) -> Matter:
     there = Matter.objects.filter(pk=key, order__by=by).first()
     if there:
         return there
@@ -105,5 +103,3 @@ def answer_consultation(matter: Matter, *, text: str, by: Seat, at: datetime) ->
     Reply(matter=matter, by=by, at=at, kind=Answered.CALLED, text=text).save(force_insert=True)
     record("matters.answer_consultation", by=by, at=at, matter=matter.pk)
     send("waits", to=matter.order.by, by=by, at=at)
-
-

@@ -66,7 +66,7 @@ def change_member(member: Member, *, version: int, values: dict[str, Any], by: S
         raise Stale(CHANGED_MEANWHILE, {name: getattr(now, name) for name in (*values, "version")})
     record("matters.change_member", by=by, at=at, matter=member.matter_id)
     if member.seat and member.seat.matter and "language" in values:
-        Seat.objects.filter(pk=member.seat_id).update(language=values["language"])
+        Seat.objects.filter(pk=member.seat.pk).update(language=values["language"])
 
 
 @transaction.atomic

@@ -9,7 +9,6 @@ from kudelma.core.phrases import SOMEBODY_WAS_FIRST
 from kudelma.matters.models import Matter
 
 
-
 def move(
     matter: Matter, step: str, *, waits_for: str, at: datetime, since: str | None = None, days: int | None = None
 ) -> None:

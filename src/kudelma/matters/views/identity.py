@@ -59,7 +59,5 @@ def confirm(request: Request, pk: UUID) -> HttpResponse:
     member = find_member(request, pk, "matters.confirm_identity")
     is_right = request.POST.get("judgement") == "right"
     judge_identity(member, is_right=is_right, by=request.actor, at=timezone.now())
-    messages.success(
-        request, _("Confirmed. They can identify again now.") if is_right else _("Turned away.")
-    )
+    messages.success(request, _("Confirmed. They can identify again now.") if is_right else _("Turned away."))
     return redirect("matters:people", pk=member.matter_id)

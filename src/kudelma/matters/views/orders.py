@@ -69,6 +69,4 @@ def answer_consultation(request: Request, pk: UUID) -> HttpResponse:
         orders.answer_consultation(matter, text=form.cleaned_data["text"], by=request.actor, at=timezone.now())
         messages.success(request, _("The consultation has been answered."))
         return redirect(matter)
-    return page(
-        request, "matters/answer_consultation.html", {"matter": matter, "order": matter.order}, form=form
-    )
+    return page(request, "matters/answer_consultation.html", {"matter": matter, "order": matter.order}, form=form)

@@ -50,9 +50,7 @@ def people(request: Request, pk: UUID) -> HttpResponse:
             "may_send_link": may(request.actor, "matters.send_link", matter),
             "may_admit": may(request.actor, "matters.admit", matter),
             "held": set(
-                Pin.objects.filter(matter=matter.pk, pinned_at=None, turned_away_at=None).values_list(
-                    "seat", flat=True
-                )
+                Pin.objects.filter(matter=matter.pk, pinned_at=None, turned_away_at=None).values_list("seat", flat=True)
             ),
         },
     )
@@ -180,10 +178,13 @@ def admit(request: Request, pk: UUID) -> HttpResponse:
     form = AdmitForm(request.POST or None)
     context: dict[str, Any] = {"matter": member.matter, "member": member}
     if form.is_valid():
-        digits = actions.admit_member(
-            member, reason=form.cleaned_data["reason"], by=request.actor, at=timezone.now()
+        digits = actions.admit_member(member, reason=form.cleaned_data["reason"], by=request.actor, at=timezone.now())
+        return render(
+            request,
+            "matters/admitted.html",
+            context
+            | {"digits": f"{digits[:4]} {digits[4:]}", "room_address": settings.BASE_URL + reverse("people:room")},
         )
-        return render(request, "matters/admitted.html", context | {"digits": f"{digits[:4]} {digits[4:]}", "room_address": settings.BASE_URL + reverse("people:room")})
     return page(request, "matters/admit.html", context, form=form)
 
 
@@ -193,7 +194,9 @@ def who_comes(request: Request) -> HttpResponse:
     """For a participant: who comes, the pair included."""
     matter = find_matter(request, request.actor.matter)  # type: ignore[arg-type]
     members = Member.objects.visible_to(request.actor).filter(matter=matter).for_circle()
-    return render(request, "matters/who_comes.html", {"matter": matter, "sides": _by_side(members), "leads": leading(matter)})
+    return render(
+        request, "matters/who_comes.html", {"matter": matter, "sides": _by_side(members), "leads": leading(matter)}
+    )
 
 
 def leading(matter: Matter) -> list[dict[str, str]]:

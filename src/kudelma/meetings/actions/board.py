@@ -64,9 +64,7 @@ def give_turn(board: Board, voice: Voice, question: Question, *, key: UUID, by: 
 
 
 @transaction.atomic
-def say_line(
-    board: Board, voice: Voice, question: Question, text: str, *, key: UUID, by: Seat, at: datetime
-) -> None:
+def say_line(board: Board, voice: Voice, question: Question, text: str, *, key: UUID, by: Seat, at: datetime) -> None:
     """Write down what a voice said. The id of the operation is the line's, so sending twice writes once."""
     _must_go_on(board)
     if question.wording_for(voice.member.side) is None:
@@ -119,9 +117,7 @@ def take_back(line: Line, *, key: UUID, by: Seat, at: datetime) -> None:
 @transaction.atomic
 def end_meeting(meeting: Meeting, *, by: Seat, at: datetime) -> None:
     """Everybody goes home. Nothing is written on the board after this. Raises Refused when it has ended."""
-    if not Meeting.objects.filter(pk=meeting.pk, opened_at__isnull=False, held_at=None).update(
-        held_at=at, held_by=by
-    ):
+    if not Meeting.objects.filter(pk=meeting.pk, opened_at__isnull=False, held_at=None).update(held_at=at, held_by=by):
         raise Refused(_("The meeting has already ended."))
     Board.objects.filter(meeting=meeting).update(asked=None, voice=None)
     move(meeting.matter, Step.FOLLOWING, waits_for=WaitsFor.COORDINATOR, at=at, days=60)

@@ -72,9 +72,7 @@ def answer(
     _wait(meeting, at)
 
 
-def _keep(
-    meeting: Meeting, member: Member, option: TimeOption | None, value: str, *, by: Seat, at: datetime
-) -> None:
+def _keep(meeting: Meeting, member: Member, option: TimeOption | None, value: str, *, by: Seat, at: datetime) -> None:
     Answer.objects.update_or_create(
         meeting=meeting, member=member, option=option,
         defaults={"value": value, "by": by, "at": at},
@@ -134,7 +132,8 @@ def tell(kind: str, member: Member, *, about: UUID, by: Seat, at: datetime) -> N
         if not member.address:
             return
         give_seat_in_matter(member, by=by, at=at)
-    send(kind, to=member.seat, by=by, at=at, about=about)
+    if member.seat:
+        send(kind, to=member.seat, by=by, at=at, about=about)
 
 
 def _wait(meeting: Meeting, at: datetime) -> None:
@@ -147,5 +146,3 @@ def _wait(meeting: Meeting, at: datetime) -> None:
     waits_for = WaitsFor.COORDINATOR if about_coming or everybody else WaitsFor.PEOPLE
     if waits_for != meeting.matter.waits_for:
         move(meeting.matter, Step.TIMING, since=Step.TIMING, waits_for=waits_for, at=at)
-
-

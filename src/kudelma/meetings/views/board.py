@@ -47,7 +47,14 @@ def _show(request: Request, found: Board, form: Any, status: int = 200) -> HttpR
     return render(
         request,
         part,
-        {"board": found, "meeting": found.meeting, "matter": found.matter, "weave": woven, "form": form, "key": uuid4()},
+        {
+            "board": found,
+            "meeting": found.meeting,
+            "matter": found.matter,
+            "weave": woven,
+            "form": form,
+            "key": uuid4(),
+        },
         status=status,
     )
 
@@ -82,11 +89,14 @@ def line(request: Request, pk: UUID) -> HttpResponse:
 @either
 def change(request: Request, pk: UUID) -> HttpResponse:
     said = find_of_matter(
-        request, Line.objects.visible_to(request.actor).select_related("board", "voice__member"), pk, "meetings.lead"
+        request,
+        Line.objects.visible_to(request.actor).select_related("board__meeting", "voice__member"),
+        pk,
+        "meetings.lead",
     )
-    form = ChangeLineForm(
-        request.POST or None, initial={"text": said.text, "version": said.version}
-    )
+    if request.method == "GET" and said.board.meeting.held_at:
+        return redirect(said.board.meeting)
+    form = ChangeLineForm(request.POST or None, initial={"text": said.text, "version": said.version})
     save = partial(actions.change_line, said, by=request.actor, at=timezone.now())
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)

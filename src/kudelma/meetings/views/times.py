@@ -24,7 +24,7 @@ from kudelma.people.doors import for_participant
 def propose(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "meetings.arrange")
     meeting = Meeting.objects.filter(matter=matter, chosen_at=None).first()
-    initial = {"minutes": meeting.minutes if meeting else matter.region.meeting_minutes}
+    initial: dict[str, Any] = {"minutes": meeting.minutes if meeting else matter.region.meeting_minutes}
     if meeting:
         initial |= {"place": meeting.place, "place_shown": meeting.place_shown}
     form = TimesForm(request.POST or None, initial=initial)

@@ -63,9 +63,7 @@ def end_seat(seat: Seat, *, by: Seat, at: datetime) -> None:
 @transaction.atomic
 def seat_participant(region: Region, *, matter: UUID, language: str, by: Seat, at: datetime, on: date) -> Seat:
     """A seat for one person in one matter, without an account."""
-    seat = Seat.objects.create(
-        region=region, role=Role.PARTICIPANT, matter=matter, language=language, starts_on=on
-    )
+    seat = Seat.objects.create(region=region, role=Role.PARTICIPANT, matter=matter, language=language, starts_on=on)
     record("people.seat_participant", by=by, at=at, matter=matter)
     return seat
 

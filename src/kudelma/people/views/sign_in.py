@@ -67,7 +67,7 @@ def sign_out(request: Request) -> HttpResponse:
 @either
 def factor(request: Request) -> HttpResponse:
     """Set up the second factor; nobody works without one."""
-    account = request.user
+    account: Any = request.user
     if has_factor(account):
         return redirect("people:seats")
     secret = factor_secret(account)
@@ -95,7 +95,8 @@ def recovery_codes(request: Request) -> HttpResponse:
     if request.method == "POST":
         del request.session["codes to show"]
         return redirect("people:seats")
-    codes = RecoveryCodes(request.user.authenticator_set.get(type="recovery_codes")).get_unused_codes()
+    account: Any = request.user
+    codes = RecoveryCodes(account.authenticator_set.get(type="recovery_codes")).get_unused_codes()
     return render(request, "people/recovery_codes.html", {"codes": codes})
 
 
@@ -143,7 +144,7 @@ def choose_seat(request: Request) -> HttpResponse:
         request.session["seat"] = str(chosen.pk)
         request.session["other seats"] = len(found) > 1
         return redirect("desk:today")
-    return render(request, "people/seats.html", {"seats": found})
+    return render(request, "people/seats.html", {"seats": found}, status=422 if request.method == "POST" else 200)
 
 
 def _chosen(found: list[Seat], asked: str | None) -> Seat | None:

@@ -1,0 +1,173 @@
+"""Loads the story of Esimerkkilä by the same actions that people use, each at its own day in the past.
+
+What the story does not tell (addresses, numbers) is made from names. Nobody in it is real.
+"""
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from kudelma.bank.models import Consultant
+from kudelma.demo.people import demo_id
+from kudelma.demo.walk import Walk
+from kudelma.people.actions.seats import give_seat
+from kudelma.people.models import Message, Role, Seat
+from kudelma.regions.actions import make_region
+from kudelma.regions.models import Controller, Region, Sector, Unit
+
+STORY = Path(__file__).parent / "story"
+REGION = {"code": "E1", "name_fi": "Esimerkkilä", "name_sv": "Exempelby", "name_en": "Esimerkkilä"}
+NEIGHBOUR = {"code": "E2", "name_fi": "Naapurila", "name_sv": "Grannby", "name_en": "Naapurila"}
+DOMAIN = "esimerkki.invalid"
+BUTTONS = {
+    "sari-lehtola": "worker-orderer",
+    "minna-aaltola": "worker-invited",
+    "paula-vainola": "superior",
+    "heli-rautala": "consultant-lead",
+    "tapio-kuusela": "consultant-writer",
+}
+"""Which people of the story have a button; a consultant's button is for the consultant's seat."""
+
+
+@dataclass
+class Places:
+    """The region with everything a matter needs, by the slugs of the story."""
+
+    region: Region
+    clock: Seat
+    now: datetime
+    units: dict[str, Unit] = field(default_factory=dict)
+    controllers: dict[str, Controller] = field(default_factory=dict)
+    workers: dict[str, Seat] = field(default_factory=dict)
+    consultants: dict[str, Seat] = field(default_factory=dict)
+    coordinators: list[Seat] = field(default_factory=list)
+
+
+def is_loaded() -> bool:
+    return Seat.objects.filter(pk=demo_id("seat:coordinator")).exists()
+
+
+def load() -> int:
+    """Load everything. Returns how many matters there are. Nothing is sent: it is all long ago."""
+    with transaction.atomic():
+        places = _region()
+        told = [tomllib.loads(file.read_text()) for file in sorted((STORY / "matters").glob("*.toml"))]
+        told.sort(key=lambda matter: -matter["days_ago"])
+        for matter in told:
+            Walk(places, matter).through()
+        _neighbour(places.now)
+        DBTaskResult.objects.all().delete()
+        for message in Message.objects.filter(sent_at=None):
+            Message.objects.filter(pk=message.pk).update(sent_at=message.made_at)
+    return len(told)
+
+
+def _region() -> Places:
+    now = timezone.now()
+    region, _ = make_region(**REGION, is_demo=True, help_phone="+358400000100")
+    clock = Seat.objects.door(region, Role.CLOCK)
+    places = Places(region, clock, now)
+    listed = tomllib.loads((STORY / "places.toml").read_text())
+    for told in listed["sector"]:
+        sector = Sector.objects.create(region=region, **_names(told))
+        for unit in told["unit"]:
+            places.units[unit["slug"]] = Unit.objects.create(region=region, sector=sector, **_names(unit))
+    for told in listed["controller"]:
+        places.controllers[told["slug"]] = Controller.objects.create(region=region, **_names(told))
+    _people(places)
+    Region.objects.filter(pk=region.pk).update(
+        face_to_face_at=now - timedelta(days=200), face_to_face_by=demo_id("seat:administrator")
+    )
+    region.refresh_from_db()
+    return places
+
+
+def _people(places: Places) -> None:
+    listed = tomllib.loads((STORY / "people.toml").read_text())
+    _seat(places, listed["administrator"], Role.ADMINISTRATOR, slug="administrator")
+    for number, told in enumerate(listed["coordinator"]):
+        slug = "coordinator" if number == 0 else told["slug"]
+        places.coordinators.append(_seat(places, told, Role.COORDINATOR, slug=slug))
+    for number, told in enumerate(listed["steering"]):
+        _seat(places, told, Role.STEERING, slug="steering" if number == 0 else told["slug"])
+    for told in listed["worker"]:
+        button = BUTTONS.get(told["slug"], told["slug"])
+        is_consultant = "consultant" in told
+        own = told["slug"] if is_consultant else button
+        places.workers[told["slug"]] = _seat(places, told, Role.WORKER, slug=own)
+        if is_consultant:
+            slug = button if button != told["slug"] else f"{told['slug']}-consultant"
+            seat = _seat(places, told, Role.CONSULTANT, slug=slug)
+            spoken = told["consultant"]["languages"]
+            trained_on = date(told["consultant"]["trained"], 5, 15)
+            Consultant.objects.create(
+                seat=seat, trained_on=trained_on, **{f"speaks_{code}": code in spoken for code in ("fi", "sv", "en")}
+            )
+            places.consultants[told["slug"]] = seat
+
+
+def _seat(places: Places, told: dict[str, Any], role: str, *, slug: str) -> Seat:
+    return give_seat(
+        places.region,
+        role=role,
+        name=told["name"],
+        address=address_of(told["name"]),
+        phone=_number(told["name"]),
+        title=told["title"],
+        unit=places.units[told["unit"]] if "unit" in told else None,
+        leads=told.get("leads", False),
+        language=told.get("language", "fi"),
+        starts_on=(places.now - timedelta(days=400)).date(),
+        by=places.clock,
+        at=places.now - timedelta(days=400),
+        key=demo_id(f"seat:{slug}"),
+        invite=False,
+    )
+
+
+def _neighbour(now: datetime) -> None:
+    """A small region next door, so that one can see that nothing is seen across the border."""
+    region, _ = make_region(**NEIGHBOUR, is_demo=True)
+    places = Places(region, Seat.objects.door(region, Role.CLOCK), now)
+    sector = Sector.objects.create(
+        region=region, name_fi="Perhepalvelut", name_sv="Familjeservice", name_en="Family services"
+    )
+    places.units["naapuri"] = Unit.objects.create(region=region, sector=sector, name_fi="Naapurilan perhekeskus")
+    Controller.objects.create(region=region, name_fi="Naapurilan hyvinvointialue")
+    told = tomllib.loads((STORY / "people.toml").read_text())["neighbour"]
+    _seat(places, told, Role.COORDINATOR, slug="other-region-coordinator")
+    worker = {"name": "Anneli Rantanen", "title": "perhetyöntekijä", "unit": "naapuri"}
+    places.workers["anneli"] = _seat(places, worker, Role.WORKER, slug="naapuri-anneli")
+    order = {
+        "told": "agreed",
+        "told_to": "Kaisalle, eilen kotikäynnillä",
+        "why_together": "Kaisan tukena on monta ihmistä, mutta emme ole koskaan istuneet saman pöydän ääressä.",
+        "problem": "scattered",
+        "worry": "Olen huolissani siitä, että kyselemme Kaisalta samoja asioita moneen kertaan.",
+        "wish": "Toivon, että Kaisa saisi kertoa vain kerran.",
+        "languages": "suomi",
+        "access": "",
+        "windows": "Aamupäivät käyvät.",
+        "place": "together",
+        "call_first": "no",
+    }
+    Walk(places, {"slug": "naapuri", "step": "ordered", "days_ago": 2, "orderer": "anneli", "order": order}).through()
+
+
+def _names(told: dict[str, Any]) -> dict[str, str]:
+    return {name: told[name] for name in ("name_fi", "name_sv", "name_en") if name in told}
+
+
+def address_of(name: str) -> str:
+    plain = name.casefold().translate(str.maketrans("åäöéü -", "aaoeu.."))
+    return f"{plain}@{DOMAIN}"
+
+
+def _number(name: str) -> str:
+    return f"+358400{sum(ord(letter) * (place + 7) for place, letter in enumerate(name)) % 1_000_000:06}"

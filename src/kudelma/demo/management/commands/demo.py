@@ -1,0 +1,26 @@
+"""`kudelma demo`: the made-up region, ready to be served. Running it again changes nothing."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from kudelma.demo.loading import is_loaded, load
+from kudelma.regions.actions import load_regions
+
+
+class Command(BaseCommand):
+    help = "Bring the databases up to date and load the demo. Needs KUDELMA_DEMO=1."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("The demo is loaded only with KUDELMA_DEMO=1, so that no real installation gets it.")
+        call_command("migrate", interactive=False, verbosity=0)
+        load_regions()
+        if is_loaded():
+            self.stdout.write("The demo is already here.")
+            return
+        self.stdout.write("Loading the demo …")
+        self.stdout.write(f"{load()} matters loaded.")

@@ -1,0 +1,244 @@
+"""Walks one matter of the story as far as it has come, by the actions that people use."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from kudelma.bank.models import Consultant
+from kudelma.core.record import opened
+from kudelma.core.times import aware
+from kudelma.demo.people import demo_id
+from kudelma.matters.actions import closing, orders, pairing, people
+from kudelma.matters.models import Matter, Member, Pairing
+from kudelma.meetings.actions import board as boards
+from kudelma.meetings.actions import invitations, times
+from kudelma.meetings.models import Board, Line, Meeting, TimeOption, Voice
+from kudelma.methods.models import Method, Question
+from kudelma.people.models import Seat
+from kudelma.plans import actions as plans
+
+FAMILY = {"aino": "mother", "mikko": "father", "elias": "child", "ritva": "grandmother"}
+"""Which members of the main matter have a button."""
+MAIN = "saarela"
+ORDER = [
+    "ordered",
+    "pairing",
+    "preparing",
+    "timing",
+    "inviting",
+    "invited",
+    "meeting",
+    "planning",
+    "following",
+    "closed",
+]
+GROUNDS = ["shl41", "lsl31", "ohl14"]
+
+
+class Walk:
+    """One matter. places: see `loading.Places`; told: one file of the story."""
+
+    def __init__(self, places: Any, told: dict[str, Any]) -> None:
+        self.places, self.told = places, told
+        self.at = places.now - timedelta(days=told["days_ago"])
+        self.coordinator = places.coordinators[0] if places.coordinators else places.clock
+        self.members: dict[str, Member] = {}
+
+    def through(self) -> None:
+        orderer = self.places.workers[self.told["orderer"]]
+        order = dict(self.told["order"])
+        told = order.pop("told")
+        key = demo_id(f"matter:{self.told['slug']}")
+        if told != "agreed":
+            self.matter = orders.ask_consultation(key=key, told=told, values=order, by=orderer, at=self.at)
+            self._open()
+            if self.told["step"] == "answered":
+                self._later(1)
+                answer = self.told["consultation"]["answer"]
+                orders.answer_consultation(self._fresh(), text=answer, by=self.coordinator, at=self.at)
+            return
+        self.matter = orders.order_meeting(key=key, values=order, by=orderer, at=self.at)
+        self._open()
+        far = ORDER.index(self.told["step"])
+        steps = [
+            self._accept, self._prepare, self._time, self._choose, self._invite, self._meet, self._plan, self._end,
+            self._close,
+        ]  # fmt: skip
+        for number, step in enumerate(steps, start=1):
+            if far >= number:
+                step()
+
+    def _open(self) -> None:
+        opened("demo.load", [self.matter.pk], by=self.places.clock, at=self.at)
+
+    def _later(self, days: float) -> None:
+        """Time passes, but never beyond now."""
+        self.at = min(self.at + timedelta(days=days), self.places.now - timedelta(minutes=1))
+
+    def _fresh(self) -> Matter:
+        return Matter.objects.select_related("region", "order").get(pk=self.matter.pk)
+
+    def _accept(self) -> None:
+        self._later(0.3)
+        controllers = list(self.places.controllers.values())
+        number = self.matter.running
+        orders.accept_order(
+            self._fresh(),
+            method=Method.objects.get(slug="ennakointidialogi", region=None),
+            controller=controllers[number % len(controllers)],
+            ground=GROUNDS[number % len(GROUNDS)],
+            by=self.coordinator,
+            at=self.at,
+        )
+        self._later(0.5)
+        for part in ("lead", "writer"):
+            if part in self.told:
+                consultant = Consultant.objects.get(seat=self.places.consultants[self.told[part]])
+                pairing.offer(self._fresh(), consultant, part=part, by=self.coordinator, at=self.at)
+
+    def _prepare(self) -> None:
+        self._later(1)
+        for offer in Pairing.objects.filter(matter=self.matter).select_related("matter__region", "seat"):
+            pairing.accept_offer(offer, by=offer.seat, at=self.at)
+        self._later(1)
+        lead = self.places.consultants[self.told["lead"]]
+        people.change_topic(
+            self._fresh(), version=1, by=lead, at=self.at,
+            values={"topic": self.told.get("topic", ""), "called": self.told.get("called", "")},
+        )  # fmt: skip
+        for told in self.told["member"]:
+            member = people.add_member(
+                self._fresh(), key=self._member_id(told), values=self._member_values(told), by=lead, at=self.at
+            )
+            self.members[told.get("slug") or told["worker"]] = member
+            if told.get("permitted", True):
+                people.permit(member, how="face", by=lead, at=self.at)
+
+    def _member_id(self, told: dict[str, Any]) -> UUID:
+        slug = told.get("slug") or told["worker"]
+        if self.told["slug"] == MAIN and slug in FAMILY:
+            return demo_id(f"member:{FAMILY[slug]}")
+        return demo_id(f"member:{self.told['slug']}:{slug}")
+
+    def _member_values(self, told: dict[str, Any]) -> dict[str, Any]:
+        if "worker" in told:
+            seat: Seat = self.places.workers[told["worker"]]
+            return {
+                "side": "professional", "seat": seat, "name": seat.account.first_name, "relation": seat.title,  # type: ignore[union-attr]
+                "language": seat.account.language, "why": told.get("why", ""),  # type: ignore[union-attr]
+            }  # fmt: skip
+        values = {name: told.get(name, "") for name in ("side", "name", "surname", "relation", "why", "needs")}
+        values |= {"language": told.get("language", "fi"), "answers_times": told.get("answers_times", True)}
+        if told.get("contact"):
+            plain = f"{told['slug']}.{self.told['slug']}"
+            values |= {
+                "address": f"{plain}@esimerkki.invalid",
+                "second_address": f"{plain}.2@esimerkki.invalid",
+                "phone": f"+35840{sum(plain.encode()) * 997 % 10_000_000:07}",
+            }
+        return values
+
+    def _time(self) -> None:
+        self._later(2)
+        told = self.told["meeting"]
+        starts = [weekday(self.places.now + timedelta(days=days), clock) for days, clock in told["options"]]
+        self.meeting = times.propose_times(
+            self._fresh(),
+            key=demo_id(f"meeting:{self.told['slug']}"),
+            starts=starts,
+            values={name: told[name] for name in ("minutes", "place", "place_shown")},
+            by=self.coordinator,
+            at=self.at,
+        )
+        self._later(1)
+        options = [TimeOption.objects.get(meeting=self.meeting, starts_at=start) for start in starts]
+        for told_member in self.told["member"]:
+            self._answer(told_member, options)
+
+    def _answer(self, told: dict[str, Any], options: list[TimeOption]) -> None:
+        answers = told.get("answers", [])
+        member = self.members[told.get("slug") or told["worker"]]
+        if not answers or not told.get("permitted", True):
+            return
+        coming = answers[0] if answers[0] in {"call", "unsure"} else ""
+        given = {} if coming else dict(zip(options, answers, strict=False))
+        by = member.seat or self.coordinator
+        meeting = Meeting.objects.select_related("matter__region").get(pk=self.meeting.pk)
+        times.answer(meeting, member, options=given, coming=coming, by=by, at=self.at)
+
+    def _choose(self) -> None:
+        self._later(1)
+        told = self.told["meeting"]
+        days, clock = told["options"][told.get("chosen", 0)]
+        start = weekday(self.places.now + timedelta(days=days), clock)
+        option = TimeOption.objects.select_related("meeting__matter__region").get(meeting=self.meeting, starts_at=start)
+        for member in times.asked(self.matter):
+            if member.side == "own" and not times.has_settled(member, option):
+                meeting = Meeting.objects.select_related("matter__region").get(pk=self.meeting.pk)
+                times.answer(meeting, member, options={option: "well"}, coming="", by=self.coordinator, at=self.at)
+        self.meeting = times.choose_time(option, by=self.coordinator, at=self.at)
+
+    def _invite(self) -> None:
+        self._later(0.2)
+        meeting = Meeting.objects.select_related("matter__region").get(pk=self.meeting.pk)
+        invitations.invite(meeting, by=self.coordinator, at=self.at)
+
+    def _meet(self) -> None:
+        meeting = Meeting.objects.select_related("matter__region").get(pk=self.meeting.pk)
+        self.at = min(meeting.starts_at or self.at, self.places.now - timedelta(minutes=20))
+        here = [
+            self.members[told.get("slug") or told["worker"]] for told in self.told["member"] if told.get("here", True)
+        ]
+        lead, writer = (self.places.consultants[self.told[part]] for part in ("lead", "writer"))
+        board = boards.open_meeting(meeting, here, by=lead, at=self.at)
+        voices = {voice.member_id: voice for voice in Voice.objects.filter(board=board).select_related("member")}
+        questions = {
+            question.slug: question
+            for question in Question.objects.filter(phase__method=self._fresh().method_id).prefetch_related("wordings")
+        }
+        for number, told in enumerate(self.told.get("line", [])):
+            voice = voices[self.members[told["voice"]].pk]
+            question = questions[told["question"]]
+            key = demo_id(f"line:{self.told['slug']}:{number}")
+            fresh = Board.objects.select_related("meeting", "matter").get(pk=board.pk)
+            boards.give_turn(
+                fresh, voice, question, key=demo_id(f"turn:{self.told['slug']}:{number}"), by=lead, at=self.at
+            )
+            boards.say_line(fresh, voice, question, told["text"], key=key, by=writer, at=self.at)
+            if told.get("nodded", True):
+                line = Line.objects.select_related("board").get(pk=key)
+                boards.nod(line, key=demo_id(f"nod:{self.told['slug']}:{number}"), by=writer, at=self.at)
+
+    def _plan(self) -> None:
+        writer = self.places.consultants[self.told["writer"]]
+        meeting = Meeting.objects.select_related("matter__region").get(pk=self.meeting.pk)
+        self.plan = plans.begin_plan(meeting, by=writer, at=self.at)
+        for told in self.told.get("row", []):
+            values = {name: told.get(name, "") for name in ("what", "with_whom", "by_when")}
+            member = self.members[told["member"]]
+            plans.write_row(
+                self.plan, member, version=0, values=values | {"read": told.get("read", True)}, by=writer, at=self.at
+            )
+        if "onwards" in self.told:
+            plans.agree_onwards(self.plan, version=1, values=self.told["onwards"], by=writer, at=self.at)
+
+    def _end(self) -> None:
+        lead = self.places.consultants[self.told["lead"]]
+        self.at = min(self.at + timedelta(hours=2.4), self.places.now - timedelta(minutes=1))
+        boards.end_meeting(
+            Meeting.objects.select_related("matter__region").get(pk=self.meeting.pk), by=lead, at=self.at
+        )
+
+    def _close(self) -> None:
+        self._later(60)
+        closing.close_matter(self._fresh(), by=self.coordinator, at=self.at)
+
+
+def weekday(day: datetime, clock: str) -> datetime:
+    """That clock on that day, or on the Monday that follows a weekend."""
+    on = timezone.localdate(day)
+    on += timedelta(days={5: 2, 6: 1}.get(on.weekday(), 0))
+    hour, minute = clock.split(".")
+    return aware(on, time(int(hour), int(minute)))

@@ -1,0 +1,58 @@
+"""What every test may lean on: closed sockets, a fresh vault, seats, and clients that sit on them."""
+
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+import factories
+from kudelma.trust import vault
+
+
+@pytest.fixture(autouse=True)
+def closed_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing in a test talks to the world beyond this machine."""
+    connect = socket.socket.connect
+
+    def only_here(self: socket.socket, address: Any) -> None:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise OSError(f"a test tried to reach {address[0]}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", only_here)
+
+
+@pytest.fixture(autouse=True)
+def closed_vault() -> Iterator[None]:
+    """Each test begins with no matter open, like each request."""
+    vault.close_all()
+    vault._region_ciphers.clear()
+    yield
+    vault.close_all()
+
+
+@pytest.fixture
+def region(db: None) -> Any:
+    return factories.region()
+
+
+@pytest.fixture
+def cast(region: Any) -> factories.Cast:
+    """One matter's people: coordinator, orderer, consultants, an outsider, and more."""
+    return factories.Cast(region)
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client()
+
+
+def pytest_collection_modifyitems(items: list[Any]) -> None:
+    """Every test that uses the database may use both."""
+    for item in items:
+        if any(name in item.fixturenames for name in ("db", "transactional_db", "region", "cast")):
+            mark = item.get_closest_marker("django_db")
+            if mark is None:
+                item.add_marker(pytest.mark.django_db(databases=["default", "keys"]))

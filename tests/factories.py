@@ -1,0 +1,259 @@
+"""Real rows by real actions: a region, its people, and a matter walked as far as a test needs."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.test import Client
+from django.utils import timezone
+
+from kudelma.bank.models import Consultant
+from kudelma.core.record import opened
+from kudelma.matters.actions import closing, orders, pairing, people
+from kudelma.matters.models import Matter, Member
+from kudelma.meetings.actions import board as boards
+from kudelma.meetings.actions import invitations, times
+from kudelma.meetings.models import Board, Meeting, TimeOption, Voice
+from kudelma.methods.models import Method, Question
+from kudelma.people.acting import SEEN_COOKIE, seen_now
+from kudelma.people.actions.links import make_link
+from kudelma.people.actions.seats import give_seat
+from kudelma.people.models import Admission, PersonalLink, Role, Seat
+from kudelma.people.sign_in import FACTOR_DONE
+from kudelma.plans import actions as plans
+from kudelma.regions.actions import make_region
+from kudelma.regions.models import Controller, Region, Sector, Unit
+
+_count = iter(range(1, 10**9))
+
+ORDER = {
+    "told_to": "Ainolle",
+    "why_together": "Auttajia on monta.",
+    "problem": "scattered",
+    "worry": "Olen huolissani aamuista.",
+    "wish": "Toivon, että aamut helpottuvat.",
+    "languages": "suomi",
+    "access": "",
+    "call_first": "no",
+    "windows": "Iltapäivät.",
+    "place": "together",
+}
+
+
+def region(code: str | None = None, **fields: Any) -> Region:
+    number = next(_count)
+    made, _ = make_region(code or f"T{number % 999}", **{"name_fi": f"Alue {number}", **fields})
+    return made
+
+
+def unit(of: Region, name: str = "") -> Unit:
+    number = next(_count)
+    sector = Sector.objects.create(region=of, name_fi=f"Toimiala {number}")
+    return Unit.objects.create(region=of, sector=sector, name_fi=name or f"Yksikkö {number}")
+
+
+def seat(of: Region, role: str = Role.WORKER, **fields: Any) -> Seat:
+    """A seat whose account has the password `sana sana sana`."""
+    number = next(_count)
+    values: dict[str, Any] = {
+        "name": f"Henkilö {number}",
+        "address": f"henkilo{number}@example.org",
+        "starts_on": timezone.localdate() - timedelta(days=10),
+        "title": f"ammatti {number}",
+    }
+    if role in {Role.WORKER, Role.CONSULTANT} and "unit" not in fields:
+        values["unit"] = unit(of)
+    clock = Seat.objects.door(of, Role.CLOCK)
+    made = give_seat(of, role=role, by=clock, at=timezone.now(), invite=False, **values | fields)
+    made.account.set_password("sana sana sana")
+    made.account.save(update_fields=["password"])
+    if role == Role.CONSULTANT:
+        Consultant.objects.create(seat=made)
+    made.level = 2
+    return made
+
+
+def sit(made: Seat, level: int = 2) -> Client:
+    """A client that acts as this seat: signed in, or come in as a participant at `level`."""
+    client = Client()
+    session = client.session
+    session.save()
+    if made.account is not None:
+        client.force_login(made.account, backend="kudelma.people.sign_in.SealedAddressBackend")
+        session = client.session
+        session[FACTOR_DONE] = True
+        session["seat"] = str(made.pk)
+    else:
+        session["participant"] = _came(made, level)
+    session.save()
+    _be_seen(client, session)
+    return client
+
+
+def _came(made: Seat, level: int) -> dict[str, Any]:
+    now = timezone.now()
+    make_link(made, at=now)
+    link = PersonalLink.objects.filter(seat=made).latest("made_at")
+    came: dict[str, Any] = {"seat": str(made.pk), "link": str(link.pk), "code": level >= 1}
+    if level >= 2:
+        admission = Admission.objects.create(
+            seat=made, by=Seat.objects.door(made.region_id, Role.CLOCK), reason="known", digest=uuid4().hex,
+            made_at=now, code_ends_at=now, used_at=now, ends_at=now + timedelta(hours=5),
+        )  # fmt: skip
+        came["admission"] = str(admission.pk)
+    return came
+
+
+def _be_seen(client: Client, session: Any) -> None:
+    class Holder:
+        pass
+
+    holder: Any = Holder()
+    holder.session = session
+    from django.conf import settings
+
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    client.cookies[SEEN_COOKIE] = seen_now(holder)
+
+
+class Cast:
+    """The people around one matter, and the matter itself as far as `to(step)` has taken it."""
+
+    def __init__(self, of: Region) -> None:
+        self.region = of
+        Region.objects.filter(pk=of.pk).update(face_to_face_at=timezone.now(), face_to_face_by=uuid4())
+        of.refresh_from_db()
+        self.controller = Controller.objects.create(region=of, name_fi=f"Rekisterinpitäjä {next(_count)}")
+        self.coordinator = seat(of, Role.COORDINATOR)
+        self.orderer = seat(of)
+        self.lead = seat(of, Role.CONSULTANT)
+        self.writer = seat(of, Role.CONSULTANT)
+        self.other_consultant = seat(of, Role.CONSULTANT)
+        self.invited = seat(of)
+        self.outsider = seat(of)
+        self.steering = seat(of, Role.STEERING)
+        self.administrator = seat(of, Role.ADMINISTRATOR)
+        self.now = timezone.now()
+
+    def at(self) -> datetime:
+        return timezone.now()
+
+    def open(self) -> None:
+        """Read the matter's words in the test itself, as the clock."""
+        opened("test", [self.matter.pk], by=Seat.objects.door(self.region, Role.CLOCK), at=self.at())
+
+    def to(self, step: str) -> "Cast":
+        """Walk the matter to `step` by the actions that people use."""
+        walk = [
+            "ordered",
+            "pairing",
+            "preparing",
+            "timing",
+            "inviting",
+            "invited",
+            "meeting",
+            "planning",
+            "following",
+            "closed",
+        ]
+        acts = [
+            self.order, self.accept, self.pair, self.ask_times, self.choose, self.invite, self.meet, self.plan,
+            self.end, self.close,
+        ]  # fmt: skip
+        for act in acts[: walk.index(step) + 1]:
+            act()
+        self.matter = self.fresh()
+        return self
+
+    def fresh(self) -> Matter:
+        return Matter.objects.select_related("region", "order").get(pk=self.matter.pk)
+
+    def order(self) -> None:
+        self.matter = orders.order_meeting(key=uuid4(), values=dict(ORDER), by=self.orderer, at=self.at())
+        self.open()
+
+    def accept(self) -> None:
+        method = Method.objects.get(slug="ennakointidialogi")
+        orders.accept_order(
+            self.fresh(), method=method, controller=self.controller, ground="shl41", by=self.coordinator, at=self.at()
+        )
+
+    def pair(self) -> None:
+        for part, one in (("lead", self.lead), ("writer", self.writer)):
+            offer = pairing.offer(self.fresh(), one.consultant, part=part, by=self.coordinator, at=self.at())
+            pairing.accept_offer(offer, by=one, at=self.at())
+        self.mother = self.add(
+            "own", "Aino", "Saarela", relation="äiti", address="aino@example.org", second_address="aino2@example.org"
+        )
+        self.child = self.add("own", "Elias", "Saarela", answers_times=False)
+        self.close_one = self.add("close", "Ritva", "Koskela", relation="mummo")
+        self.professional = self.add(
+            "professional", self.invited.account.first_name, "", seat=self.invited, relation="terveydenhoitaja"
+        )
+        for member in (self.mother, self.child, self.close_one):
+            people.give_seat_in_matter(member, by=self.coordinator, at=self.at())
+        people.change_topic(
+            self.fresh(), version=1, values={"topic": "Aamut", "called": "Aino ja Elias"}, by=self.lead, at=self.at()
+        )
+
+    def add(self, side: str, name: str, surname: str, **values: Any) -> Member:
+        member = people.add_member(
+            self.fresh(), key=uuid4(), by=self.lead, at=self.at(),
+            values={"side": side, "name": name, "surname": surname, **values},
+        )  # fmt: skip
+        people.permit(member, how="face", by=self.lead, at=self.at())
+        return Member.objects.select_related("matter__region", "seat").get(pk=member.pk)
+
+    def ask_times(self) -> None:
+        start = self.now + timedelta(days=7)
+        self.meeting = times.propose_times(
+            self.fresh(), key=uuid4(), starts=[start, start + timedelta(days=1)], by=self.coordinator, at=self.at(),
+            values={"minutes": 150, "place": "Kirjaston ryhmähuone", "place_shown": False},
+        )  # fmt: skip
+
+    def options(self) -> list[TimeOption]:
+        return list(TimeOption.objects.select_related("meeting__matter__region").filter(meeting=self.meeting))
+
+    def the_meeting(self) -> Meeting:
+        return Meeting.objects.select_related("matter__region").get(pk=self.meeting.pk)
+
+    def choose(self) -> None:
+        option = self.options()[0]
+        for member in (self.mother, self.close_one, self.professional):
+            times.answer(self.the_meeting(), member, options={option: "well"}, coming="", by=member.seat, at=self.at())
+        times.choose_time(option, by=self.coordinator, at=self.at())
+
+    def invite(self) -> None:
+        invitations.invite(self.the_meeting(), by=self.coordinator, at=self.at())
+
+    def meet(self) -> None:
+        here = [self.mother, self.child, self.professional]
+        made = boards.open_meeting(self.the_meeting(), here, by=self.lead, at=self.at())
+        self.board = Board.objects.select_related("meeting", "matter").get(pk=made.pk)
+        self.voices = {voice.member_id: voice for voice in Voice.objects.filter(board=made).select_related("member")}
+        self.questions = list(
+            Question.objects.filter(phase__method=self.fresh().method_id).prefetch_related("wordings")
+        )
+
+    def say(self, member: Member, text: str, question: int = 0) -> Any:
+        key = uuid4()
+        boards.say_line(
+            self.board, self.voices[member.pk], self.questions[question], text, key=key, by=self.writer, at=self.at()
+        )
+        from kudelma.meetings.models import Line
+
+        return Line.objects.select_related("board").get(pk=key)
+
+    def plan(self) -> None:
+        self.the_plan = plans.begin_plan(self.the_meeting(), by=self.writer, at=self.at())
+        self.row(self.mother, "Soitan kouluun.")
+
+    def row(self, member: Member, what: str, version: int = 0) -> None:
+        values = {"what": what, "with_whom": "", "by_when": "", "read": True}
+        plans.write_row(self.the_plan, member, version=version, values=values, by=self.writer, at=self.at())
+
+    def end(self) -> None:
+        boards.end_meeting(self.the_meeting(), by=self.lead, at=self.at())
+
+    def close(self) -> None:
+        closing.close_matter(self.fresh(), by=self.coordinator, at=self.at())
