@@ -7,7 +7,6 @@ from uuid import uuid4
 from django.test import Client
 from django.utils import timezone
 
-from kudelma.bank.models import Consultant
 from kudelma.core.record import opened
 from kudelma.matters.actions import closing, orders, pairing, people
 from kudelma.matters.models import Matter, Member
@@ -67,8 +66,6 @@ def seat(of: Region, role: str = Role.WORKER, **fields: Any) -> Seat:
     made = give_seat(of, role=role, by=clock, at=timezone.now(), invite=False, **values | fields)
     made.account.set_password("sana sana sana")
     made.account.save(update_fields=["password"])
-    if role == Role.CONSULTANT:
-        Consultant.objects.create(seat=made)
     made.level = 2
     return made
 

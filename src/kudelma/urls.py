@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kudelma.people.urls")),
     path("", include("kudelma.desk.urls")),
     path("", include("kudelma.regions.urls")),
+    path("", include("kudelma.bank.urls")),
     path("", include("kudelma.matters.urls")),
     path("", include("kudelma.meetings.urls")),
     path("", include("kudelma.plans.urls")),

@@ -149,7 +149,7 @@ def url(name: str, cast: factories.Cast) -> str:
         "plans:own",
     }
     room, _, last = name.partition(":")
-    if name in plain or (room in {"people", "regions", "desk"} and name not in special):
+    if name in plain or (room in {"people", "regions", "desk", "bank"} and name not in special):
         return _without_matter(name, cast)
     if name == "live":
         return reverse("live", args=[cast.board.pk])
@@ -175,6 +175,7 @@ def _without_matter(name: str, cast: factories.Cast) -> str:
         "people:end-seat": [cast.outsider.pk],
         "people:invite-again": [cast.outsider.pk],
         "regions:new-place": ["unit"],
+        "bank:consultant": [cast.other_consultant.pk],
     }
     return reverse(name, args=arguments.get(name, []))
 

@@ -16,12 +16,13 @@ class Consultant(models.Model):
     speaks_fi = models.BooleanField(default=True)
     speaks_sv = models.BooleanField(default=False)
     speaks_en = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ConsultantQuerySet.as_manager()
 
     class Privacy:
         link = {"seat": "whose competence"}
-        plain = {"trained_on", "speaks_fi", "speaks_sv", "speaks_en"}
+        plain = {"trained_on", "speaks_fi", "speaks_sv", "speaks_en", "version"}
 
     class Meta:
         ordering = ["seat"]

@@ -7,3 +7,4 @@ sms_in_demo = Signal()  # number, text: the demo's letterbox takes it
 region_made = Signal()  # region: `people` adds its doors, `trust` its key
 about_to_serve = Signal()  # the server starts: a room may refuse by raising Misconfigured
 every_minute = Signal()  # at: the clock of the job worker
+seat_given = Signal()  # seat: `bank` opens a line for a consultant

@@ -106,8 +106,8 @@ def _people(places: Places) -> None:
             seat = _seat(places, told, Role.CONSULTANT, slug=slug)
             spoken = told["consultant"]["languages"]
             trained_on = date(told["consultant"]["trained"], 5, 15)
-            Consultant.objects.create(
-                seat=seat, trained_on=trained_on, **{f"speaks_{code}": code in spoken for code in ("fi", "sv", "en")}
+            Consultant.objects.filter(seat=seat).update(
+                trained_on=trained_on, **{f"speaks_{code}": code in spoken for code in ("fi", "sv", "en")}
             )
             places.consultants[told["slug"]] = seat
 

@@ -34,6 +34,8 @@ ORDER = [
     "following",
     "closed",
 ]
+NOMINAL_DAYS = {"pairing": 0.8, "preparing": 2.8, "timing": 5.8, "inviting": 6.8, "invited": 7.0}
+"""How many days the steps before a meeting take together at pace 1."""
 GROUNDS = ["shl41", "lsl31", "ohl14"]
 
 
@@ -43,6 +45,7 @@ class Walk:
     def __init__(self, places: Any, told: dict[str, Any]) -> None:
         self.places, self.told = places, told
         self.at = places.now - timedelta(days=told["days_ago"])
+        self.pace = self._pace()
         self.coordinator = places.coordinators[0] if places.coordinators else places.clock
         self.members: dict[str, Member] = {}
 
@@ -73,9 +76,17 @@ class Walk:
     def _open(self) -> None:
         opened("demo.load", [self.matter.pk], by=self.places.clock, at=self.at)
 
+    def _pace(self) -> float:
+        """How slowly time passes, so that an open matter took its last step a few days ago and not weeks ago."""
+        whole = NOMINAL_DAYS.get(self.told["step"])
+        if whole is None:
+            return 1
+        rest = self.told["days_ago"] % 4 + 0.2
+        return max(self.told["days_ago"] - rest, 0.1) / whole
+
     def _later(self, days: float) -> None:
         """Time passes, but never beyond now."""
-        self.at = min(self.at + timedelta(days=days), self.places.now - timedelta(minutes=1))
+        self.at = min(self.at + timedelta(days=days * self.pace), self.places.now - timedelta(minutes=1))
 
     def _fresh(self) -> Matter:
         return Matter.objects.select_related("region", "order").get(pk=self.matter.pk)

@@ -17,7 +17,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         Role.COORDINATOR: [
             ("desk:today", _("Desk")),
             ("desk:matters", _("Matters")),
-            ("desk:bank", _("Consultants")),
+            ("bank:consultants", _("Consultants")),
         ],
         Role.WORKER: [
             ("desk:today", _("Today")),

@@ -112,7 +112,7 @@ def _for_pair(matter: Matter, meeting: Any, plan: Any) -> NextStep:
     if matter.step in {Step.TIMING, Step.INVITING}:
         return NextStep(_("A time is being looked for"), _("The coordinator asks everybody."))
     if matter.step == Step.FOLLOWING:
-        return _after(meeting)
+        return NextStep(_("The meeting has been held"), "", reverse("plans:show", args=[plan.pk]), _("To the plan"))
     return NextStep(_("The matter is closed") if matter.step == Step.CLOSED else _("Looking for the other one of you"))
 
 

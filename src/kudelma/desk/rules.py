@@ -1,4 +1,4 @@
-"""May I see a list? Those who take part in matters; the bank is for the coordinator."""
+"""May I see a list? Those who take part in matters."""
 
 from typing import Any
 
@@ -13,9 +13,4 @@ def takes_part(actor: Any, thing: Any) -> bool:
     return actor.role in {Role.WORKER, Role.CONSULTANT, Role.COORDINATOR}
 
 
-@rule(_("Only the coordinator of the region sees the consultant bank."))
-def is_coordinator(actor: Any, thing: Any) -> bool:
-    return actor.role == Role.COORDINATOR
-
-
-RULES = {"desk.list_matters": takes_part, "desk.see_bank": is_coordinator}
+RULES = {"desk.list_matters": takes_part}

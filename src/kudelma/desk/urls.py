@@ -7,6 +7,5 @@ urlpatterns = [
     path("today/", views.today, name="today"),
     path("matters/", views.matters, name="matters"),
     path("matters/<uuid:pk>/", views.matter, name="matter"),
-    path("consultants/", views.bank, name="bank"),
     path("own/", views.own, name="own"),
 ]

@@ -15,7 +15,7 @@ from kudelma.core.http import Request
 from kudelma.core.rules import may, require
 from kudelma.core.times import part_of_day
 from kudelma.desk.next import next_step
-from kudelma.desk.waiting import line, waiting_for
+from kudelma.desk.waiting import lines, waiting_for
 from kudelma.feedback.actions import is_open as feedback_is_open
 from kudelma.matters.models import Matter, Member, Order, Reply
 from kudelma.matters.views.finding import find_matter
@@ -60,23 +60,8 @@ def matters(request: Request) -> HttpResponse:
     require(request.actor, "desk.list_matters")
     found = Paginator(Matter.objects.visible_to(request.actor).for_list(), PAGE)
     shown = found.get_page(request.GET.get("page"))
-    rows = list(shown.object_list)
-    meetings = {meeting.matter_id: meeting for meeting in Meeting.objects.filter(matter__in=rows)}
-    plans = {plan.matter_id: plan for plan in Plan.objects.filter(matter__in=rows)}
-    lines = [line(matter, request.actor, meetings.get(matter.pk), plans.get(matter.pk)) for matter in rows]
-    return render(request, "desk/matters.html", {"lines": lines, "page": shown})
-
-
-@require_GET
-def bank(request: Request) -> HttpResponse:
-    require(request.actor, "desk.see_bank")
-    found = (
-        Consultant.objects.visible_to(request.actor)
-        .current(timezone.localdate())
-        .select_related("seat__account", "seat__unit__sector")
-        .order_by("seat__unit__name_fi", "seat")
-    )
-    return render(request, "desk/bank.html", {"consultants": found})
+    told = lines(list(shown.object_list), request.actor, "desk:matters")
+    return render(request, "desk/matters.html", {"lines": told, "page": shown})
 
 
 @require_GET

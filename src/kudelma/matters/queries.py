@@ -91,6 +91,10 @@ class PairingQuerySet(OfMatterQuerySet):
     def accepted(self) -> "PairingQuerySet":
         return self.standing().filter(undertaking__isnull=False)
 
+    def for_offers(self) -> "PairingQuerySet":
+        """What a list of offers prints, in 1 query."""
+        return self.select_related("matter__order__unit", "matter__region").order_by("offered_at")
+
     def offered(self) -> "PairingQuerySet":
         """Asked and not yet answered, in a matter that is still open."""
         return self.standing().filter(undertaking=None, matter__closed_at=None)

@@ -76,6 +76,8 @@ def _raise_level(request: Any) -> HttpResponse:
 
 
 def _mark_seen(request: Any, response: HttpResponse) -> None:
+    if request.session.modified and not request.session.session_key and not request.session.is_empty():
+        request.session.save()  # a new session needs its key before the cookie can be bound to it
     if not request.session.session_key or request.session.is_empty():
         return
     if request.idle and not request.session.modified:

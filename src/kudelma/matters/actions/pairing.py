@@ -16,6 +16,8 @@ from kudelma.matters.models import Matter, Member, Pairing, Part, Step, Undertak
 from kudelma.people.actions.messages import send
 from kudelma.people.models import Seat
 
+PREPARING_DAYS = 21
+"""In how many days a meeting is usually prepared with the people."""
 SECRECY_WORDING = 1
 """Which wording of the promise is shown and kept; raise it when the words change."""
 
@@ -31,8 +33,7 @@ def outside(matter: Matter, *, at: datetime) -> list[Consultant]:
         .current(timezone.localdate(at))
         .outside(units - {None}, accounts - {None})
         .exclude(seat__in=asked)
-        .select_related("seat__unit__sector", "seat__account")
-        .order_by("seat__unit__name_fi", "seat")
+        .for_list()
     )
 
 
@@ -84,7 +85,7 @@ def _wait(matter: Matter, at: datetime) -> None:
     standing = list(Pairing.objects.filter(matter=matter).standing().select_related("undertaking"))
     accepted = [pairing for pairing in standing if pairing.is_accepted]
     if len(accepted) == len(Part):
-        move(matter, Step.PREPARING, waits_for=WaitsFor.COORDINATOR, at=at)
+        move(matter, Step.PREPARING, waits_for=WaitsFor.COORDINATOR, at=at, days=PREPARING_DAYS)
     elif len(standing) == len(Part):
         move(matter, Step.PAIRING, waits_for=WaitsFor.CONSULTANTS, at=at)
     else:

@@ -57,7 +57,7 @@ def table(meeting: Meeting) -> dict[str, Any]:
         {
             "member": member,
             "coming": told.get((member.pk, None)),
-            "cells": [told.get((member.pk, option.pk)) for option in options],
+            "cells": [{"option": option, "answer": told.get((member.pk, option.pk))} for option in options],
         }
         for member in members
     ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kudelma.core.errors import Refused
 from kudelma.core.record import record
 from kudelma.core.sealed import look_up
+from kudelma.core.signals import seat_given
 from kudelma.people.actions.messages import send
 from kudelma.people.models import Account, Role, Seat
 from kudelma.regions.models import Region, Unit
@@ -43,6 +44,7 @@ def give_seat(
             seat.save(force_insert=True)
     except IntegrityError:
         raise Refused(_("This seat has already been saved.")) from None
+    seat_given.send(sender=Seat, seat=seat)
     record("people.give_seat", by=by, at=at)
     if invite and not account.has_usable_password():
         send("first-sign-in", to=seat, by=by, at=at)

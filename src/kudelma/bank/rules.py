@@ -1,0 +1,16 @@
+"""May I see and keep the bank? The coordinator of the region."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.rules import rule
+from kudelma.people.models import Role
+
+
+@rule(_("Only the coordinator of the region sees the consultant bank."))
+def keeps_bank(actor: Any, thing: Any) -> bool:
+    return actor.role == Role.COORDINATOR
+
+
+RULES = {"bank.keep": keeps_bank}

@@ -1,0 +1,412 @@
+"""One new matter walked as every person in it, from empty databases to the closed matter.
+
+Everything typed carries a mark of its own, so that afterwards one can tell where it has gone.
+"""
+
+import re
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import Browser
+
+from journeys.hands import Hand, context, totp
+from journeys.server import Server, code_in, link_in
+
+MONDAY = datetime(2027, 3, 1, 9, 0, tzinfo=ZoneInfo("Europe/Helsinki"))
+PASSWORD = "kolme harmaata kissaa puussa"
+
+
+TOO_WIDE = """width => document.documentElement.scrollWidth <= width ? [] :
+  [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > width + 1)
+    .map(one => one.outerHTML.slice(0, 90)).slice(0, 8)"""
+
+
+@dataclass
+class Person:
+    """Somebody who signs in: their address, and what their app and browser know."""
+
+    role: str
+    address: str
+    name: str
+    secret: str = ""
+    last_code: str = ""
+    hand: Any = None
+
+
+@dataclass
+class Way:
+    """The journey's memory. marks: {where it was typed: the text}."""
+
+    server: Server
+    browser: Browser
+    hand: type[Hand]
+    options: dict[str, Any]
+    language: str = "fi"
+    marks: dict[str, str] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    pages: int = 0
+
+    # ------------------------------------------------------------ tools
+
+    def mark(self, where: str) -> str:
+        """A text for one field, never typed anywhere else."""
+        self.marks[where] = f"Merkki {uuid4().hex[:12]}"
+        return self.marks[where]
+
+    def new_hand(self) -> Hand:
+        space = context(self.browser, **self.options)
+        space.add_cookies([{"name": "kudelma-language", "value": self.language, "url": self.server.url}])
+        page = space.new_page()
+        page.set_default_timeout(15_000)
+        return self.hand(page, self.server.url)
+
+    def mailed(self, to: str, act: Any, containing: str = "") -> Any:
+        """The mail to that address which `act()` brings about."""
+        before = len(self.server.post.mails)
+        act()
+        return self.server.post.wait(to, containing=containing, after=before)
+
+    def code(self, person: Person) -> str:
+        """A fresh code: the same six digits are not accepted twice."""
+        while (code := totp(person.secret, self.server.now())) == person.last_code:
+            time.sleep(1)
+        person.last_code = code
+        return code
+
+    def finds_nothing_wrong(self, hand: Hand) -> None:
+        width = hand.page.viewport_size["width"]  # type: ignore[index]
+        too_wide = hand.page.evaluate(TOO_WIDE, width)
+        assert too_wide == [], f"{hand.page.url} is too wide"
+        self.pages += 1
+
+    # ------------------------------------------------------------ people
+
+    def first_sign_in(self, person: Person, link: str) -> None:
+        """Choose a password by the link, sign in, set up the app, keep the codes."""
+        hand = person.hand = self.new_hand()
+        hand.go(link)
+        hand.fill("password1", PASSWORD)
+        hand.fill("password2", PASSWORD)
+        hand.submit()
+        self.sign_in(person)
+        assert hand.page.url.endswith("/sign-in/factor/"), hand.page.url
+        self.finds_nothing_wrong(hand)
+        person.secret = hand.page.locator("code").inner_text()
+        hand.fill("code", self.code(person))
+        hand.submit()
+        assert hand.page.locator("main li code").count() == 10
+        hand.submit()
+        self.take_seat(hand)
+
+    def sign_in(self, person: Person) -> None:
+        person.hand.go("/sign-in/")
+        person.hand.fill("login", person.address)
+        person.hand.fill("password", PASSWORD)
+        person.hand.submit()
+        if person.secret:
+            person.hand.fill("code", self.code(person))
+            person.hand.submit()
+            self.take_seat(person.hand)
+
+    def take_seat(self, hand: Hand) -> None:
+        if hand.page.url.endswith("/seats/"):
+            hand.press('button[name="seat"]')
+
+    def install(self) -> None:
+        """Empty databases; the first account by command; the administrator sets up the region."""
+        self.server.set_clock(MONDAY)
+        self.server.command("migrate")
+        self.server.command("regions", "load")
+        admin = Person("administrator", "paakayttaja@example.org", self.mark("administrator name"))
+        link = self.server.command(
+            "account", "create", "--region", "04", "--name", admin.name, "--address", admin.address
+        ).strip()
+        self.people["administrator"] = admin
+        self.server.start()
+        self.first_sign_in(admin, link)
+
+    def set_up(self) -> None:
+        hand = self.people["administrator"].hand
+        hand.go("/region/")
+        hand.fill("help_phone", "040 000 1234")
+        hand.tick("face_to_face")
+        hand.submit()
+        for kind, name in (("sector", "Toimiala A"), ("sector", "Toimiala B"), ("controller", "Hyvinvointialue")):
+            hand.go(f"/region/places/new/{kind}/")
+            hand.fill("name_fi", name)
+            hand.submit()
+        for name, sector in (
+            ("Koulu", "Toimiala A"),
+            ("Perhekeskus", "Toimiala B"),
+            ("Päiväkoti", "Toimiala B"),
+            ("Työpaja", "Toimiala B"),
+        ):
+            hand.go("/region/places/new/unit/")
+            hand.fill("name_fi", name)
+            hand.select("sector", sector)
+            hand.submit()
+        self.finds_nothing_wrong(hand)
+        for role, key, unit in (
+            ("coordinator", "coordinator", ""),
+            ("worker", "worker", "Koulu"),
+            ("worker", "invited", "Perhekeskus"),
+            ("consultant", "lead", "Päiväkoti"),
+            ("consultant", "writer", "Työpaja"),
+        ):
+            self.give_seat(role, key, unit)
+
+    def give_seat(self, role: str, key: str, unit: str) -> None:
+        admin = self.people["administrator"].hand
+        person = Person(role, f"{key}@example.org", self.mark(f"{key} name"))
+        admin.go("/region/seats/new/")
+        admin.fill("name", person.name)
+        admin.fill("address", person.address)
+        admin.choose("role", role)
+        if unit:
+            admin.select("unit", unit)
+        admin.fill("title", self.mark(f"{key} title"))
+        admin.choose("language", self.language)
+        mail = self.mailed(person.address, admin.submit)
+        self.people[key] = person
+        self.first_sign_in(person, link_in(mail))
+
+    # ------------------------------------------------------------ the way
+
+    def order(self) -> None:
+        hand = self.people["worker"].hand
+        hand.go("/orders/new/")
+        self.finds_nothing_wrong(hand)
+        hand.press('a[href="/orders/new/meeting/"]')
+        for name in ("told_to", "why_together", "worry", "wish", "languages", "access", "windows"):
+            hand.fill(name, self.mark(f"order {name}"))
+        hand.choose("problem", "scattered")
+        hand.choose("call_first", "yes")
+        hand.choose("place", "together")
+        hand.submit()
+        self.matter = re.search(r"/matters/([0-9a-f-]+)/", hand.page.url).group(1)  # type: ignore[union-attr]
+        assert self.marks["order worry"] in hand.text
+        self.finds_nothing_wrong(hand)
+
+    def accept(self) -> None:
+        hand = self.people["coordinator"].hand
+        hand.go("/today/")
+        self.finds_nothing_wrong(hand)
+        hand.press(f'a[href="/matters/{self.matter}/acceptance/"]')
+        assert self.marks["order worry"] in hand.text
+        hand.select("method", "")
+        hand.select("method", "dialog")
+        hand.select("controller", "Hyvinvointialue")
+        hand.choose("ground", "shl41")
+        hand.submit()
+
+    def find_pair(self) -> None:
+        hand = self.people["coordinator"].hand
+        for part in ("lead", "writer"):
+            hand.go(f"/matters/{self.matter}/pair/")
+            self.finds_nothing_wrong(hand)
+            title = self.marks[f"{part} title"]
+            hand.press(f'li.card:has-text("{title}") button[value="{part}"]')
+        for part in ("lead", "writer"):
+            consultant = self.people[part].hand
+            consultant.go("/today/")
+            self.finds_nothing_wrong(consultant)
+            consultant.press('a[href^="/offers/"]')
+            assert self.marks["order worry"] not in consultant.text
+            self.finds_nothing_wrong(consultant)
+            consultant.press('button[value="accept"]')
+
+    def gather(self) -> None:
+        lead, coordinator = self.people["lead"].hand, self.people["coordinator"].hand
+        lead.go(f"/matters/{self.matter}/topic/")
+        lead.fill("topic", self.mark("topic"))
+        lead.fill("called", self.mark("called"))
+        lead.submit()
+        coordinator.go(f"/matters/{self.matter}/people/new/own/")
+        self.finds_nothing_wrong(coordinator)
+        coordinator.fill("name", self.mark("mother name"))
+        coordinator.fill("surname", self.mark("mother surname"))
+        coordinator.fill("relation", self.mark("mother relation"))
+        coordinator.fill("why", self.mark("mother why"))
+        coordinator.fill("needs", self.mark("mother needs"))
+        coordinator.fill("address", "aiti@example.org")
+        coordinator.fill("second_address", "aidin.toinen@example.org")
+        coordinator.choose("language", self.language)
+        coordinator.submit()
+        lead.go(f"/matters/{self.matter}/people/new/own/")
+        lead.fill("name", self.mark("child name"))
+        lead.choose("language", self.language)
+        lead.tick("answers_times", on=False)
+        lead.submit()
+        lead.go(f"/matters/{self.matter}/people/new/professional/")
+        lead.select("seat", self.people["invited"].name)
+        lead.fill("why", self.mark("invited why"))
+        lead.submit()
+        for _ in range(3):
+            lead.go(f"/matters/{self.matter}/people/")
+            lead.press('button[name="how"][value="face"]')
+        self.finds_nothing_wrong(lead)
+
+    def ask_times(self) -> None:
+        hand = self.people["coordinator"].hand
+        hand.go(f"/matters/{self.matter}/times/")
+        for number in (1, 2):
+            hand.fill(f"day{number}", (MONDAY + timedelta(days=7 + number)).strftime("%Y-%m-%d"))
+            hand.fill(f"clock{number}", "14:00")
+        hand.fill("minutes", "150")
+        hand.fill("place", self.mark("place"))
+        self.finds_nothing_wrong(hand)
+        mail = self.mailed("aiti@example.org", hand.submit)
+        self.meeting = re.search(r"/meetings/([0-9a-f-]+)/", hand.page.url).group(1)  # type: ignore[union-attr]
+        self.mother_comes_in(link_in(mail))
+
+    def mother_comes_in(self, link: str) -> None:
+        mother = self.mother = self.new_hand()
+        mother.go(link)
+        self.finds_nothing_wrong(mother)
+        mother.press('form[action="/i/"] button')
+        mother.press('a[href="/own/code/sending/"]')
+        mother.choose("channel", "address")
+        mail = self.mailed("aidin.toinen@example.org", mother.submit)
+        self.finds_nothing_wrong(mother)
+        mother.fill("code", code_in(mail))
+        mother.submit()
+        assert mother.page.url.endswith("/own/"), mother.page.url
+        self.finds_nothing_wrong(mother)
+        assert self.marks["mother name"] in mother.text
+        assert self.marks["topic"] not in mother.text
+
+    def answer(self) -> None:
+        mother, invited = self.mother, self.people["invited"].hand
+        mother.press('a[href="/own/time/"]')
+        self.finds_nothing_wrong(mother)
+        mother.press('button[name="answer"][value$=":well"]')
+        invited.go("/today/")
+        invited.press(f'a[href="/meetings/{self.meeting}/answer/"]')
+        self.finds_nothing_wrong(invited)
+        invited.press('button[name="answer"][value$=":if_needed"]')
+        assert self.marks["order worry"] not in invited.text
+
+    def choose_and_invite(self) -> None:
+        hand = self.people["coordinator"].hand
+        hand.go("/today/")
+        hand.press(f'a[href="/meetings/{self.meeting}/answers/"]')
+        self.finds_nothing_wrong(hand)
+        hand.press('button[name="option"]')
+        assert hand.page.url.endswith("/invitations/"), hand.text
+        self.finds_nothing_wrong(hand)
+        self.invitation = self.mailed("invited@example.org", hand.submit)
+        self.family_invitation = self.server.post.wait("aiti@example.org")
+
+    def meet(self) -> None:
+        """The meeting: who is here, three turns, a line from each, nods."""
+        lead, writer = self.people["lead"].hand, self.people["writer"].hand
+        lead.go("/today/")
+        lead.press(f'a[href="/meetings/{self.meeting}/beginning/"]')
+        self.finds_nothing_wrong(lead)
+        for box in lead.page.locator('[name="here"]').all():
+            if not box.is_checked():
+                value = box.get_attribute("value")
+                lead.choose_box("here", value) if hasattr(lead, "choose_box") else box.check()
+        lead.submit()
+        self.finds_nothing_wrong(lead)
+        for voice in ("mother", "child", "invited"):
+            lead.go(f"/meetings/{self.meeting}/board/")
+            name = self.people["invited"].name.split()[0] if voice == "invited" else self.marks[f"{voice} name"]
+            self.ask(lead, name)
+            writer.go(f"/meetings/{self.meeting}/board/")
+            writer.fill("text", self.mark(f"{voice} line"))
+            writer.press('form[action$="/lines/"] button')
+            assert self.marks[f"{voice} line"] in writer.text
+            writer.press('form[action$="/nod/"] button:not([name])')
+        self.finds_nothing_wrong(writer)
+
+    def ask(self, lead: Hand, name: str) -> None:
+        """Give the turn to that voice at the first question that is asked of it."""
+        lead.press(f'.weave tr:has(th:has-text("{name}")) button[name="cell"]')
+
+    def child_comes_in(self) -> None:
+        lead = self.people["lead"].hand
+        lead.go(f"/matters/{self.matter}/people/")
+        lead.press(f'li.card:has-text("{self.marks["child name"]}") a[href$="/admission/"]')
+        self.finds_nothing_wrong(lead)
+        lead.choose("reason", "known")
+        lead.submit()
+        digits = lead.page.locator(".big-code").inner_text()
+        child = self.child = self.new_hand()
+        child.go("/room/")
+        self.finds_nothing_wrong(child)
+        child.fill("code", digits)
+        child.submit()
+        self.finds_nothing_wrong(child)
+        assert self.marks["child line"] in child.text
+        assert self.marks["topic"] in child.text
+
+    def plan(self) -> None:
+        writer = self.people["writer"].hand
+        writer.go(f"/meetings/{self.meeting}/board/")
+        writer.press('form[action$="/plan/"] button')
+        plan = writer.page.url
+        for voice in ("mother", "child", "invited"):
+            writer.go(plan)
+            name = self.people["invited"].name.split()[0] if voice == "invited" else self.marks[f"{voice} name"]
+            writer.press(f'li.card:has-text("{name}") a[href*="/rows/"]')
+            for part in ("what", "with_whom", "by_when"):
+                writer.fill(part, self.mark(f"{voice} {part}"))
+            writer.tick("read")
+            self.finds_nothing_wrong(writer)
+            writer.submit()
+        writer.press('a[href$="/onwards/"]')
+        writer.fill("responsible", self.mark("responsible"))
+        writer.fill("follow_up", self.mark("follow up"))
+        writer.submit()
+        self.finds_nothing_wrong(writer)
+        sheet = writer.page.locator('a[href$="/sheet/"]').get_attribute("href")
+        answer = writer.page.request.get(self.server.url + sheet)
+        assert answer.headers["content-type"] == "application/pdf"
+        self.pdf = answer.body()
+        writer.press('form[action$="/ending/"] button')
+
+    def look_back(self) -> None:
+        """The next day: feedback by the invited worker and by the child, who is let in anew by nobody: by mother."""
+        self.server.stop()
+        self.server.offset += 24 * 60 * 60
+        self.server.start()
+        invited = self.people["invited"]
+        self.sign_in(invited)
+        invited.hand.go(f"/meetings/{self.meeting}/feedback/")
+        self.finds_nothing_wrong(invited.hand)
+        for name, value in (("kuunneltiin", "yes"), ("turvallista", "partly"), ("suunnitelma", "yes")):
+            invited.hand.choose(name, value)
+        invited.hand.submit()
+        self.finds_nothing_wrong(invited.hand)
+
+    def close(self) -> None:
+        coordinator = self.people["coordinator"]
+        self.sign_in(coordinator)
+        coordinator.hand.go(f"/matters/{self.matter}/closing/")
+        self.finds_nothing_wrong(coordinator.hand)
+        coordinator.hand.submit()
+        assert "2028" in coordinator.hand.text
+        self.finds_nothing_wrong(coordinator.hand)
+        self.mother.go("/own/")
+        assert self.marks["mother name"] not in self.mother.page.content()
+
+    def whole(self) -> None:
+        self.install()
+        self.set_up()
+        self.order()
+        self.accept()
+        self.find_pair()
+        self.gather()
+        self.ask_times()
+        self.answer()
+        self.choose_and_invite()
+        self.meet()
+        self.child_comes_in()
+        self.plan()
+        self.look_back()
+        self.close()
