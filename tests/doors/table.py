@@ -173,6 +173,8 @@ def _without_matter(name: str, cast: factories.Cast) -> str:
         "people:password": ["x", "y"],
         "people:link": ["no-such-link"],
         "people:end-seat": [cast.outsider.pk],
+        "people:seat": [cast.outsider.pk],
+        "regions:place": ["unit", cast.outsider.unit_id],
         "people:invite-again": [cast.outsider.pk],
         "regions:new-place": ["unit"],
         "bank:consultant": [cast.other_consultant.pk],

@@ -231,4 +231,15 @@ class ChangeForm(Form):
         self.add_error(None, sentence)
         for name, value in now.items():
             if name in self.fields and name != "version":
-                self.fields[name].now = value  # type: ignore[attr-defined]
+                self.fields[name].now = _as_read(self.fields[name], value)  # type: ignore[attr-defined]
+
+
+def _as_read(field: forms.Field, value: Any) -> Any:
+    """A value as a person reads it: the label of a choice, the name of a row, yes or no."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(field, forms.ModelChoiceField):
+        return getattr(value, "name", "") or "–"
+    if isinstance(field, forms.ChoiceField):
+        return dict(field.choices).get(value, value)  # type: ignore[arg-type]
+    return value or "–"

@@ -99,6 +99,11 @@ class _Sealed(models.BinaryField):
             raise TypeError(f"{self.model.__name__}.{self.name} is sealed: queries cannot see or set it.")
         return super().get_db_prep_value(value, connection, prepared)
 
+    def get_lookup(self, lookup_name: str) -> Any:
+        if lookup_name not in {"exact", "isnull"}:
+            raise TypeError(f"{self.model.__name__}.{self.name} is sealed: queries cannot see or set it.")
+        return super().get_lookup(lookup_name)
+
     def value_to_string(self, obj: models.Model) -> str:
         raise TypeError(f"{self.model.__name__}.{self.name} is sealed: it is not serialised.")
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 
 def day(value: date | datetime, *, year: bool = False) -> str:
@@ -24,7 +24,7 @@ def clock(value: datetime) -> str:
 def span(start: datetime, minutes: int) -> str:
     """«klo 14.00–16.30»."""
     end = timezone.localtime(start) + timedelta(minutes=minutes)
-    return _("{start}–{end} o'clock").format(start=clock(start), end=clock(end))
+    return pgettext("hours", "{start}–{end}").format(start=clock(start), end=clock(end))
 
 
 def week(value: datetime | date) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from kudelma.bank.models import Consultant
 from kudelma.core.record import opened
@@ -50,6 +50,10 @@ class Walk:
         self.members: dict[str, Member] = {}
 
     def through(self) -> None:
+        with translation.override(self.told.get("language", "fi")):
+            self._through()
+
+    def _through(self) -> None:
         orderer = self.places.workers[self.told["orderer"]]
         order = dict(self.told["order"])
         told = order.pop("told")

@@ -79,6 +79,7 @@ class Matter(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     topic = SealedText(max_length=500)
     called = SealedText(max_length=80)
+    written_in = models.CharField(max_length=12, choices=LANGUAGES, default="fi", editable=False)
     method = models.ForeignKey(Method, models.PROTECT, null=True, related_name="+")
     controller = models.ForeignKey(Controller, models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField(editable=False)
@@ -97,7 +98,7 @@ class Matter(models.Model):
         link = {"closed_by": "who closed it"}
         plain = {
             "id", "region", "year", "running", "kind", "method", "controller", "opened_at", "closed_at",
-            "step", "waits_for", "waits_since", "due_on", "version",
+            "step", "waits_for", "waits_since", "due_on", "version", "written_in",
         }  # fmt: skip
 
     class Meta:
@@ -218,6 +219,7 @@ class Order(OfMatter):
     call_first = SealedText(max_length=20)
     windows = SealedText(max_length=500)
     place = models.CharField(max_length=8, choices=Place, default=Place.TOGETHER)
+    written_in = models.CharField(max_length=12, choices=LANGUAGES, default="fi", editable=False)
 
     objects = OrderQuerySet.as_manager()  # type: ignore[misc]
 
@@ -233,7 +235,7 @@ class Order(OfMatter):
             "windows": "own words",
         }
         link = {"by": "who ordered"}
-        plain = OF_MATTER | {"unit", "made_at", "told", "problem", "place"}
+        plain = OF_MATTER | {"unit", "made_at", "told", "problem", "place", "written_in"}
 
     class Meta:
         ordering = ["made_at", "pk"]
@@ -252,11 +254,12 @@ class Reply(OfMatter):
     at = models.DateTimeField(editable=False)
     kind = models.CharField(max_length=10, choices=Answered)
     text = SealedText(max_length=2000)
+    written_in = models.CharField(max_length=12, choices=LANGUAGES, default="fi", editable=False)
 
     class Privacy:
         sealed = {"text": "own words"}
         link = {"by": "who answered"}
-        plain = OF_MATTER | {"at", "kind"}
+        plain = OF_MATTER | {"at", "kind", "written_in"}
 
     class Meta:
         ordering = ["at", "pk"]

@@ -9,10 +9,11 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.forms import Address, Choice, Day, Form, Line, NewForm, One, Phone
+from kudelma.core.forms import Address, ChangeForm, Choice, Day, Form, Line, NewForm, One, Phone
 from kudelma.people.models import LANGUAGES, STAFF, Channel, Reason, Role
 from kudelma.regions.models import Unit
 
+WORKING_LANGUAGES = [pair for pair in LANGUAGES if pair[0] != "fi-x-selko"]
 PASSWORD = {"autocomplete": "current-password"}
 
 
@@ -115,36 +116,62 @@ class AdmitForm(Form):
     reason = Choice(label=_("How do you know who this is?"), choices=Reason.choices)
 
 
-class SeatForm(NewForm):
+class WorkFields(forms.Form):
+    """Where somebody works, as what, until when."""
+
+    unit = One(label=_("Unit"), required=False)
+    title = Line(
+        label=_("Trade"), help_text=_("Such as class teacher or family worker."), max_length=80, required=False
+    )
+    leads = forms.BooleanField(label=_("Superior: orders for a team and gives working time"), required=False)
+    ends_on = Day(label=_("To"), required=False, help_text=_("Leave open when there is no last day."))
+
+    def __init__(self, *args: Any, region: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.filter(region=region)  # type: ignore[attr-defined]
+        self.fields["unit"].label_from_instance = lambda unit: unit.name  # type: ignore[attr-defined]
+
+    def check(self, told: dict[str, Any], role: str, starts_on: date | None) -> None:
+        """What must fit together: a unit for those who work in one, days in order."""
+        if starts_on and told.get("ends_on") and told["ends_on"] < starts_on:
+            self.add_error("ends_on", _("The last day is before the first. Choose a later one."))
+        if role in {Role.WORKER, Role.CONSULTANT} and not told.get("unit"):
+            self.add_error("unit", _("Choose the unit where this person works."))
+
+
+class NewSeatForm(WorkFields, NewForm):
     """A seat for somebody who works here."""
 
     name = Line(label=_("Name"), max_length=120)
     address = Address(label=_("Mail address"))
     phone = Phone(label=_("Telephone"), required=False)
     role = Choice(label=_("Role"), choices=[(role.value, role.label) for role in STAFF])
-    unit = One(label=_("Unit"), required=False)
-    title = Line(
-        label=_("Trade"), help_text=_("Such as class teacher or family worker."), max_length=80, required=False
-    )
-    leads = forms.BooleanField(label=Role.WORKER.label, required=False)
     starts_on = Day(label=_("From"))
-    ends_on = Day(label=_("To"), required=False, help_text=_("Leave open when there is no last day."))
-    language = Choice(label=_("Language of messages"), choices=[pair for pair in LANGUAGES if pair[0] != "fi-x-selko"])
+    language = Choice(label=_("Language of messages"), choices=WORKING_LANGUAGES)
+    field_order = ["name", "address", "phone", "role", "unit", "title", "leads", "starts_on", "ends_on", "language"]
 
-    def __init__(self, *args: Any, region: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.filter(region=region)  # type: ignore[attr-defined]
-        self.fields["unit"].label_from_instance = lambda unit: unit.name  # type: ignore[attr-defined]
-        self.fields["leads"].label = _("Superior: orders for a team and gives working time")
         self.fields["starts_on"].initial = today
         self.fields["language"].initial = "fi"
         self.fields["role"].initial = Role.WORKER
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        starts, ends = told.get("starts_on"), told.get("ends_on")
-        if starts and ends and ends < starts:
-            self.add_error("ends_on", _("The last day is before the first. Choose a later one."))
-        if told.get("role") in {Role.WORKER, Role.CONSULTANT} and not told.get("unit"):
-            self.add_error("unit", _("Choose the unit where this person works."))
+        self.check(told, told.get("role", ""), told.get("starts_on"))
+        return told
+
+
+class SeatForm(WorkFields, ChangeForm):
+    """Another unit, trade or last day for a seat that is there."""
+
+    field_order = ["unit", "title", "leads", "ends_on"]
+
+    def __init__(self, *args: Any, seat: Any, **kwargs: Any) -> None:
+        super().__init__(*args, region=seat.region, **kwargs)
+        self.seat = seat
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        self.check(told, self.seat.role, self.seat.starts_on)
         return told

@@ -90,6 +90,7 @@ class Seat(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, editable=False)
     ended_by = models.UUIDField(null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = SeatQuerySet.as_manager()
     level = 0
@@ -100,7 +101,7 @@ class Seat(models.Model):
     class Privacy:
         staff = {"title": "with the unit it may tell who it is"}
         link = {"account": "who sits here", "matter": "where a participant sits", "ended_by": "seat that ended it"}
-        plain = {"id", "region", "role", "unit", "leads", "language", "starts_on", "ends_on", "ended_at"}
+        plain = {"id", "region", "role", "unit", "leads", "language", "starts_on", "ends_on", "ended_at", "version"}
 
     class Meta:
         ordering = ["starts_on", "pk"]

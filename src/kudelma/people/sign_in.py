@@ -11,7 +11,10 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from kudelma.core.sealed import look_up, staff_closed, staff_opened
 from kudelma.people.models import Account
@@ -28,6 +31,11 @@ class SealedAddressBackend(AuthenticationBackend):
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        """The password was right, but the account has been closed."""
+        messages.error(request, _("This account is not in use any more. Ask the administrator of your region."))
+        return redirect("account_login")
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The visitor's address; a header is believed only when the installation names it."""

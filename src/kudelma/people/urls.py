@@ -19,6 +19,7 @@ urlpatterns = [
     path("seats/", sign_in.choose_seat, name="seats"),
     path("region/seats/", seats.seat_list, name="seat-list"),
     path("region/seats/new/", seats.new_seat, name="new-seat"),
+    path("region/seats/<uuid:pk>/", seats.seat, name="seat"),
     path("region/seats/<uuid:pk>/ending/", seats.end, name="end-seat"),
     path("region/seats/<uuid:pk>/invitation/", seats.invite_again, name="invite-again"),
     path("i/<str:token>/", ways_in.link, name="link"),

@@ -40,6 +40,7 @@ def _person(member: Any, row: Any) -> dict[str, Any]:
     parts = [(_("With whom:"), row.with_whom), (_("When:"), row.by_when)] if row else []
     return {
         "name": member.name,
+        "language": member.language[:2],
         "relation": member.relation,
         "dotted": row is None,
         "what": row.what if row else "",

@@ -16,6 +16,7 @@ from kudelma.core.signals import region_made
 from kudelma.regions.models import Controller, Region, Sector, Unit
 
 DATA = Path(__file__).parent / "data" / "regions.toml"
+TAKEN = _("There is already one of this name. Nothing was changed.")
 SETTINGS = ("help_phone", "meeting_minutes", "answer_days", "space_months")
 
 
@@ -57,6 +58,21 @@ def change_settings(
     record("regions.change_settings", by=by, at=at)
 
 
+def change_place(place: Any, *, version: int, values: dict[str, Any], by: Any, at: datetime) -> None:
+    """Save other names, or another sector. Raises Stale when somebody saved first, Refused for a name that is taken."""
+    rows = type(place).objects.filter(pk=place.pk, version=version)
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                changed = rows.update(**values, version=version + 1)
+        except IntegrityError:
+            raise Refused(TAKEN) from None
+        if not changed:
+            now = type(place).objects.get(pk=place.pk)
+            raise Stale(CHANGED_MEANWHILE, {name: getattr(now, name) for name in (*values, "version")})
+        record(f"regions.change_{place._meta.model_name}", by=by, at=at)
+
+
 def add_place(
     model: type[Sector | Unit | Controller], region: Region, *, key: UUID, by: Any, at: datetime, **names: Any
 ) -> Any:
@@ -67,6 +83,6 @@ def add_place(
             with transaction.atomic():
                 place.save(force_insert=True)
         except IntegrityError:
-            raise Refused(_("There is already one of this name. Nothing was added.")) from None
+            raise Refused(TAKEN) from None
         record(f"regions.add_{model._meta.model_name}", by=by, at=at)
     return place

@@ -46,18 +46,34 @@ class SettingsForm(ChangeForm):
     )
 
 
-class PlaceForm(NewForm):
-    """A sector or a controller."""
+class NamesForm(forms.Form):
+    """A name in Finnish, and in the other languages where it is known."""
 
     name_fi = Line(label=_("Name in Finnish"), max_length=120)
     name_sv = Line(label=_("Name in Swedish"), max_length=120, required=False)
     name_en = Line(label=_("Name in English"), max_length=120, required=False)
 
 
-class UnitForm(PlaceForm):
+class SectorOfUnit(forms.Form):
     sector = One(label=_("Sector"))
 
     def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sector"].queryset = Sector.objects.visible_to(actor)  # type: ignore[attr-defined]
         self.fields["sector"].label_from_instance = lambda sector: sector.name  # type: ignore[attr-defined]
+
+
+class NewPlaceForm(NamesForm, NewForm):
+    """A new sector or controller."""
+
+
+class NewUnitForm(SectorOfUnit, NamesForm, NewForm):
+    field_order = ["name_fi", "name_sv", "name_en", "sector"]
+
+
+class PlaceForm(NamesForm, ChangeForm):
+    """Other names for a sector or controller."""
+
+
+class UnitForm(SectorOfUnit, NamesForm, ChangeForm):
+    field_order = ["name_fi", "name_sv", "name_en", "sector"]

@@ -64,11 +64,12 @@ class Sector(Named):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     region = models.ForeignKey(Region, models.PROTECT, related_name="sectors")
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = InRegionQuerySet.as_manager()
 
     class Privacy:
-        plain = {"id", "region", "name_fi", "name_sv", "name_en"}
+        plain = {"id", "region", "name_fi", "name_sv", "name_en", "version"}
 
     class Meta:
         ordering = ["name_fi", "id"]
@@ -84,11 +85,12 @@ class Unit(Named):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     region = models.ForeignKey(Region, models.PROTECT, related_name="units")
     sector = models.ForeignKey(Sector, models.PROTECT, related_name="units")
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = InRegionQuerySet.as_manager()
 
     class Privacy:
-        plain = {"id", "region", "sector", "name_fi", "name_sv", "name_en"}
+        plain = {"id", "region", "sector", "name_fi", "name_sv", "name_en", "version"}
 
     class Meta:
         ordering = ["name_fi", "id"]
@@ -103,11 +105,12 @@ class Controller(Named):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     region = models.ForeignKey(Region, models.PROTECT, related_name="controllers")
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = InRegionQuerySet.as_manager()
 
     class Privacy:
-        plain = {"id", "region", "name_fi", "name_sv", "name_en"}
+        plain = {"id", "region", "name_fi", "name_sv", "name_en", "version"}
 
     class Meta:
         ordering = ["name_fi", "id"]

@@ -1,20 +1,22 @@
 """The administrator's pages: settings of the region, its sectors, units and controllers. No content of matters."""
 
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from kudelma.core.errors import Refused, Stale
-from kudelma.core.http import Request, either, page
+from kudelma.core.http import Request, either, page, saved_or_both
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import require
 from kudelma.regions import actions
-from kudelma.regions.forms import PlaceForm, SettingsForm, UnitForm
+from kudelma.regions.forms import NewPlaceForm, NewUnitForm, PlaceForm, SettingsForm, UnitForm
 from kudelma.regions.models import Controller, Region, Sector, Unit
 
 KINDS: dict[str, Any] = {
@@ -61,19 +63,50 @@ def places(request: Request) -> HttpResponse:
 @either
 def new_place(request: Request, kind: str) -> HttpResponse:
     require(request.actor, "regions.set_up")
-    if kind not in KINDS:
-        raise Http404
-    model, heading = KINDS[kind]
-    form = UnitForm(request.POST or None, actor=request.actor) if kind == "unit" else PlaceForm(request.POST or None)
+    model, heading = _kind(kind)
+    form = (
+        NewUnitForm(request.POST or None, actor=request.actor) if kind == "unit" else NewPlaceForm(request.POST or None)
+    )
     if form.is_valid():
         values = dict(form.cleaned_data)
-        try:
-            actions.add_place(
-                model, request.actor.region, key=values.pop("key"), by=request.actor, at=timezone.now(), **values
-            )
-        except Refused as refused:
-            form.add_error("name_fi", str(refused))
-        else:
+        add = partial(actions.add_place, model, request.actor.region, by=request.actor, at=timezone.now())
+        if _saved(form, partial(add, key=values.pop("key"), **values)):
             messages.success(request, SAVED)
             return redirect("regions:places")
-    return page(request, "regions/new_place.html", {"heading": heading}, form=form)
+    return page(request, "regions/place.html", {"heading": heading}, form=form)
+
+
+@either
+def place(request: Request, kind: str, pk: UUID) -> HttpResponse:
+    require(request.actor, "regions.set_up")
+    model, _heading = _kind(kind)
+    found = get_object_or_404(model.objects.visible_to(request.actor), pk=pk)
+    names = ["name_fi", "name_sv", "name_en", "version", *(["sector"] if kind == "unit" else [])]
+    initial = {name: getattr(found, name) for name in names}
+    form = (
+        UnitForm(request.POST or None, actor=request.actor, initial=initial)
+        if kind == "unit"
+        else PlaceForm(request.POST or None, initial=initial)
+    )
+    change = partial(actions.change_place, found, by=request.actor, at=timezone.now())
+    if form.is_valid() and _saved(form, partial(saved_or_both, form, change)):
+        messages.success(request, SAVED)
+        return redirect("regions:places")
+    return page(request, "regions/place.html", {"heading": found.name}, form=form)
+
+
+def _kind(kind: str) -> Any:
+    if kind not in KINDS:
+        raise Http404
+    return KINDS[kind]
+
+
+def _saved(form: Any, save: Any) -> bool:
+    """Whether `save()` went through; a name that is taken is said by the name."""
+    try:
+        return save() is not False
+    except Stale:
+        raise
+    except Refused as refused:
+        form.add_error("name_fi", str(refused))
+        return False

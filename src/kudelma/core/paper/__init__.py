@@ -50,7 +50,7 @@ def runs(text: str) -> list[dict[str, str]]:
     told: list[dict[str, str]] = []
     for character in _breakable(unicodedata.normalize("NFC", text)):
         kind = "text" if _has_glyph(character) else "box"
-        if kind == "box" and unicodedata.category(character) in SILENT | {"Cc", "Cs"}:
+        if _is_silent(character, kind):
             continue
         if kind == "text" and told and "text" in told[-1]:
             told[-1]["text"] += character
@@ -69,6 +69,12 @@ def _breakable(text: str) -> str:
 
 def _has_glyph(character: str) -> bool:
     return character in "\n\t\u200b\u00ad" or ord(character) in _covered()
+
+
+def _is_silent(character: str, kind: str) -> bool:
+    """Controls never print; marks and joiners that no font has would only be a box beside their letter."""
+    category = unicodedata.category(character)
+    return (category in {"Cc", "Cs"} and character not in "\n\t") or (kind == "box" and category in SILENT)
 
 
 def _name(character: str) -> str:

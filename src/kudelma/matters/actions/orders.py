@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from kudelma.core.languages import spoken
 from kudelma.core.record import record
 from kudelma.matters.actions.steps import move
 from kudelma.matters.models import (
@@ -54,7 +55,9 @@ def _begin(kind: str, step: str, told: str, *, key: UUID, values: dict[str, Any]
             waits_for=WaitsFor.COORDINATOR, waits_since=timezone.localdate(at),
         )  # fmt: skip
         matter.save(force_insert=True)
-        Order(matter=matter, by=by, unit=by.unit, made_at=at, told=told, **values).save(force_insert=True)
+        Order(
+            matter=matter, by=by, unit=by.unit, made_at=at, told=told, written_in=spoken(), **values
+        ).save(force_insert=True)  # fmt: skip
         move(matter, step, waits_for=WaitsFor.COORDINATOR, at=at)
         record("matters.order", by=by, at=at, matter=matter.pk)
         tell_coordinators(by.region, by=by, at=at)
@@ -100,6 +103,6 @@ def answer_consultation(matter: Matter, *, text: str, by: Seat, at: datetime) ->
     """
     move(matter, Step.CLOSED, since=Step.CONSULTING, waits_for=WaitsFor.NOBODY, at=at)
     Matter.objects.filter(pk=matter.pk).update(closed_at=at, closed_by=by)
-    Reply(matter=matter, by=by, at=at, kind=Answered.CALLED, text=text).save(force_insert=True)
+    Reply(matter=matter, by=by, at=at, kind=Answered.CALLED, text=text, written_in=spoken()).save(force_insert=True)
     record("matters.answer_consultation", by=by, at=at, matter=matter.pk)
     send("waits", to=matter.order.by, by=by, at=at)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.errors import Refused, Stale
+from kudelma.core.languages import spoken
 from kudelma.core.phrases import CHANGED_MEANWHILE, IS_CLOSED, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
@@ -25,7 +26,7 @@ def change_topic(matter: Matter, *, version: int, values: dict[str, Any], by: Se
     """What it is about and what it is called. Raises Stale when somebody saved another version first."""
     _must_be_open(matter)
     changed = Matter.objects.filter(pk=matter.pk, version=version).update(
-        **closed_values(matter, {**values, "version": version + 1})
+        **closed_values(matter, {**values, "version": version + 1, "written_in": spoken()})
     )
     if not changed:
         now = Matter.objects.get(pk=matter.pk)

@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.errors import Refused
+from kudelma.core.errors import Refused, Stale
+from kudelma.core.phrases import CHANGED_MEANWHILE
 from kudelma.core.record import record
-from kudelma.core.sealed import look_up
+from kudelma.core.sealed import closed_values, look_up
 from kudelma.core.signals import seat_given
 from kudelma.people.actions.messages import send
 from kudelma.people.models import Account, Role, Seat
@@ -49,6 +50,18 @@ def give_seat(
     if invite and not account.has_usable_password():
         send("first-sign-in", to=seat, by=by, at=at)
     return seat
+
+
+@transaction.atomic
+def change_seat(seat: Seat, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
+    """Another unit, trade or last day. Raises Stale when somebody saved another version first."""
+    changed = Seat.objects.filter(pk=seat.pk, version=version, ended_at=None).update(
+        **closed_values(seat, {**values, "version": version + 1})
+    )
+    if not changed:
+        now = Seat.objects.get(pk=seat.pk)
+        raise Stale(CHANGED_MEANWHILE, {name: getattr(now, name) for name in (*values, "version")})
+    record("people.change_seat", by=by, at=at)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """The administrator's list of seats: giving, ending, inviting again. No content of matters."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, either, page
+from kudelma.core.http import Request, either, page, saved_or_both
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import require
 from kudelma.people.actions import seats as actions
-from kudelma.people.forms import SeatForm
+from kudelma.people.forms import NewSeatForm, SeatForm
 from kudelma.people.models import Seat
 
 
@@ -28,13 +29,25 @@ def seat_list(request: Request) -> HttpResponse:
 @either
 def new_seat(request: Request) -> HttpResponse:
     require(request.actor, "people.keep_seats")
-    form = SeatForm(request.POST or None, region=request.actor.region, today=timezone.localdate())
+    form = NewSeatForm(request.POST or None, region=request.actor.region, today=timezone.localdate())
     if form.is_valid():
         values = dict(form.cleaned_data)
         actions.give_seat(request.actor.region, **values, by=request.actor, at=timezone.now())
         messages.success(request, _("The seat is given. Somebody new gets a message with a way in."))
         return redirect("people:seat-list")
     return page(request, "people/new_seat.html", {}, form=form)
+
+
+@either
+def seat(request: Request, pk: UUID) -> HttpResponse:
+    found = _find(request, pk, "people.keep_seats")
+    initial = {name: getattr(found, name) for name in ("unit", "title", "leads", "ends_on", "version")}
+    form = SeatForm(request.POST or None, seat=found, initial=initial)
+    save = partial(actions.change_seat, found, by=request.actor, at=timezone.now())
+    if form.is_valid() and saved_or_both(form, save):
+        messages.success(request, SAVED)
+        return redirect("people:seat-list")
+    return page(request, "people/seat.html", {"seat": found}, form=form)
 
 
 @require_POST
@@ -54,6 +67,6 @@ def invite_again(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _find(request: Request, pk: UUID, rule: str) -> Seat:
-    seat = get_object_or_404(Seat.objects.visible_to(request.actor).select_related("account"), pk=pk)
+    seat = get_object_or_404(Seat.objects.visible_to(request.actor).select_related("account", "region", "unit"), pk=pk)
     require(request.actor, rule, seat)
     return seat

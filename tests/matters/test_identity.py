@@ -1,0 +1,91 @@
+"""A strong identity is held until it is the right person, then pinned: to one seat, for this matter."""
+
+import pytest
+
+from kudelma.core.errors import Refused
+from kudelma.matters.actions.identity import judge_identity, meet
+from kudelma.matters.models import Member
+from kudelma.people.identity import Identity
+from kudelma.trust.models import Pin
+
+AINO = Identity("https://id.example.org", "sub-1", "Aino Maria", "Saarela")
+
+
+@pytest.fixture
+def mother(cast):
+    cast.to("preparing")
+    return Member.objects.select_related("matter__region", "seat").get(pk=cast.mother.pk)
+
+
+def met(cast, member, identity):
+    cast.open()
+    return meet(member, identity, by=member.seat, at=cast.at())
+
+
+def test_the_right_names_are_pinned_and_nothing_of_them_kept(cast, mother):
+    assert met(cast, mother, AINO)
+
+    pin = Pin.objects.get()
+    assert pin.pinned_by == mother.seat.pk
+    assert "sub-1" not in str(pin.__dict__)
+    assert met(cast, mother, AINO)
+
+
+@pytest.mark.parametrize(
+    "identity",
+    [
+        Identity("https://id.example.org", "sub-2", "Mikko", "Saarela"),
+        Identity("https://id.example.org", "sub-3", "Aino", "Virtanen"),
+        Identity("https://id.example.org", "sub-4", "", ""),
+    ],
+)
+def test_other_names_are_held_for_the_coordinator(cast, mother, identity):
+    assert not met(cast, mother, identity)
+    assert not met(cast, mother, identity)
+
+    assert Pin.objects.get().pinned_at is None
+
+
+def test_a_name_is_not_enough_without_a_family_name(cast, mother):
+    Member.objects.filter(pk=mother.pk).update(surname=b"")
+
+    assert not met(cast, Member.objects.select_related("matter__region", "seat").get(pk=mother.pk), AINO)
+
+
+def test_the_coordinator_confirms_after_a_call(cast, mother):
+    other = Identity("https://id.example.org", "sub-2", "Aino-Maija", "Saarela-Koski")
+    assert not met(cast, mother, other)
+
+    judge_identity(mother, is_right=True, by=cast.coordinator, at=cast.at())
+
+    assert met(cast, mother, other)
+    assert Pin.objects.get().pinned_by == cast.coordinator.pk
+
+
+def test_one_turned_away_stays_away(cast, mother):
+    other = Identity("https://id.example.org", "sub-2", "Mikko", "Saarela")
+    met(cast, mother, other)
+
+    judge_identity(mother, is_right=False, by=cast.coordinator, at=cast.at())
+
+    with pytest.raises(Refused):
+        met(cast, mother, other)
+
+
+def test_after_pinning_nobody_else_gets_in_even_with_the_same_names(cast, mother):
+    met(cast, mother, AINO)
+
+    with pytest.raises(Refused):
+        met(cast, mother, Identity("https://id.example.org", "sub-9", "Aino", "Saarela"))
+    with pytest.raises(Refused):
+        met(cast, mother, Identity("https://other.example.org", "sub-1", "Aino", "Saarela"))
+
+
+def test_one_person_is_not_two_seats_of_a_matter(cast, mother):
+    met(cast, mother, AINO)
+    Member.objects.filter(pk=cast.child.pk)
+    child = Member.objects.select_related("matter__region", "seat").get(pk=cast.child.pk)
+    cast.open()
+    child.name, child.surname = "Aino", "Saarela"
+
+    assert not meet(child, AINO, by=child.seat, at=cast.at())

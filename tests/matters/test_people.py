@@ -1,0 +1,107 @@
+"""The circle: added once, invited only with permission, changed by one at a time."""
+
+from uuid import uuid4
+
+import pytest
+
+import factories
+from kudelma.core.errors import Refused, Stale
+from kudelma.matters.actions import people
+from kudelma.matters.models import Member, Permission
+from kudelma.people.models import Message, PersonalLink
+
+
+@pytest.fixture
+def prepared(cast):
+    return cast.to("preparing")
+
+
+def fresh(member):
+    return Member.objects.select_related("matter__region", "seat").get(pk=member.pk)
+
+
+def test_pressing_twice_adds_once(prepared):
+    key, values = uuid4(), {"side": "close", "name": "Tuula"}
+    for _ in range(2):
+        people.add_member(prepared.fresh(), key=key, values=values, by=prepared.lead, at=prepared.at())
+
+    assert Member.objects.filter(pk=key).count() == 1
+
+
+def test_the_same_worker_is_added_once(prepared):
+    with pytest.raises(Refused):
+        people.add_member(
+            prepared.fresh(), key=uuid4(), values={"side": "professional", "seat": prepared.invited, "name": "Minna"},
+            by=prepared.lead, at=prepared.at(),
+        )  # fmt: skip
+
+
+def test_without_permission_nothing_is_sent(prepared):
+    people.withdraw_permission(fresh(prepared.mother), by=prepared.lead, at=prepared.at())
+    before = Message.objects.count()
+
+    with pytest.raises(Refused):
+        people.send_link(fresh(prepared.mother), by=prepared.coordinator, at=prepared.at())
+
+    assert Message.objects.count() == before
+
+
+def test_withdrawing_a_permission_closes_the_way_in_at_once(prepared):
+    client = factories.sit(prepared.mother.seat, 1)
+    assert client.get("/own/", secure=True).status_code == 200
+
+    people.withdraw_permission(fresh(prepared.mother), by=prepared.lead, at=prepared.at())
+
+    assert client.get("/own/", secure=True).status_code == 403
+    assert not PersonalLink.objects.open().filter(seat=prepared.mother.seat).exists()
+
+
+def test_a_worker_whose_permission_is_withdrawn_sees_the_matter_no_more(prepared):
+    client = factories.sit(prepared.invited)
+    assert client.get(prepared.matter.get_absolute_url(), secure=True).status_code == 200
+
+    people.withdraw_permission(fresh(prepared.professional), by=prepared.lead, at=prepared.at())
+
+    assert client.get(prepared.matter.get_absolute_url(), secure=True).status_code == 404
+
+
+def test_who_gave_the_permission_and_how_is_kept(prepared):
+    told = Permission.objects.get(member=prepared.mother)
+
+    assert (told.how, told.by) == ("face", prepared.lead)
+
+
+def test_the_second_to_save_is_shown_both(prepared):
+    mother = fresh(prepared.mother)
+    people.change_member(mother, version=1, values={"name": "Aino-Maija"}, by=prepared.lead, at=prepared.at())
+
+    with pytest.raises(Stale) as stale:
+        people.change_member(mother, version=1, values={"name": "Ainu"}, by=prepared.coordinator, at=prepared.at())
+
+    assert stale.value.now == {"name": "Aino-Maija", "version": 2}
+
+
+def test_only_the_coordinator_sees_how_somebody_is_reached(prepared):
+    page = f"/people/{prepared.mother.pk}/"
+
+    assert "aino@example.org" in factories.sit(prepared.coordinator).get(page, secure=True).text
+    assert "aino@example.org" not in factories.sit(prepared.lead).get(page, secure=True).text
+
+
+def test_saving_without_contacts_keeps_them(prepared):
+    factories.sit(prepared.lead).post(
+        f"/people/{prepared.mother.pk}/",
+        {"name": "Aino", "language": "sv", "version": 1, "answers_times": "on"},
+        secure=True,
+    )
+
+    prepared.open()
+    member = fresh(prepared.mother)
+    assert (member.language, member.address) == ("sv", "aino@example.org")
+
+
+def test_nothing_changes_in_a_closed_matter(cast):
+    cast.to("closed")
+
+    with pytest.raises(Refused):
+        people.permit(fresh(cast.child), how="face", by=cast.lead, at=cast.at())

@@ -1,0 +1,167 @@
+"""The board: one voice at a time, own words, nothing twice, nothing after the end, no time kept."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import models
+
+import factories
+from kudelma.core.errors import Refused, Stale
+from kudelma.live.models import Operation
+from kudelma.meetings.actions import board as boards
+from kudelma.meetings.models import Board, Line, Turn, Voice
+
+
+@pytest.fixture
+def meeting(cast):
+    return cast.to("meeting")
+
+
+def turn(cast, member, question=0, key=None):
+    boards.give_turn(
+        cast.board, cast.voices[member.pk], cast.questions[question], key=key or uuid4(), by=cast.lead, at=cast.at()
+    )
+
+
+def test_the_people_come_first_then_those_close_then_professionals(cast):
+    cast.to("invited")
+    boards.open_meeting(
+        cast.the_meeting(), [cast.professional, cast.close_one, cast.child, cast.mother], by=cast.lead, at=cast.at()
+    )
+
+    assert [v.member.side for v in Voice.objects.select_related("member")] == ["own", "own", "close", "professional"]
+
+
+def test_a_meeting_begins_once_and_with_somebody(cast):
+    cast.to("invited")
+    with pytest.raises(Refused):
+        boards.open_meeting(cast.the_meeting(), [], by=cast.lead, at=cast.at())
+    cast.meet()
+
+    with pytest.raises(Refused):
+        cast.meet()
+
+
+def test_sending_twice_writes_once(meeting):
+    key = uuid4()
+    for _ in range(2):
+        boards.say_line(
+            meeting.board, meeting.voices[meeting.mother.pk], meeting.questions[0], "Aamut sujuvat.", key=key,
+            by=meeting.writer, at=meeting.at(),
+        )  # fmt: skip
+
+    assert Line.objects.count() == 1
+    assert Operation.objects.count() == 1
+
+
+def test_operations_are_numbered_without_a_gap(meeting):
+    for number in range(5):
+        meeting.say(meeting.mother, f"rivi {number}")
+    turn(meeting, meeting.child)
+
+    assert list(Operation.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
+    assert Board.objects.get().number == 6
+
+
+def test_a_question_is_not_asked_of_a_side_that_has_no_wording(meeting):
+    with pytest.raises(Refused):
+        turn(meeting, meeting.professional, question=0)
+    with pytest.raises(Refused):
+        meeting.say(meeting.professional, "x", question=0)
+    turn(meeting, meeting.professional, question=1)
+
+    assert Turn.objects.count() == 1
+
+
+def test_whose_turn_it_is_and_who_is_next(meeting):
+    turn(meeting, meeting.mother)
+    page = factories.sit(meeting.lead).get(f"/meetings/{meeting.meeting.pk}/board/", secure=True)
+
+    woven = page.context["weave"]
+    assert woven.speaker.member == meeting.mother
+    assert woven.next[0].member == meeting.child
+    assert woven.not_asked == 1
+
+
+def test_the_room_sees_a_line_when_its_speaker_has_nodded(meeting):
+    line = meeting.say(meeting.mother, "Aamut sujuvat.")
+    child, mother = meeting.child.seat, meeting.mother.seat
+    child.level = mother.level = 2
+
+    assert list(Line.objects.visible_to(child)) == []
+    assert list(Line.objects.visible_to(mother)) == [line]
+    boards.nod(line, key=uuid4(), by=meeting.writer, at=meeting.at())
+
+    assert list(Line.objects.visible_to(child)) == [line]
+
+
+def test_a_corrected_line_needs_a_new_nod(meeting):
+    line = meeting.say(meeting.mother, "Aamut sujuvat.")
+    boards.nod(line, key=uuid4(), by=meeting.writer, at=meeting.at())
+
+    boards.change_line(line, version=1, values={"text": "Aamut sujuvat jo."}, by=meeting.writer, at=meeting.at())
+
+    assert not Line.objects.get().nodded
+
+
+def test_two_who_correct_at_once_both_keep_their_text(meeting):
+    line = meeting.say(meeting.mother, "Aamut sujuvat.")
+    boards.change_line(line, version=1, values={"text": "Toisen teksti"}, by=meeting.lead, at=meeting.at())
+
+    with pytest.raises(Stale) as stale:
+        boards.change_line(line, version=1, values={"text": "Minun teksti"}, by=meeting.writer, at=meeting.at())
+
+    assert stale.value.now["text"] == "Toisen teksti"
+
+
+def test_a_line_taken_back_is_gone(meeting):
+    line = meeting.say(meeting.mother, "Tätä en halunnutkaan sanoa.")
+
+    boards.take_back(line, key=uuid4(), by=meeting.writer, at=meeting.at())
+
+    assert Line.objects.count() == 0
+
+
+def test_nothing_is_written_after_the_end(cast):
+    cast.to("following")
+
+    with pytest.raises(Refused):
+        cast.say(cast.mother, "x")
+    with pytest.raises(Refused):
+        turn(cast, cast.mother)
+
+
+@pytest.mark.parametrize("model", [Turn, Line, Operation, Voice])
+def test_nothing_on_the_board_keeps_a_time(model):
+    assert [f.name for f in model._meta.fields if isinstance(f, models.DateTimeField | models.DateField)] == []
+
+
+def test_the_coordinator_sees_no_line_unless_she_sat_there(cast):
+    cast.to("meeting")
+    cast.say(cast.mother, "Vain huoneelle.")
+
+    assert list(Line.objects.visible_to(cast.coordinator)) == []
+    assert (
+        "Vain huoneelle." not in factories.sit(cast.coordinator).get(cast.matter.get_absolute_url(), secure=True).text
+    )
+
+
+def test_the_old_page_with_the_new_part_is_the_fresh_page(meeting):
+    """The law of live pages, for each thing that moves the part."""
+    from bs4 import BeautifulSoup
+
+    client = factories.sit(meeting.writer)
+    address = f"/meetings/{meeting.meeting.pk}/board/"
+
+    def part(text):
+        soup = BeautifulSoup(text, "html.parser")
+        for field in soup.select("input[name=csrfmiddlewaretoken], input[name=key]"):
+            field.decompose()
+        return " ".join(soup.get_text(" ").split())
+
+    for move in (lambda: turn(meeting, meeting.mother), lambda: turn(meeting, meeting.child)):
+        move()
+        fresh = BeautifulSoup(client.get(address, secure=True).text, "html.parser").find("live-part")
+        fetched = client.get(address, secure=True, headers={"Fragment": "now"})
+        assert part(fetched.text) == part(str(fresh))
+        assert "<html" not in fetched.text

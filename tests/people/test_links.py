@@ -1,0 +1,155 @@
+"""Personal links, codes and admission: each level by its own proof, once, for its time, with few tries."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+import factories
+from kudelma.core.errors import Refused
+from kudelma.people.actions import links
+from kudelma.people.models import Admission, Code, PersonalLink
+
+
+@pytest.fixture
+def invited(cast):
+    cast.to("preparing")
+    return cast
+
+
+def link_of(cast):
+    token = links.make_link(cast.mother.seat, at=timezone.now())
+    return token, PersonalLink.objects.of_token(token).get()
+
+
+def aloud(cast, link):
+    return links.read_code_aloud(link, by=cast.coordinator, at=timezone.now())
+
+
+def test_only_the_hash_of_a_link_is_kept(invited):
+    token, link = link_of(invited)
+
+    assert token not in link.digest
+    assert len(token) == 43
+    assert PersonalLink.objects.of_token(token + "x").first() is None
+
+
+def test_a_code_works_once(invited):
+    _, link = link_of(invited)
+    digits = aloud(invited, link)
+
+    links.use_code(link, digits, at=timezone.now())
+
+    with pytest.raises(Refused):
+        links.use_code(link, digits, at=timezone.now())
+
+
+def test_a_code_works_for_ten_minutes(invited):
+    _, link = link_of(invited)
+    digits = aloud(invited, link)
+
+    with pytest.raises(Refused):
+        links.use_code(link, digits, at=timezone.now() + timedelta(minutes=10, seconds=1))
+    links.use_code(link, digits, at=timezone.now() + timedelta(minutes=9))
+
+
+def test_the_sixth_try_is_too_many_even_when_it_is_right(invited):
+    _, link = link_of(invited)
+    digits = aloud(invited, link)
+    wrong = "000000" if digits != "000000" else "000001"
+    for _ in range(5):
+        with pytest.raises(Refused):
+            links.use_code(link, wrong, at=timezone.now())
+
+    with pytest.raises(Refused):
+        links.use_code(link, digits, at=timezone.now())
+
+
+def test_a_code_belongs_to_its_link(invited):
+    _, one = link_of(invited)
+    _, other = link_of(invited)
+    digits = aloud(invited, one)
+
+    with pytest.raises(Refused):
+        links.use_code(other, digits, at=timezone.now())
+
+
+def test_three_codes_an_hour_are_sent_and_no_more(invited):
+    _, link = link_of(invited)
+    now = timezone.now()
+    for _ in range(3):
+        links.send_code(link, channel="address", at=now)
+
+    with pytest.raises(Refused, match="kolme|Three"):
+        links.send_code(link, channel="address", at=now)
+    links.send_code(link, channel="address", at=now + timedelta(hours=1, seconds=1))
+
+
+def test_the_table_holds_no_digits(invited):
+    _, link = link_of(invited)
+    digits = aloud(invited, link)
+
+    assert digits not in str(list(Code.objects.values_list()))
+
+
+def test_a_revoked_link_ends_the_session_that_came_by_it(invited):
+    client = factories.sit(invited.mother.seat, 2)
+    assert client.get("/own/", secure=True).status_code == 200
+
+    links.revoke_links(invited.mother.seat, by=invited.coordinator, at=timezone.now())
+
+    assert client.get("/own/", secure=True).status_code == 403
+
+
+def test_admission_is_for_one_sitting_and_its_digits_work_once(invited):
+    now = timezone.now()
+    digits = links.admit(invited.child.seat, reason="known", by=invited.lead, at=now)
+
+    admission = links.enter_room(digits, at=now)
+
+    assert admission.holds(now + timedelta(hours=4))
+    assert not admission.holds(now + timedelta(hours=5))
+    with pytest.raises(Refused):
+        links.enter_room(digits, at=now)
+
+
+def test_the_digits_of_the_room_are_too_old_after_ten_minutes(invited):
+    now = timezone.now()
+    digits = links.admit(invited.child.seat, reason="known", by=invited.lead, at=now)
+
+    with pytest.raises(Refused):
+        links.enter_room(digits, at=now + timedelta(minutes=10, seconds=1))
+
+
+def test_guessing_at_the_door_of_the_room_is_slowed(invited):
+    client = Client()
+    answers = [client.post("/room/", {"code": f"{n:08}"}, secure=True) for n in range(12)]
+
+    assert {answer.status_code for answer in answers} == {422}
+    assert "kymmenen minuuttia" in answers[-1].text or "ten minutes" in answers[-1].text
+    digits = links.admit(invited.child.seat, reason="known", by=invited.lead, at=timezone.now())
+    assert client.post("/room/", {"code": digits}, secure=True).status_code == 422
+    assert Admission.objects.get().used_at is None
+
+
+def test_a_child_comes_in_face_to_face_and_sees_level_two(invited):
+    lead, child = factories.sit(invited.lead), Client()
+
+    shown = lead.post(f"/people/{invited.child.pk}/admission/", {"reason": "known"}, secure=True)
+    digits = shown.context["digits"]
+    answer = child.post("/room/", {"code": digits}, secure=True, follow=True)
+
+    assert answer.request["PATH_INFO"] == "/own/"
+    assert "Aamut" in answer.text
+    assert Admission.objects.get().by == invited.lead
+
+
+def test_the_level_falls_when_the_sitting_ends(invited):
+    client = factories.sit(invited.mother.seat, 2)
+    assert client.get("/own/people/", secure=True).status_code == 200
+
+    Admission.objects.update(ends_at=timezone.now())
+
+    assert client.get("/own/people/", secure=True).status_code == 403
+    assert client.get("/own/", secure=True).status_code == 200
