@@ -38,7 +38,7 @@ REAL = {
     ],
 )
 def test_a_wrong_setting_refuses_with_one_sentence(changed, sentence):
-    with pytest.raises(Misconfigured, match=".") as refused:
+    with pytest.raises(Misconfigured) as refused:
         read(REAL | changed)
 
     assert sentence in str(refused.value)
@@ -55,11 +55,11 @@ def test_what_is_needed_is_enough(tmp_path):
 
 def test_a_file_gives_settings_and_the_environment_wins(tmp_path):
     file = tmp_path / "kudelma.toml"
-    file.write_text('port = 9000\nhost = "0.0.0.0"\n')
+    file.write_text('port = 9000\nhost = "192.0.2.1"\n')
 
     configuration = read(REAL | {"KUDELMA_SETTINGS": str(file), "KUDELMA_PORT": "9001"})
 
-    assert (configuration.port, configuration.host) == (9001, "0.0.0.0")
+    assert (configuration.port, configuration.host) == (9001, "192.0.2.1")
 
 
 def test_a_file_with_an_unknown_name_is_refused(tmp_path):

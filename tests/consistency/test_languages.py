@@ -131,6 +131,7 @@ def test_the_catalogues_hold_every_sentence_of_the_code(tmp_path):
          "-kgettext_noop", "-kngettext:1,2", "-kngettext_lazy:1,2", "-kpgettext:1c,2", "-kpgettext_lazy:1c,2", *files],
         check=True, capture_output=True,
     )  # fmt: skip
+    found.write_text(found.read_text().replace("nplurals=INTEGER; plural=EXPRESSION;", "nplurals=2; plural=(n != 1);"))
     with found.open("rb") as lines:
         in_code = {m.id if isinstance(m.id, str) else m.id[0] for m in read_po(lines) if m.id}
     listed = {m.id if isinstance(m.id, str) else m.id[0] for m in catalogue("fi") if m.id}

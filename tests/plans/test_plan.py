@@ -63,7 +63,8 @@ def test_those_who_were_there_see_the_plan_and_nobody_else(cast):
     may = {
         name: Plan.objects.visible_to(seat).exists()
         for name, seat in {
-            "mother": cast.mother.seat, "child": cast.child.seat, "absent": cast.close_one.seat, "invited": cast.invited,
+            "mother": cast.mother.seat, "child": cast.child.seat, "absent": cast.close_one.seat,
+            "invited": cast.invited,
             "lead": cast.lead, "coordinator": cast.coordinator, "orderer": cast.orderer, "steering": cast.steering,
         }.items()
     }  # fmt: skip
