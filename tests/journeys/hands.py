@@ -45,7 +45,10 @@ class Hand:
         box.select_option(value)
 
     def tick(self, name: str, *, on: bool = True) -> None:
-        self.page.locator(f'main [type="checkbox"][name="{name}"]').first.set_checked(on)
+        self.check(self.page.locator(f'main [type="checkbox"][name="{name}"]').first, on=on)
+
+    def check(self, box: Locator, *, on: bool = True) -> None:
+        box.set_checked(on)
 
     def press(self, selector: str) -> None:
         """Press the first button or link that `selector` finds, and wait for the page that follows."""
@@ -111,8 +114,7 @@ class KeyboardHand(Hand):
             self.page.keyboard.press("ArrowDown")
         assert label in box.locator("option:checked").inner_text()
 
-    def tick(self, name: str, *, on: bool = True) -> None:
-        box = self.page.locator(f'main [type="checkbox"][name="{name}"]').first
+    def check(self, box: Locator, *, on: bool = True) -> None:
         if box.is_checked() != on:
             self._focus(box)
             self.page.keyboard.press("Space")

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -137,8 +137,10 @@ class Server:
         try:
             self.process.wait(timeout=10)
         except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.kill()
             self.process.wait()
+        with suppress(ProcessLookupError):  # its job worker: the same group, which is ours alone
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process = None
 
 

@@ -1,0 +1,28 @@
+"""The product's settings without the product: what is left is the framework, the engine and the database."""
+
+from pathlib import Path
+
+import kudelma
+from kudelma.settings import *  # noqa: F403
+
+INSTALLED_APPS = [
+    "kudelma.core",  # templates' tags, styles, the server's command
+    "django_tasks",
+    "django_tasks_db",  # the job worker that the command starts beside every server
+    "template_partials",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE: list[str] = []
+ROOT_URLCONF = "benchmarks.bare"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(kudelma.__file__).parent / "desk" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["kudelma.core.templatetags.ui", "django.templatetags.i18n"],
+            "context_processors": ["django.template.context_processors.request"],
+        },
+    }
+]
+STATIC_ROOT = CONFIGURATION.data / "bare" / "static"  # noqa: F405
