@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import settings
 
 import factories
 from kudelma.trust import vault
+
+settings.register_profile("suite", derandomize=True, deadline=None)
+settings.load_profile("suite")
 
 
 @pytest.fixture(autouse=True)

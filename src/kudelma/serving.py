@@ -17,7 +17,9 @@ def application() -> Any:
     from django.core.wsgi import get_wsgi_application
     from servestatic import ServeStaticASGI
 
-    pages = WSGIMiddleware(get_wsgi_application(), workers=PAGE_THREADS)  # type: ignore[arg-type]
+    from kudelma.core.bodies import whole_bodies
+
+    pages = whole_bodies(WSGIMiddleware(get_wsgi_application(), workers=PAGE_THREADS))  # type: ignore[arg-type]
     from kudelma.demo.identity import stand_in
     from kudelma.live.streams import streams
 

@@ -7,6 +7,7 @@ import dj_database_url
 from django.utils.translation import gettext_noop
 
 from kudelma.configuration import master_key, read
+from kudelma.core.bodies import TOO_MUCH
 from kudelma.core.keys import derive
 
 CONFIGURATION = read(os.environ)
@@ -167,7 +168,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 # ---------------------------------------------------------------- what may come in
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = TOO_MUCH
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = TOO_MUCH
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # ---------------------------------------------------------------- headers

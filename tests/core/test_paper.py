@@ -27,12 +27,16 @@ def test_text_becomes_runs(text, runs):
     assert paper.runs(text) == runs
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=200))
 def test_any_text_compiles(text):
+    person = {
+        "name": text, "relation": text, "dotted": False, "what": text, "language": "fi",
+        "parts": [{"label": "Kenen kanssa", "text": text}], "note": text,
+    }  # fmt: skip
     data = {
-        "title": "Suunnitelma", "foot": text, "facts": [text], "people": [], "onwards": [{"label": text, "text": text}],
-        "note": text,
+        "title": "Suunnitelma", "foot": text, "facts": [text], "people": [person],
+        "onwards": [{"label": "Seuraavaksi", "text": text}], "note": text,
     }  # fmt: skip
 
     assert paper.pdf("plans/paper/plan.typ", data, language="fi").startswith(b"%PDF")

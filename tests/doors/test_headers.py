@@ -57,6 +57,30 @@ def test_a_form_from_another_site_is_refused(cast):
     answer = client.post("/language/", {"language": "sv"}, secure=True, headers={"origin": "https://evil.example.org"})
 
     assert answer.status_code == 403
+    assert b"<form" not in answer.content.split(b"<main")[1].split(b"</main>")[0]
+
+
+@pytest.mark.parametrize("origin", ["null", "", "https://testserver.evil.example.org"])
+def test_what_another_site_sent_is_never_offered_again(cast, origin):
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = factories.sit(cast.coordinator).cookies
+
+    answer = client.post("/orders/new/meeting/", {"worry": "evil words"}, secure=True, headers={"origin": origin})
+
+    assert answer.status_code == 403
+    assert b"evil words" not in answer.content
+
+
+def test_what_was_typed_on_our_own_page_long_ago_is_offered_again(cast):
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = factories.sit(cast.coordinator).cookies
+
+    answer = client.post(
+        "/orders/new/meeting/", {"worry": "own words"}, secure=True, headers={"origin": "https://testserver"}
+    )
+
+    assert answer.status_code == 403
+    assert b"own words" in answer.content
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,18 @@ def test_the_coordinator_confirms_after_a_call(cast, mother):
     assert Pin.objects.get().pinned_by == cast.coordinator.pk
 
 
+def test_when_two_are_held_a_call_does_not_tell_which_is_right(cast, mother):
+    met(cast, mother, Identity("https://id.example.org", "sub-2", "Aino", "Koski"))
+    met(cast, mother, Identity("https://id.example.org", "sub-3", "Mikko", "Saarela"))
+
+    with pytest.raises(Refused):
+        judge_identity(mother, is_right=True, by=cast.coordinator, at=cast.at())
+    judge_identity(mother, is_right=False, by=cast.coordinator, at=cast.at())
+
+    assert list(Pin.objects.values_list("pinned_at", flat=True)) == [None, None]
+    assert Pin.objects.filter(turned_away_at=None).count() == 0
+
+
 def test_one_turned_away_stays_away(cast, mother):
     other = Identity("https://id.example.org", "sub-2", "Mikko", "Saarela")
     met(cast, mother, other)

@@ -65,6 +65,42 @@ def test_a_worker_whose_permission_is_withdrawn_sees_the_matter_no_more(prepared
     assert client.get(prepared.matter.get_absolute_url(), secure=True).status_code == 404
 
 
+@pytest.mark.parametrize("do", ["link", "admission", "code"])
+def test_somebody_who_works_here_gets_no_other_way_in_than_their_account(prepared, do):
+    """Whoever prepares could otherwise act as any worker of the region."""
+    client = factories.sit(prepared.coordinator)
+
+    answer = client.post(f"/people/{prepared.professional.pk}/{do}/", {"reason": "known"}, secure=True)
+
+    assert answer.status_code == 409
+    assert client.post(f"/people/{prepared.mother.pk}/admission/", {"reason": "known"}, secure=True).status_code == 200
+
+
+def test_nobody_writes_an_address_for_somebody_who_signs_in(prepared):
+    client = factories.sit(prepared.coordinator)
+    typed = {"name": "Sari", "language": "fi", "address": "toinen@example.org", "version": "1"}
+
+    answer = client.post(f"/people/{prepared.professional.pk}/", typed, secure=True)
+
+    assert answer.status_code == 409
+    assert b"toinen@example.org" in answer.content
+    prepared.open()
+    assert Member.objects.get(pk=prepared.professional.pk).address == ""
+
+
+def test_the_one_who_ordered_reads_the_peoples_words_only_once_invited(prepared):
+    orderer = factories.sit(prepared.orderer)
+    paths = ["/matters/", f"/matters/{prepared.matter.pk}/"]
+
+    before = "".join(orderer.get(path, secure=True).content.decode() for path in paths)
+    prepared.add("professional", "Orderer", "", seat=prepared.orderer)
+    after = "".join(orderer.get(path, secure=True).content.decode() for path in paths)
+
+    assert prepared.matter.number in before
+    assert ("Aamut" in before, "<h1>Aino ja Elias" in before) == (False, False)
+    assert ("Aamut" in after, "<h1>Aino ja Elias" in after) == (True, True)
+
+
 def test_who_gave_the_permission_and_how_is_kept(prepared):
     told = Permission.objects.get(member=prepared.mother)
 

@@ -153,3 +153,26 @@ def test_the_level_falls_when_the_sitting_ends(invited):
 
     assert client.get("/own/people/", secure=True).status_code == 403
     assert client.get("/own/", secure=True).status_code == 200
+
+
+def test_nobody_who_signs_in_can_be_reached_by_a_link_or_face_to_face(invited):
+    """The worker's own password and second factor are the only way to a worker's seat."""
+    with pytest.raises(ValueError, match="participant"):
+        links.make_link(invited.coordinator, at=timezone.now())
+    with pytest.raises(ValueError, match="participant"):
+        links.admit(invited.orderer, reason="known", by=invited.coordinator, at=timezone.now())
+
+    assert not PersonalLink.objects.filter(seat=invited.coordinator).exists()
+
+
+def test_a_session_that_names_a_working_seat_as_participant_is_nobodys(invited):
+    client = factories.sit(invited.mother.seat)
+    assert client.get("/own/", secure=True).status_code == 200
+    Admission.objects.update(seat=invited.orderer)
+    PersonalLink.objects.update(seat=invited.orderer)
+    session = client.session
+    session["participant"] |= {"seat": str(invited.orderer.pk)}
+    session.save()
+
+    assert client.get("/today/", secure=True)["Location"].startswith("/sign-in/")
+    assert client.get("/own/", secure=True).status_code == 403

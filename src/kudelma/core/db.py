@@ -39,6 +39,22 @@ def both_or_neither(first: str, second: str) -> models.CheckConstraint:
     )
 
 
+@contextmanager
+def not_waiting() -> Iterator[None]:
+    """Write now or raise OperationalError: for what must answer even while somebody else holds SQLite's one pen."""
+    content = connections["default"]
+    if content.vendor != "sqlite":
+        yield
+        return
+    with content.cursor() as cursor:
+        waits = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {waits}")
+
+
 class Wrote(Exception):
     """A request that must only read tried to write."""
 

@@ -14,13 +14,18 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from kudelma.core.identity_codes import holds_identity_code
 from kudelma.core.times import aware
 
-IDENTITY_CODE = re.compile(
-    r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d\d ?[-+A-FU-Y] ?\d{3}[0-9A-Y](?![0-9A-Za-z])", re.I
-)
 KEPT_CONTROLS = {"\n", "\t"}
 HIDDEN_DIRECTIONS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+
+LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
+MOST_PARTS = 4
+"""Characters at most that normalisation form C composes into one: a letter and three marks."""
+
+BLANKS = set("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters by their category that show nothing."""
 
 REQUIRED = _("Write something here.")
 IDENTITY = _("Do not write a personal identity code here. Leave it out and save again; the rest is kept.")
@@ -50,8 +55,13 @@ def check_plain(text: str) -> None:
         for character in text
     ):
         raise ValidationError(CONTROL, code="control")
-    if IDENTITY_CODE.search(text):
+    if holds_identity_code(text):
         raise ValidationError(IDENTITY, code="identity")
+
+
+def _shows(character: str) -> bool:
+    """Whether anything stands on the page where this character is."""
+    return unicodedata.category(character) not in {"Cf", "Zs", "Mn"} and character not in BLANKS
 
 
 class Text(forms.CharField):
@@ -69,11 +79,15 @@ class Text(forms.CharField):
         self.validators = []  # a NUL is said to be what it is, in `check_plain`
 
     def to_python(self, value: Any) -> str:
-        text = unicodedata.normalize("NFC", str(value or "")).replace("\r\n", "\n").replace("\r", "\n")
-        return text.strip()
+        text = LINE_ENDS.sub("\n", str(value or "")).strip()
+        if len(text) > self.limit * MOST_PARTS:
+            return text  # too long however it is composed; composing takes time that grows with its square
+        return unicodedata.normalize("NFC", text)
 
     def validate(self, value: str) -> None:
         super().validate(value)
+        if value and not any(map(_shows, value)):
+            raise ValidationError(self.error_messages["required"] if self.required else CONTROL, code="control")
         if len(value) > self.limit:
             raise ValidationError(self._too_long(value), code="too_long")
         if not self.many_lines and "\n" in value:

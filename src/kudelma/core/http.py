@@ -25,6 +25,8 @@ def saved_or_both(form: Any, save: Any) -> bool:
     try:
         save(version=values.pop("version"), values=values)
     except Stale as stale:
+        if all(stale.now[name] == value for name, value in values.items()):
+            return True  # pressed twice, or two people wrote the same: it stands there
         form.show_both(stale.now, str(stale))
         return False
     return True

@@ -1,5 +1,6 @@
 """Pages that belong to no room: the front page, errors, the kept page, languages, the component gallery."""
 
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from kudelma.core.errors import Forbidden
 from kudelma.core.signals import language_chosen
 
 NEVER_SHOWN_AGAIN = {"csrfmiddlewaretoken", "password", "password1", "password2", "code", "token"}
@@ -30,9 +32,18 @@ def kept(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
 
 
 def kept_after_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """What was typed on our own page comes back. What another site sent is never offered again."""
+    if not _is_from_here(request):
+        return render(request, "403.html", {"sentence": _("This form did not come from our own page.")}, status=403)
     return kept(
         request, _("This page had been open so long that we must make sure it is you. Send it once more."), status=403
     )
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of ours sent this. What says nothing is not trusted."""
+    told = urlsplit(request.headers.get("Origin") or request.headers.get("Referer", ""))
+    return f"{told.scheme}://{told.netloc}" in {settings.BASE_URL, f"{request.scheme}://{request.get_host()}"}
 
 
 @require_GET
@@ -65,6 +76,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Why not; and when something was typed, that too: a matter may have been closed meanwhile."""
+    if request.method == "POST" and isinstance(exception, Forbidden):
+        return kept(request, str(exception), status=403)
     return render(request, "403.html", {"sentence": getattr(exception, "sentence", "")}, status=403)
 
 

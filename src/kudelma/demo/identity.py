@@ -6,7 +6,6 @@ nothing: a code is a sealed note of what was asked, good for a minute.
 
 import base64
 import hashlib
-import hmac
 import html
 import json
 import time
@@ -14,12 +13,15 @@ from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 from kudelma.core import keys
 
 CODE_SECONDS = 60
+ALGORITHM = "Ed25519"
+KEY_ID = "demo"
 PERSONS = {
     "aino": ("Aino Maria", "Saarela"),
     "mikko": ("Mikko Juhani", "Saarela"),
@@ -36,7 +38,7 @@ async def stand_in(scope: Any, receive: Any, send: Any) -> None:
         "/.well-known/openid-configuration": lambda: _json(_configuration()),
         "/authorize": lambda: _authorize(query),
         "/token": lambda: _token(form),
-        "/keys": lambda: _json({"keys": []}),
+        "/keys": lambda: _json({"keys": [_public_key()]}),
     }
     status, headers, body = routes.get(path, lambda: (404, [], b""))()
     await send({"type": "http.response.start", "status": status, "headers": headers})
@@ -52,7 +54,7 @@ def _configuration() -> dict[str, Any]:
         "jwks_uri": f"{issuer}/keys",
         "response_types_supported": ["code"],
         "subject_types_supported": ["pairwise"],
-        "id_token_signing_alg_values_supported": ["HS256"],
+        "id_token_signing_alg_values_supported": [ALGORITHM],
         "code_challenge_methods_supported": ["S256"],
         "token_endpoint_auth_methods_supported": ["client_secret_post", "client_secret_basic"],
     }
@@ -103,10 +105,21 @@ def _token(form: dict[str, str]) -> Any:
 
 
 def _signed(claims: dict[str, Any]) -> str:
-    """A JSON web token with HMAC-SHA256. Source: RFC 7515, appendix A.1."""
-    head = f"{_base64(json.dumps({'alg': 'HS256', 'typ': 'JWT'}).encode())}.{_base64(json.dumps(claims).encode())}"
-    signature = hmac.digest(settings.IDENTITY["secret"].encode(), head.encode(), "sha256")
-    return f"{head}.{_base64(signature)}"
+    """A JSON web token. Source: RFC 7515, section 5.1, with the signature of RFC 8032."""
+    parts = [{"alg": ALGORITHM, "kid": KEY_ID, "typ": "JWT"}, claims]
+    text = ".".join(_base64(json.dumps(part).encode()) for part in parts)
+    return f"{text}.{_base64(_key().sign(text.encode()))}"
+
+
+def _public_key() -> dict[str, str]:
+    public = _key().public_key().public_bytes_raw()
+    return {"kty": "OKP", "crv": "Ed25519", "alg": ALGORITHM, "kid": KEY_ID, "use": "sig", "x": _base64(public)}
+
+
+@cache
+def _key() -> Ed25519PrivateKey:
+    """Derived, so that all server processes have the same."""
+    return Ed25519PrivateKey.from_private_bytes(keys.derive(settings.SECRET_KEY.encode(), "demo identity signature"))
 
 
 def _base64(data: bytes) -> str:

@@ -23,13 +23,16 @@ class NextStep:
     verb: str = ""
 
 
-def next_step(matter: Matter, actor: Any, meeting: Any, plan: Any) -> NextStep:
-    """What `actor` can do next in this matter."""
+def next_step(matter: Matter, actor: Any, meeting: Any, plan: Any, *, gives_feedback: bool = False) -> NextStep:
+    """What `actor` can do next in this matter.
+
+    meeting, plan: None when there is none yet, or none that the actor may see.
+    """
     if actor.role == Role.COORDINATOR:
         return _for_coordinator(matter, meeting)
     if actor.role == Role.CONSULTANT:
         return _for_pair(matter, meeting, plan)
-    return _for_worker(matter, meeting)
+    return _for_worker(matter, meeting, gives_feedback)
 
 
 def _for_coordinator(matter: Matter, meeting: Any) -> NextStep:
@@ -111,12 +114,14 @@ def _for_pair(matter: Matter, meeting: Any, plan: Any) -> NextStep:
         )
     if matter.step in {Step.TIMING, Step.INVITING}:
         return NextStep(_("A time is being looked for"), _("The coordinator asks everybody."))
-    if matter.step == Step.FOLLOWING:
+    if matter.step == Step.FOLLOWING and plan is not None:
         return NextStep(_("The meeting has been held"), "", reverse("plans:show", args=[plan.pk]), _("To the plan"))
+    if matter.step == Step.FOLLOWING:
+        return NextStep(_("The meeting has been held"))  # a meeting without a plan is a complete meeting
     return NextStep(_("The matter is closed") if matter.step == Step.CLOSED else _("Looking for the other one of you"))
 
 
-def _for_worker(matter: Matter, meeting: Any) -> NextStep:
+def _for_worker(matter: Matter, meeting: Any, gives_feedback: bool) -> NextStep:
     if matter.step == Step.TIMING and meeting is not None:
         return NextStep(
             _("A time is being looked for"),
@@ -124,7 +129,7 @@ def _for_worker(matter: Matter, meeting: Any) -> NextStep:
             reverse("meetings:answer", args=[meeting.pk]),
             _("Say which time suits you"),
         )
-    if matter.step == Step.FOLLOWING and meeting is not None:
+    if matter.step == Step.FOLLOWING and gives_feedback:
         return _after(meeting)
     told = {
         Step.CONSULTING: _("The coordinator calls you"),

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,12 +14,11 @@ from kudelma.core.http import Request
 from kudelma.core.rules import may, require
 from kudelma.core.times import part_of_day
 from kudelma.desk.next import next_step
-from kudelma.desk.waiting import lines, waiting_for
-from kudelma.feedback.actions import is_open as feedback_is_open
+from kudelma.desk.waiting import asked_for_feedback, lines, waiting_for
 from kudelma.matters.models import Matter, Member, Order, Reply
 from kudelma.matters.views.finding import find_matter
 from kudelma.matters.views.people import leading
-from kudelma.meetings.models import Answer, Attendance, Board, Line, Meeting
+from kudelma.meetings.models import Answer, Board, Line, Meeting
 from kudelma.people import identity
 from kudelma.people.doors import for_participant
 from kudelma.people.models import Role, Seat
@@ -70,6 +68,7 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
     found = find_matter(request, pk)
     actor = request.actor
     meeting = Meeting.objects.visible_to(actor).filter(matter=found).order_by("-chosen_at").first()
+    gives_feedback = bool(meeting and asked_for_feedback(actor, [meeting]))
     plan = Plan.objects.visible_to(actor).filter(matter=found).first()
     order = Order.objects.visible_to(actor).filter(matter=found).select_related("by__account", "unit").first()
     return render(
@@ -77,7 +76,7 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
         "desk/matter.html",
         {
             "matter": found,
-            "step": next_step(found, actor, meeting, plan),
+            "step": next_step(found, actor, meeting, plan, gives_feedback=gives_feedback),
             "order": order,
             "replies": Reply.objects.filter(matter=found).exclude(text=b"") if order else [],
             "meeting": meeting,
@@ -86,6 +85,7 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
             and actor.role == Role.CONSULTANT,
             "members": Member.objects.visible_to(actor).filter(matter=found).for_circle(),
             "leads": leading(found),
+            "is_along": Matter.objects.shared_with(actor).filter(pk=found.pk).exists(),
             "retention": Retention.objects.filter(matter=found.pk).first(),
             "may_prepare": may(actor, "matters.prepare", found),
             "may_pair": may(actor, "matters.pair", found),
@@ -116,19 +116,14 @@ def own(request: Request) -> HttpResponse:
 
 def _of_one_known(actor: Seat, found: Matter, meeting: Meeting | None) -> dict[str, Any]:
     """What is shown only when it is known for sure who looks."""
-    there = Attendance.objects.filter(meeting=meeting, member__seat=actor).first() if meeting else None
     lines = Line.objects.visible_to(actor).filter(voice__member__seat=actor).select_related("question")
     return {
         "lines": lines,
         "plan": Plan.objects.visible_to(actor).filter(matter=found).first(),
         "row": Row.objects.visible_to(actor).filter(member__seat=actor).first(),
-        "gives_feedback": bool(there and not there.gave_feedback and meeting and _feedback_now(meeting)),
+        "gives_feedback": bool(meeting and asked_for_feedback(actor, [meeting])),
         "openings": _openings(actor),
     }
-
-
-def _feedback_now(meeting: Meeting) -> bool:
-    return feedback_is_open(meeting, timezone.localdate(), at_once=settings.DEMO)
 
 
 def _openings(actor: Seat) -> list[dict[str, Any]]:

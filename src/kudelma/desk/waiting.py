@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kudelma.core.record import opened
 from kudelma.desk.next import is_long, next_step, waited
+from kudelma.feedback.actions import is_open as feedback_is_open
 from kudelma.matters.models import Matter, Pairing, Step, WaitsFor
-from kudelma.meetings.models import Answer, Meeting
+from kudelma.meetings.models import Answer, Attendance, Meeting
 from kudelma.people.models import Role, Seat
 from kudelma.plans.models import Plan
 
@@ -43,16 +46,31 @@ def waiting_for(actor: Seat) -> dict[str, list[Waiting]]:
 
 def lines(matters: list[Matter], actor: Seat, door: str) -> list[Waiting]:
     """Matters as a list shows them. Those who are along see what a matter is called; that is recorded."""
-    meetings = {meeting.matter_id: meeting for meeting in Meeting.objects.filter(matter__in=matters).order_by("pk")}
-    plans = {plan.matter_id: plan for plan in Plan.objects.filter(matter__in=matters)}
+    found = Meeting.objects.visible_to(actor).filter(matter__in=matters).select_related("matter").order_by("pk")
+    meetings = {meeting.matter_id: meeting for meeting in found}
+    plans = {plan.matter_id: plan for plan in Plan.objects.visible_to(actor).filter(matter__in=matters)}
+    after = asked_for_feedback(actor, list(meetings.values()))
     names = actor.role in {Role.WORKER, Role.CONSULTANT}
     if names and matters:
         opened(door, [matter.pk for matter in matters], by=actor, at=timezone.now())
-    return [_line(matter, actor, meetings.get(matter.pk), plans.get(matter.pk), names) for matter in matters]
+    return [
+        _line(matter, actor, meetings.get(matter.pk), plans.get(matter.pk), names=names, after=after)
+        for matter in matters
+    ]
 
 
-def _line(matter: Matter, actor: Any, meeting: Any, plan: Any, names: bool) -> Waiting:
-    step = next_step(matter, actor, meeting, plan)
+def asked_for_feedback(actor: Seat, meetings: list[Meeting]) -> set[UUID]:
+    """The ids of those meetings where the actor was, about which feedback may be given now and has not been."""
+    today = timezone.localdate()
+    open_now = [meeting for meeting in meetings if feedback_is_open(meeting, today, at_once=settings.DEMO)]
+    if not open_now:
+        return set()
+    there = Attendance.objects.filter(meeting__in=open_now, member__seat=actor.pk, gave_feedback=False)
+    return set(there.values_list("meeting", flat=True))
+
+
+def _line(matter: Matter, actor: Any, meeting: Any, plan: Any, *, names: bool, after: set[UUID]) -> Waiting:
+    step = next_step(matter, actor, meeting, plan, gives_feedback=meeting is not None and meeting.pk in after)
     is_waiting = matter.waits_for != WaitsFor.NOBODY
     return Waiting(
         number=matter.number,

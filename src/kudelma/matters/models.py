@@ -332,6 +332,11 @@ class Member(OfMatter):
         ]
 
     @property
+    def signs_in(self) -> bool:
+        """Whether this one works here and has an account; everybody else comes by a link or face to face."""
+        return self.seat is not None and self.seat.matter is None
+
+    @property
     def thread(self) -> str:
         """Which thread of colour this voice keeps everywhere: warm for people, cool for professionals."""
         warmth = "cool" if self.side == Side.PROFESSIONAL else "warm"

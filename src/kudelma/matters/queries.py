@@ -24,11 +24,15 @@ class MatterQuerySet(models.QuerySet):
         if actor.role == "consultant":
             return self.filter(Exists(_pairings_of(actor)))
         if actor.role == "worker":
-            invited = _model("Member").objects.filter(matter=OuterRef("pk"), seat=actor.pk).with_permission()
-            return self.filter(Q(order__by=actor.pk) | Exists(invited))
+            return self.filter(Q(order__by=actor.pk) | Exists(_invited(actor)))
         if actor.role == "participant" and actor.level >= 1:
             return self.filter(pk=actor.matter)
         return self.none()
+
+    def shared_with(self, actor: Any) -> "MatterQuerySet":
+        """Of those visible: where the people's own words are for the actor. An orderer is along once invited."""
+        found = self.visible_to(actor)
+        return found.filter(Exists(_invited(actor))) if actor.role == "worker" else found
 
     def open(self) -> "MatterQuerySet":
         return self.filter(closed_at=None)
@@ -98,6 +102,10 @@ class PairingQuerySet(OfMatterQuerySet):
     def offered(self) -> "PairingQuerySet":
         """Asked and not yet answered, in a matter that is still open."""
         return self.standing().filter(undertaking=None, matter__closed_at=None)
+
+
+def _invited(actor: Any) -> models.QuerySet:
+    return _model("Member").objects.filter(matter=OuterRef("pk"), seat=actor.pk).with_permission()
 
 
 def _pairings_of(actor: Any) -> models.QuerySet:

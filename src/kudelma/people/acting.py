@@ -11,7 +11,7 @@ from django.core import signing
 from django.utils import timezone
 
 from kudelma.core.sealed import look_up
-from kudelma.people.models import Admission, PersonalLink, Seat
+from kudelma.people.models import Admission, PersonalLink, Role, Seat
 from kudelma.people.sign_in import FACTOR_DONE
 
 IDLE_SECONDS = 30 * 60
@@ -59,7 +59,8 @@ def _participant(request: Any, now: datetime) -> Seat | None:
     came = request.session.get("participant")
     if not came:
         return None
-    seat = Seat.objects.select_related("region", "account").filter(pk=UUID(came["seat"])).first()
+    seats = Seat.objects.select_related("region").filter(role=Role.PARTICIPANT)
+    seat = seats.filter(pk=UUID(came["seat"])).first()
     if seat is None or not seat.is_current(timezone.localdate(now)):
         return None
     if came.get("link"):

@@ -17,15 +17,34 @@ WORKING_LANGUAGES = [pair for pair in LANGUAGES if pair[0] != "fi-x-selko"]
 PASSWORD = {"autocomplete": "current-password"}
 
 
+class Secret(Line):
+    """A new password: refused like any line, otherwise kept exactly as it was typed."""
+
+    def to_python(self, value: Any) -> str:
+        return str(value or "")
+
+
+def code_field(label: Any, *, max_length: int) -> Line:
+    """A short code that an app, a message or a person has just told."""
+    return Line(
+        label=label,
+        max_length=max_length,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages={"required": _("Write the code.")},
+    )
+
+
 class SignInForm(LoginForm):
     """allauth's form with our words."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("Mail address")
-        self.fields["login"].widget.attrs = {"autocomplete": "username"}
-        self.fields["login"].error_messages["required"] = _("Write your mail address.")
+        self.fields["login"] = Address(
+            label=_("Mail address"), error_messages={"required": _("Write your mail address.")}
+        )
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
         self.fields["password"].label = _("Password")
+        self.fields["password"].validators = []  # whatever was typed is compared, not judged
         self.fields["password"].widget.attrs = dict(PASSWORD)
         self.fields["password"].help_text = ""
         self.fields["password"].error_messages["required"] = _("Write your password.")
@@ -36,33 +55,23 @@ class FactorForm(AuthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        code = self.fields["code"]
-        code.label = _("Code from your app, or a recovery code")
-        code.widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
-        code.error_messages["required"] = _("Write the code.")
+        self.fields["code"] = code_field(_("Code from your app, or a recovery code"), max_length=40)
 
 
 class ActivateFactorForm(Form):
-    code = forms.CharField(
-        label=_("Six digits from the app"),
-        max_length=10,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
-        error_messages={"required": _("Write the code.")},
-    )
+    code = code_field(_("Six digits from the app"), max_length=10)
 
 
 class PasswordForm(Form):
-    password1 = forms.CharField(
+    password1 = Secret(
         label=_("New password"),
         help_text=_("At least 12 characters. Four words in a row are good and easy to remember."),
-        strip=False,
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": _("Write a password.")},
     )
-    password2 = forms.CharField(
+    password2 = Secret(
         label=_("The same password again"),
-        strip=False,
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": _("Write the password again.")},
@@ -91,12 +100,7 @@ class ForgottenForm(Form):
 class DigitsForm(Form):
     """A code of digits, with or without spaces between them."""
 
-    code = forms.CharField(
-        label=_("Code"),
-        max_length=20,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
-        error_messages={"required": _("Write the code.")},
-    )
+    code = code_field(_("Code"), max_length=20)
 
     def clean_code(self) -> str:
         return "".join(self.cleaned_data["code"].split())

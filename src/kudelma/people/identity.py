@@ -12,6 +12,7 @@ from authlib.integrations.django_client import OAuth
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from joserfc.errors import JoseError
 from requests import RequestException
 
 
@@ -53,7 +54,7 @@ def met(request: HttpRequest) -> Identity:
             given_names=claims.get("given_name", ""),
             family_name=claims.get("family_name", ""),
         )
-    except (RequestException, AuthlibBaseError, KeyError, ValueError):
+    except (RequestException, AuthlibBaseError, JoseError, KeyError, ValueError):
         raise NotIdentified from None
 
 

@@ -11,7 +11,8 @@ from kudelma.people.actions.seats import open_doors, speak
 
 @receiver(language_chosen)
 def keep_language(sender: Any, request: Any, language: str, **kwargs: Any) -> None:
-    if getattr(request, "actor", None) is not None:
+    """Kept in the browser only, as long as we do not know who it is: an opened link changes nothing."""
+    if getattr(request, "actor", None) is not None and request.level >= 1:
         speak(request.actor, language)
 
 

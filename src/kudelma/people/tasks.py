@@ -2,6 +2,7 @@
 
 import logging
 import smtplib
+from datetime import timedelta
 from uuid import UUID
 
 from django.core.mail import EmailMultiAlternatives
@@ -15,12 +16,17 @@ from kudelma.people.letters import WRITERS, Letter, contact
 from kudelma.people.models import Message, Seat
 
 logger = logging.getLogger("kudelma")
+AGAIN_AFTER = timedelta(minutes=10)
+GIVEN_UP_AFTER = timedelta(days=1)
 
 
 @task()
 @quiet
 def deliver(message_id: str) -> None:
-    """Send one message, in the language of the one who gets it. A refusal is kept for the desk."""
+    """Send one message, in the language of the one who gets it. A refusal is kept for the desk.
+
+    While the mail server does not answer, the message is tried again for a day.
+    """
     message = Message.objects.select_related("seat__account", "seat__region").get(pk=UUID(message_id))
     if message.sent_at is not None:
         return
@@ -40,11 +46,21 @@ def deliver(message_id: str) -> None:
         else:
             mail(letter, to.second_address if message.kind == "code" else to.address).send()
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, sms.NotSent):
-        Message.objects.filter(pk=message.pk).update(refused_at=timezone.now())
-        logger.warning("message %s was refused", message.pk)
-        return
-    Message.objects.filter(pk=message.pk).update(sent_at=timezone.now(), refused_at=None)
-    logger.info("message %s sent", message.pk)
+        _keep_as_refused(message)
+    except OSError:  # the server does not answer; smtplib's own errors are among these
+        if timezone.now() - message.made_at >= GIVEN_UP_AFTER:
+            _keep_as_refused(message)
+            return
+        deliver.using(run_after=timezone.now() + AGAIN_AFTER).enqueue(message_id)
+        logger.warning("message %s waits: the mail server does not answer", message.pk)
+    else:
+        Message.objects.filter(pk=message.pk).update(sent_at=timezone.now(), refused_at=None)
+        logger.info("message %s sent", message.pk)
+
+
+def _keep_as_refused(message: Message) -> None:
+    Message.objects.filter(pk=message.pk).update(refused_at=timezone.now())
+    logger.warning("message %s was refused", message.pk)
 
 
 def mail(letter: Letter, address: str) -> EmailMultiAlternatives:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.forms import ChangeForm, Line, NewForm, One, Phone
@@ -20,8 +21,8 @@ def whole(low: int, high: int, **options: Any) -> forms.IntegerField:
         max_value=high,
         error_messages=WHOLE
         | {
-            "min_value": _("The smallest possible is {low}.").format(low=low),
-            "max_value": _("The largest possible is {high}.").format(high=high),
+            "min_value": format_lazy(_("The smallest possible is {low}."), low=low),
+            "max_value": format_lazy(_("The largest possible is {high}."), high=high),
         },
         **options,
     )

@@ -32,18 +32,16 @@ def settings(request: Request) -> HttpResponse:
     require(request.actor, "regions.set_up", region)
     initial = {name: getattr(region, name) for name in (*actions.SETTINGS, "version")}
     form = SettingsForm(request.POST or None, initial=initial | {"face_to_face": region.admits_face_to_face})
-    if form.is_valid():
-        values = dict(form.cleaned_data)
-        try:
-            actions.change_settings(
-                region, version=values.pop("version"), face_to_face=values.pop("face_to_face"), values=values,
-                by=request.actor, at=timezone.now(),
-            )  # fmt: skip
-        except Stale as stale:
-            form.show_both(stale.now, str(stale))
-        else:
-            messages.success(request, SAVED)
-            return redirect("regions:settings")
+
+    def save(*, version: int, values: dict[str, Any]) -> None:
+        actions.change_settings(
+            region, version=version, face_to_face=values["face_to_face"], values=values, by=request.actor,
+            at=timezone.now(),
+        )  # fmt: skip
+
+    if form.is_valid() and saved_or_both(form, save):
+        messages.success(request, SAVED)
+        return redirect("regions:settings")
     return page(request, "regions/settings.html", {"region": region}, form=form)
 
 

@@ -47,15 +47,21 @@ def meet(member: Member, identity: Identity, *, by: Seat, at: datetime) -> bool:
 
 @transaction.atomic
 def judge_identity(member: Member, *, is_right: bool, by: Seat, at: datetime) -> None:
-    """The coordinator knows, usually by a call, whether the identity that is held is the right person."""
+    """The coordinator knows, usually by a call, whether the identity that is held is the right person.
+
+    Raises Refused when two identities are held: a call to the right person would not tell which one it is.
+    """
     if member.seat is None:
         raise Refused(SOMEBODY_WAS_FIRST)
     held = Pin.objects.filter(seat=member.seat.pk, pinned_at=None, turned_away_at=None)
-    pin = held.order_by("-held_at").first()
-    if pin is None:
+    many = held.count()
+    if not many:
         raise Refused(SOMEBODY_WAS_FIRST)
-    values = {"pinned_at": at, "pinned_by": by.pk} if is_right else {"turned_away_at": at}
-    held.filter(pk=pin.pk).update(**values)
+    if is_right and many > 1:
+        raise Refused(
+            _("Two different people have identified by this link. Turn both away, revoke the links and send a new one.")
+        )
+    held.update(**({"pinned_at": at, "pinned_by": by.pk} if is_right else {"turned_away_at": at}))
     record("matters.judge_identity", by=by, at=at, matter=member.matter_id)
 
 

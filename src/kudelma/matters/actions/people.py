@@ -59,6 +59,7 @@ def add_member(matter: Matter, *, key: UUID, values: dict[str, Any], by: Seat, a
 def change_member(member: Member, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
     """Save what is known of a person. Raises Stale when somebody saved another version first."""
     _must_be_open(member.matter)
+    _must_not_sign_in(member)
     changed = Member.objects.filter(pk=member.pk, version=version).update(
         **closed_values(member, {**values, "version": version + 1})
     )
@@ -66,7 +67,7 @@ def change_member(member: Member, *, version: int, values: dict[str, Any], by: S
         now = Member.objects.get(pk=member.pk)
         raise Stale(CHANGED_MEANWHILE, {name: getattr(now, name) for name in (*values, "version")})
     record("matters.change_member", by=by, at=at, matter=member.matter_id)
-    if member.seat and member.seat.matter and "language" in values:
+    if member.seat and "language" in values:
         Seat.objects.filter(pk=member.seat.pk).update(language=values["language"])
 
 
@@ -88,14 +89,15 @@ def withdraw_permission(member: Member, *, by: Seat, at: datetime) -> None:
     _must_be_open(member.matter)
     if not Permission.objects.filter(member=member, withdrawn_at=None).update(withdrawn_at=at, withdrawn_by=by):
         raise Refused(SOMEBODY_WAS_FIRST)
-    if member.seat and member.seat.matter:
+    if member.seat and not member.signs_in:
         links.revoke_links(member.seat, by=by, at=at)
     record("matters.withdraw_permission", by=by, at=at, matter=member.matter_id)
 
 
 @transaction.atomic
 def give_seat_in_matter(member: Member, *, by: Seat, at: datetime) -> Seat:
-    """The member's seat in this matter; made when there is none."""
+    """The member's seat in this matter; made when there is none. Raises Refused for somebody who works here."""
+    _must_not_sign_in(member)
     if member.seat is not None:
         return member.seat
     seat = seat_participant(
@@ -123,7 +125,7 @@ def send_link(member: Member, *, by: Seat, at: datetime) -> None:
 @transaction.atomic
 def revoke_links(member: Member, *, by: Seat, at: datetime) -> None:
     """Every link of this person stops working, at once."""
-    if member.seat is None or member.seat.matter is None:
+    if member.seat is None or member.signs_in:
         raise Refused(_("This person has no personal link."))
     links.revoke_links(member.seat, by=by, at=at)
 
@@ -144,6 +146,11 @@ def admit_member(member: Member, *, reason: str, by: Seat, at: datetime) -> str:
         raise Refused(_("It has not been agreed yet that this person is invited."))
     seat = give_seat_in_matter(member, by=by, at=at)
     return links.admit(seat, reason=reason, by=by, at=at)
+
+
+def _must_not_sign_in(member: Member) -> None:
+    if member.signs_in:
+        raise Refused(_("This person works here and signs in with their own account."))
 
 
 def _must_be_open(matter: Matter) -> None:

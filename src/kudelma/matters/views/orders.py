@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -39,6 +39,8 @@ def order(request: Request) -> HttpResponse:
 @either
 def consultation(request: Request, told: str) -> HttpResponse:
     require(request.actor, "matters.order")
+    if told not in (Told.TOLD, Told.NOT_YET):
+        raise Http404
     form = ConsultationForm(request.POST or None)
     if form.is_valid():
         values = dict(form.cleaned_data)

@@ -89,12 +89,9 @@ def new_person(request: Request, pk: UUID, side: str) -> HttpResponse:
 @either
 def new_professional(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "matters.prepare")
-    seats = (
-        Seat.objects.current(timezone.localdate())
-        .filter(region=matter.region_id, role=Role.WORKER)
-        .exclude(memberships__matter=matter)
-        .for_list()
-    )
+    seats = Seat.objects.current(timezone.localdate()).filter(region=matter.region_id, role=Role.WORKER).for_list()
+    if request.method == "GET":  # pressing twice adds once, and somebody who is there already is told by the action
+        seats = seats.exclude(memberships__matter=matter)
     form = NewProfessionalForm(request.POST or None, seats=seats)
     if form.is_valid():
         seat = form.cleaned_data["seat"]

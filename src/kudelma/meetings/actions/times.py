@@ -16,7 +16,7 @@ from kudelma.matters.models import Matter, Member, Step, WaitsFor
 from kudelma.meetings.models import OF_COMING, Answer, Meeting, TimeOption, Value
 from kudelma.methods.models import Side
 from kudelma.people.actions.messages import send
-from kudelma.people.models import Seat
+from kudelma.people.models import Message, Seat
 
 ANSWER_DAYS = 7
 
@@ -27,14 +27,15 @@ def propose_times(
 ) -> Meeting:
     """Ask everybody who may be invited about these times. Earlier answers stay.
 
-    values: minutes, place, place_shown. Raises Refused when nobody may be invited yet.
+    values: minutes, place, place_shown. Pressing twice asks once. Raises Refused when nobody may be invited yet.
     """
+    meeting = Meeting.objects.filter(matter=matter, chosen_at=None).first()
     members = asked(matter)
     if not members:
         raise Refused(_("Nobody may be invited yet. Agree with the people first whom to invite."))
     since = Step.TIMING if matter.step == Step.TIMING else Step.PREPARING
     move(matter, Step.TIMING, since=since, waits_for=WaitsFor.PEOPLE, at=at, days=ANSWER_DAYS)
-    meeting = Meeting.objects.filter(matter=matter, chosen_at=None).first()
+    told = _told_this(meeting, starts, values) if meeting else set()
     if meeting is None:
         meeting = Meeting(pk=key, matter=matter, **values)
         meeting.save(force_insert=True)
@@ -47,8 +48,17 @@ def propose_times(
             TimeOption(matter=matter, meeting=meeting, starts_at=start).save(force_insert=True)
     record("meetings.propose_times", by=by, at=at, matter=matter.pk)
     for member in members:
-        tell("time-question", member, about=meeting.pk, by=by, at=at)
+        if member.seat_id not in told:
+            tell("time-question", member, about=meeting.pk, by=by, at=at)
     return meeting
+
+
+def _told_this(meeting: Meeting, starts: list[datetime], values: dict[str, Any]) -> set[UUID]:
+    """The seats that have been asked about just this: every one of these times, so long, in this place."""
+    there = set(TimeOption.objects.filter(meeting=meeting).values_list("starts_at", flat=True))
+    if not there >= set(starts) or any(getattr(meeting, name) != value for name, value in values.items()):
+        return set()
+    return set(Message.objects.filter(kind="time-question", about=meeting.pk).values_list("seat", flat=True))
 
 
 @transaction.atomic
@@ -128,7 +138,7 @@ def tell(kind: str, member: Member, *, about: UUID, by: Seat, at: datetime) -> N
     """Send a message to a member: to their account, or by a personal link when there is an address."""
     if not member.answers_times and kind == "time-question":
         return
-    if member.seat is None or member.seat.matter is not None:
+    if not member.signs_in:
         if not member.address:
             return
         give_seat_in_matter(member, by=by, at=at)

@@ -14,7 +14,7 @@ from kudelma.core.errors import Refused
 from kudelma.core.record import record
 from kudelma.core.sealed import look_up
 from kudelma.people.actions.messages import send
-from kudelma.people.models import Admission, Channel, Code, PersonalLink, Seat
+from kudelma.people.models import Admission, Channel, Code, PersonalLink, Role, Seat
 
 CODE_MINUTES = 10
 CODE_TRIES = 5
@@ -24,7 +24,8 @@ SITTING_HOURS = 5
 
 
 def make_link(seat: Seat, *, at: datetime) -> str:
-    """A new way to `seat`: the secret, which is told once and kept as a hash only."""
+    """A new way to a participant's seat: the secret, which is told once and kept as a hash only."""
+    _must_be_participant(seat)
     token = secrets.token_urlsafe(32)
     PersonalLink.objects.create(seat=seat, digest=sha256(token.encode()).hexdigest(), made_at=at)
     return token
@@ -87,6 +88,7 @@ def admit(seat: Seat, *, reason: str, by: Seat, at: datetime) -> str:
 
     The caller has asked the rule. Returns the digits; only their hash is kept.
     """
+    _must_be_participant(seat)
     digits = f"{secrets.randbelow(10**8):08}"
     Admission.objects.create(
         seat=seat, by=by, reason=reason, digest=look_up("admission", digits), made_at=at,
@@ -107,6 +109,12 @@ def enter_room(digits: str, *, at: datetime) -> Admission:
             found.used_at = at
             return found
     raise Refused(_("That is not the code, or it is too old. Ask for a new one from the person who gave it."))
+
+
+def _must_be_participant(seat: Seat) -> None:
+    """Whoever works here signs in with a second factor. No link or digits may ever stand in for that."""
+    if seat.role != Role.PARTICIPANT:
+        raise ValueError("only a participant's seat is reached by a link or face to face")
 
 
 def _make_room(link: PersonalLink, at: datetime) -> None:

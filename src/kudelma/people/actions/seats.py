@@ -25,9 +25,12 @@ def give_seat(
 ) -> Seat:  # fmt: skip
     """Seat somebody in `region`. An account of that address is made when there is none, and invited to sign in.
 
-    key: id of the seat, so that a second press makes no second seat.
+    key: id of the seat, so that a second press makes no second seat. Raises Refused for a seat of one's own:
+    whoever gives seats sees no content, and may not give themselves a seat that does.
     """
     account = Account.objects.of_address(address).first()
+    if account is not None and account.pk == by.account_id:
+        raise Refused(_("This is your own address. Another administrator must give you a seat."))
     if account is None:
         account = Account(
             name=name, address=address, address_lookup=look_up("address", address), phone=phone, language=language

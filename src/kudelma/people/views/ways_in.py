@@ -1,16 +1,19 @@
 """How participants come in: a link, a code, the door of the room. And the way out, for everybody."""
 
+import logging
 from typing import Any
 
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth import logout
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from kudelma.core.db import not_waiting
 from kudelma.core.errors import Refused
 from kudelma.core.http import Request, either, page, wiped
 from kudelma.core.record import opened
@@ -20,6 +23,8 @@ from kudelma.people.doors import for_participant, public
 from kudelma.people.forms import ChannelForm, DigitsForm
 from kudelma.people.letters import contact
 from kudelma.people.models import Channel, PersonalLink, Seat
+
+logger = logging.getLogger("kudelma")
 
 
 @public
@@ -102,8 +107,17 @@ def room(request: Request) -> HttpResponse:
 @public
 @require_GET
 def closed(request: Request) -> HttpResponse:
-    """Ends the session, for a link that must work without JavaScript and win over everything."""
-    request.session.flush()
+    """Ends the session, for a link that must work without JavaScript and win over everything.
+
+    When the database cannot write just now, the browser still forgets its session; without the cookies
+    the session that is left is nobody's, and ends by itself.
+    """
+    try:
+        with not_waiting():
+            request.session.flush()
+    except OperationalError:
+        logger.warning("a session could not be removed; its browser has forgotten it")
+        request.session = type(request.session)()
     return wiped(render(request, "people/closed.html", {"today": timezone.localdate()}))
 
 

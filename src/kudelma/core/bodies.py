@@ -1,0 +1,65 @@
+"""The body of a request, whole or not at all: before a page begins to read it.
+
+Pages run in a few threads. Without this a slow sender would hold a thread, a sender that disappears in the
+middle would leave half a sentence looking like a whole one, and a huge one would reach the disk.
+"""
+
+import asyncio
+from typing import Any
+
+TOO_LATE_SECONDS = 120
+TOO_MUCH = 8 * 1024 * 1024
+"""Bytes. The settings hold pages to the same bound."""
+
+
+def whole_bodies(application: Any) -> Any:
+    """Wrap an ASGI application, so that it is called only once the whole body is there.
+
+    What is larger than TOO_MUCH is received and thrown away, and the application sees its true length
+    with no content: it answers that it was too large.
+    """
+
+    async def received(scope: Any, receive: Any, send: Any) -> None:
+        try:
+            body = await asyncio.wait_for(_whole(receive), TOO_LATE_SECONDS)
+        except TimeoutError:
+            body = None
+        if body is None:
+            return
+        length, content = body
+        if length > TOO_MUCH:
+            scope = {**scope, "headers": _as_too_large(scope["headers"], length)}
+        await application(scope, _told_once(content, receive), send)
+
+    return received
+
+
+async def _whole(receive: Any) -> tuple[int, bytes] | None:
+    """Length and content (empty when it is too much); None when the sender went away before the end."""
+    length, parts = 0, bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        part = message.get("body", b"")
+        length += len(part)
+        if length <= TOO_MUCH:
+            parts += part
+        else:
+            parts.clear()
+        if not message.get("more_body", False):
+            return length, bytes(parts)
+
+
+def _told_once(content: bytes, receive: Any) -> Any:
+    waiting = [{"type": "http.request", "body": content, "more_body": False}]
+
+    async def told() -> Any:
+        return waiting.pop() if waiting else await receive()
+
+    return told
+
+
+def _as_too_large(headers: Any, length: int) -> list[tuple[bytes, bytes]]:
+    kept = [header for header in headers if header[0] not in {b"content-length", b"content-type", b"transfer-encoding"}]
+    return [*kept, (b"content-type", b"application/x-www-form-urlencoded"), (b"content-length", str(length).encode())]
