@@ -39,7 +39,7 @@ def propose_times(
     if meeting is None:
         meeting = Meeting(pk=key, matter=matter, **values)
         meeting.save(force_insert=True)
-    else:
+    elif not told:
         for name, value in values.items():
             setattr(meeting, name, value)
         meeting.save(update_fields=list(values))

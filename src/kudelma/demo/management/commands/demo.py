@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from kudelma.demo.loading import is_loaded, load
+from kudelma.demo.receivers import has_real_people
 from kudelma.regions.actions import load_regions
 
 
@@ -18,6 +19,8 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("The demo is loaded only with KUDELMA_DEMO=1, so that no real installation gets it.")
         call_command("migrate", interactive=False, verbosity=0)
+        if has_real_people():
+            raise CommandError("These databases hold real people: the demo is not loaded beside them.")
         load_regions()
         if is_loaded():
             self.stdout.write("The demo is already here.")

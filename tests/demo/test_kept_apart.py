@@ -1,0 +1,40 @@
+"""Real people and made-up ones never share a server."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+import factories
+from kudelma.configuration import Misconfigured
+from kudelma.core.signals import about_to_serve
+from kudelma.people.models import Role
+from kudelma.regions.models import Region
+
+
+@pytest.mark.parametrize(("demo", "made_up", "is_refused"), [
+    (True, False, True), (True, True, False), (False, False, False), (False, True, True),
+])  # fmt: skip
+def test_the_server_starts_only_for_one_kind_of_people(region, settings, demo, made_up, is_refused):
+    Region.objects.update(is_demo=made_up)
+    factories.seat(region, Role.COORDINATOR)
+    settings.DEMO = demo
+
+    refused = []
+    try:
+        about_to_serve.send(sender=None)
+    except Misconfigured as wrong:
+        refused.append(str(wrong))
+
+    assert bool(refused) == is_refused
+
+
+def test_an_empty_installation_starts_either_way(region, settings):
+    for settings.DEMO in (True, False):
+        about_to_serve.send(sender=None)
+
+
+def test_the_demo_is_not_loaded_beside_real_people(region, settings):
+    factories.seat(region, Role.COORDINATOR)
+    settings.DEMO = True
+
+    with pytest.raises(CommandError, match="real people"):
+        call_command("demo")
