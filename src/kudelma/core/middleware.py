@@ -8,8 +8,9 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.locale import LocaleMiddleware
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from kudelma.core.errors import Refused
@@ -83,8 +84,8 @@ class NothingIsLost:
 
 
 def kept_too_big(request: HttpRequest) -> HttpResponse:
-    request._post = {}  # type: ignore[attr-defined]
-    request._files = {}  # type: ignore[attr-defined]
+    request._post = QueryDict()  # type: ignore[attr-defined]
+    request._files = MultiValueDict()  # type: ignore[attr-defined]
     return kept(
         request,
         _("The text was too large to be received. Go back: it is still on the form. Shorten it and save again."),
