@@ -139,7 +139,10 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"room": "10/10m/ip,60/10m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "room": "30/10m/ip",  # wrong digits only: people in one room share an address
+    "login_failed": "30/10m/ip,20/10m/key",  # behind the password stands a second factor; nobody is locked out for long
+}
 MFA_ADAPTER = "kudelma.people.sign_in.FactorAdapter"
 MFA_FORMS = {"authenticate": "kudelma.people.forms.FactorForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -160,6 +163,7 @@ _HOST = "__Host-" if CONFIGURATION.secure else ""
 SESSION_COOKIE_NAME = f"{_HOST}kudelma"
 CSRF_COOKIE_NAME = f"{_HOST}kudelma-form"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "kudelma.core.views.kept_after_csrf"
 LANGUAGE_COOKIE_NAME = f"{_HOST}kudelma-language"

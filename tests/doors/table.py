@@ -128,6 +128,7 @@ def url(name: str, cast: factories.Cast) -> str:
         "plans:begin": "meeting",
         "meetings:change-line": "line",
         "meetings:nod": "line",
+        "meetings:take-back": "line",
     }
     of_person = {
         "person",

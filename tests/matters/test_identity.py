@@ -4,6 +4,7 @@ import pytest
 
 from kudelma.core.errors import Refused
 from kudelma.matters.actions.identity import judge_identity, meet
+from kudelma.matters.actions.people import change_member
 from kudelma.matters.models import Member
 from kudelma.people.identity import Identity
 from kudelma.trust.models import Pin
@@ -72,6 +73,28 @@ def test_when_two_are_held_a_call_does_not_tell_which_is_right(cast, mother):
 
     assert list(Pin.objects.values_list("pinned_at", flat=True)) == [None, None]
     assert Pin.objects.filter(turned_away_at=None).count() == 0
+
+
+def test_after_other_names_were_written_somebody_else_judges(cast, mother):
+    """Otherwise whoever writes names could come in under them."""
+    met(cast, mother, Identity("https://id.example.org", "sub-0", "Mikko", "Saarela"))
+    judge_identity(mother, is_right=False, by=cast.coordinator, at=cast.at())
+    values = {"name": "Kaisa", "surname": "Koskela"}
+    change_member(mother, version=1, values=values, by=cast.coordinator, at=cast.at())
+    renamed = Member.objects.select_related("matter__region", "seat").get(pk=mother.pk)
+
+    assert not met(cast, renamed, Identity("https://id.example.org", "sub-5", "Kaisa", "Koskela"))
+    with pytest.raises(Refused, match="itse"):
+        judge_identity(renamed, is_right=True, by=cast.coordinator, at=cast.at())
+    judge_identity(renamed, is_right=True, by=cast.lead, at=cast.at())
+
+    assert Pin.objects.get(pinned_at__isnull=False).pinned_by == cast.lead.pk
+
+
+def test_what_does_not_tell_who_it_is_may_be_changed_freely(cast, mother):
+    change_member(mother, version=1, values={"needs": "tauko puolivälissä"}, by=cast.coordinator, at=cast.at())
+
+    assert met(cast, Member.objects.select_related("matter__region", "seat").get(pk=mother.pk), AINO)
 
 
 def test_one_turned_away_stays_away(cast, mother):

@@ -3,12 +3,16 @@
 from uuid import uuid4
 
 import pytest
+from django.core import mail
+from django.test import Client
 
 import factories
 from kudelma.core.errors import Refused, Stale
 from kudelma.matters.actions import people
 from kudelma.matters.models import Member, Permission
+from kudelma.people.actions import links
 from kudelma.people.models import Message, PersonalLink
+from kudelma.people.tasks import deliver
 
 
 @pytest.fixture
@@ -86,6 +90,59 @@ def test_nobody_writes_an_address_for_somebody_who_signs_in(prepared):
     assert b"toinen@example.org" in answer.content
     prepared.open()
     assert Member.objects.get(pk=prepared.professional.pk).address == ""
+
+
+def test_another_address_ends_the_links_of_the_old_one(prepared):
+    token = links.make_link(prepared.mother.seat, at=prepared.at())
+    people.change_member(
+        fresh(prepared.mother), version=1, values={"needs": "tulkki"}, by=prepared.coordinator, at=prepared.at()
+    )
+    assert Client().get(f"/i/{token}/", secure=True).status_code == 200
+
+    prepared.open()
+    people.change_member(
+        fresh(prepared.mother),
+        version=2,
+        values={"address": "uusi@example.org"},
+        by=prepared.coordinator,
+        at=prepared.at(),
+    )
+
+    assert Client().get(f"/i/{token}/", secure=True).status_code == 410
+
+
+def test_a_link_still_on_its_way_is_taken_back_with_the_others(prepared):
+    people.send_link(fresh(prepared.mother), by=prepared.coordinator, at=prepared.at())
+    message = Message.objects.get(kind="link", seat=prepared.mother.seat)
+
+    people.revoke_links(fresh(prepared.mother), by=prepared.coordinator, at=prepared.at())
+    deliver.func(str(message.pk))
+
+    assert mail.outbox == []
+    assert not PersonalLink.objects.open().filter(seat=prepared.mother.seat).exists()
+
+
+def test_somebody_not_wanted_any_more_sees_nothing_even_with_an_open_link(prepared):
+    client = factories.sit(prepared.mother.seat)
+    assert client.get("/own/", secure=True).status_code == 200
+
+    Permission.objects.filter(member=prepared.mother).update(
+        withdrawn_at=prepared.at(), withdrawn_by=prepared.coordinator
+    )
+
+    assert client.get("/own/", secure=True).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "second"), [("aino@example.fi", "AINO@example.fi"), ("aino@example.fi", "aino+koodi@example.fi")]
+)
+def test_a_code_does_not_go_to_the_mailbox_of_the_link(prepared, address, second):
+    client = factories.sit(prepared.coordinator)
+    typed = {"name": "Tuula", "language": "fi", "address": address, "second_address": second}
+
+    assert client.post(f"/matters/{prepared.matter.pk}/people/new/close/", typed, secure=True).status_code == 422
+    typed["second_address"] = "tuula@example.net"
+    assert client.post(f"/matters/{prepared.matter.pk}/people/new/close/", typed, secure=True).status_code == 302
 
 
 def test_the_one_who_ordered_reads_the_peoples_words_only_once_invited(prepared):

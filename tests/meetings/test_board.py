@@ -1,8 +1,10 @@
 """The board: one voice at a time, own words, nothing twice, nothing after the end, no time kept."""
 
+import re
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import models
 
 import factories
@@ -90,14 +92,14 @@ def test_the_room_sees_a_line_when_its_speaker_has_nodded(meeting):
 
     assert list(Line.objects.visible_to(child)) == []
     assert list(Line.objects.visible_to(mother)) == [line]
-    boards.nod(line, key=uuid4(), by=meeting.writer, at=meeting.at())
+    boards.nod(line, by=meeting.writer, at=meeting.at())
 
     assert list(Line.objects.visible_to(child)) == [line]
 
 
 def test_a_corrected_line_needs_a_new_nod(meeting):
     line = meeting.say(meeting.mother, "Aamut sujuvat.")
-    boards.nod(line, key=uuid4(), by=meeting.writer, at=meeting.at())
+    boards.nod(line, by=meeting.writer, at=meeting.at())
 
     boards.change_line(line, version=1, values={"text": "Aamut sujuvat jo."}, by=meeting.writer, at=meeting.at())
 
@@ -114,10 +116,57 @@ def test_two_who_correct_at_once_both_keep_their_text(meeting):
     assert stale.value.now["text"] == "Toisen teksti"
 
 
+def pressed(client, page, action):
+    """Press the button of the form with that action, as the page itself would send it."""
+    form = BeautifulSoup(page.content, "html.parser").find("form", action=re.compile(action))
+    sent = {field["name"]: field["value"] for field in form.find_all(["input", "button"]) if field.get("name")}
+    return client.post(form["action"], sent, secure=True, follow=True)
+
+
+def test_the_buttons_of_a_line_do_what_they_say(meeting):
+    client, address = factories.sit(meeting.writer), f"/meetings/{meeting.meeting.pk}/board/"
+    for text in ("Aamut sujuvat.", "Tätä en halunnutkaan sanoa."):
+        meeting.say(meeting.mother, text)
+
+    page = pressed(client, client.get(address, secure=True), "/nod/")
+    assert list(Line.objects.values_list("nodded", flat=True)) == [True, False]
+    page = pressed(client, page, "/taking-back/")
+
+    assert list(Line.objects.values_list("nodded", flat=True)) == [True]
+    assert "en halunnutkaan" not in page.content.decode()
+
+
+def test_taking_a_line_back_twice_comes_back_to_the_board(meeting):
+    client, address = factories.sit(meeting.writer), f"/meetings/{meeting.meeting.pk}/board/"
+    meeting.say(meeting.mother, "Tätä en halunnutkaan sanoa.")
+    page = client.get(address, secure=True)
+
+    answers = [pressed(client, page, "/taking-back/") for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert [answer.request["PATH_INFO"] for answer in answers] == [address, address]
+
+
+def test_another_line_under_a_used_key_is_asked_about_and_not_lost(meeting):
+    client = factories.sit(meeting.writer)
+    turn(meeting, meeting.mother)
+    address, key = f"/meetings/{meeting.meeting.pk}/lines/", str(uuid4())
+
+    first = [client.post(address, {"text": "Aamut sujuvat.", "key": key}, secure=True) for _ in range(2)]
+    other = client.post(address, {"text": "Illatkin sujuvat.", "key": key}, secure=True)
+    again = client.post(
+        address, {"text": "Illatkin sujuvat.", "key": other.context["form"]["key"].value()}, secure=True
+    )
+
+    assert [answer.status_code for answer in (*first, other, again)] == [302, 302, 422, 302]
+    assert "Illatkin sujuvat." in other.content.decode()
+    assert Line.objects.count() == 2
+
+
 def test_a_line_taken_back_is_gone(meeting):
     line = meeting.say(meeting.mother, "Tätä en halunnutkaan sanoa.")
 
-    boards.take_back(line, key=uuid4(), by=meeting.writer, at=meeting.at())
+    boards.take_back(line, by=meeting.writer, at=meeting.at())
 
     assert Line.objects.count() == 0
 

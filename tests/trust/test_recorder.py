@@ -1,9 +1,14 @@
 """The access record: written before anything is read, told in ids, and silent about how long anyone spoke."""
 
+import re
+
 import pytest
 from django.db import DatabaseError
 
 import factories
+from kudelma.core.record import opened
+from kudelma.matters.actions import people
+from kudelma.meetings.models import Line
 from kudelma.trust.models import Entry, What
 from kudelma.trust.recorder import AccessRecorder
 
@@ -89,9 +94,51 @@ def test_a_participant_who_is_known_sees_who_opened(cast):
     factories.sit(cast.lead).get(cast.matter.get_absolute_url(), secure=True)
 
     mother.level = 2
-    assert [e.seat for e in Entry.objects.visible_to(mother).openings_by_professionals()] == [cast.lead.pk]
+    told = list(Entry.objects.visible_to(mother).openings_by_professionals())
+    assert [(one["seat"], one["way"]) for one in told] == [(cast.lead.pk, "")]
     mother.level = 1
     assert list(Entry.objects.visible_to(mother)) == []
+
+
+def test_a_day_of_much_reading_hides_nobody(cast):
+    """The one who opens the matter two hundred times stands once, beside the one who opened it once."""
+    cast.to("invited")
+    cast.mother.seat.level = 2
+    for seat in [cast.coordinator, *[cast.lead] * 205]:
+        opened("desk:matter", [cast.matter.pk], by=seat, at=cast.at())
+
+    told = Entry.objects.visible_to(cast.mother.seat).openings_by_professionals()
+
+    assert {one["seat"] for one in told} == {cast.coordinator.pk, cast.lead.pk}
+
+
+def test_letting_somebody_in_is_told_to_the_family(cast):
+    cast.to("invited")
+    people.admit_member(cast.child, reason="known", by=cast.coordinator, at=cast.at())
+    cast.mother.seat.level = 2
+
+    told = list(Entry.objects.visible_to(cast.mother.seat).openings_by_professionals())
+
+    assert [(one["seat"], one["way"]) for one in told] == [(cast.coordinator.pk, "people.admit")]
+
+
+def test_a_sitting_at_the_board_leaves_one_line_a_day(cast):
+    """From more lines with their times one could read how long each person spoke."""
+    cast.to("meeting")
+    client = factories.sit(cast.lead)
+    before = Entry.objects.filter(seat=cast.lead.pk).count()
+
+    for _ in range(3):
+        page = client.get(f"/meetings/{cast.meeting.pk}/board/", secure=True)
+        cell = re.search(rb'name="cell" value="([^"]+)"', page.content).group(1).decode()
+        client.post(f"/meetings/{cast.meeting.pk}/turn/", {"cell": cell}, secure=True)
+        client.post(f"/meetings/{cast.meeting.pk}/lines/", {"text": "Hyvä aamu."}, secure=True)
+
+    told = Entry.objects.filter(seat=cast.lead.pk).order_by("pk")[before:]
+    assert Line.objects.count() == 3
+    assert sorted(told.values_list("what", "door")) == [
+        ("did", "meetings.lead"), ("did", "meetings.write"), ("read", "meetings:board"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("who", ["coordinator", "lead", "steering", "administrator", "outsider"])

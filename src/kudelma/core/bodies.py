@@ -10,6 +10,10 @@ from typing import Any
 TOO_LATE_SECONDS = 120
 TOO_MUCH = 8 * 1024 * 1024
 """Bytes. The settings hold pages to the same bound."""
+ALL_TOGETHER = 64 * 1024 * 1024
+"""Bytes that one server process keeps of bodies that are still on their way."""
+
+_held = 0
 
 
 def whole_bodies(application: Any) -> Any:
@@ -36,19 +40,26 @@ def whole_bodies(application: Any) -> Any:
 
 async def _whole(receive: Any) -> tuple[int, bytes] | None:
     """Length and content (empty when it is too much); None when the sender went away before the end."""
-    length, parts = 0, bytearray()
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return None
-        part = message.get("body", b"")
-        length += len(part)
-        if length <= TOO_MUCH:
-            parts += part
-        else:
-            parts.clear()
-        if not message.get("more_body", False):
-            return length, bytes(parts)
+    global _held
+    length, parts, is_kept = 0, bytearray(), True
+    try:
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return None
+            part = message.get("body", b"")
+            length += len(part)
+            if is_kept and length <= TOO_MUCH and _held + len(part) <= ALL_TOGETHER:
+                parts += part
+                _held += len(part)
+            else:
+                is_kept = False
+                _held -= len(parts)
+                parts.clear()
+            if not message.get("more_body", False):
+                return (length if is_kept else max(length, TOO_MUCH + 1)), bytes(parts)
+    finally:
+        _held -= len(parts)
 
 
 def _told_once(content: bytes, receive: Any) -> Any:

@@ -4,9 +4,18 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
+from kudelma.core.phrases import MADE_ALREADY
+
 
 class Refused(Exception):
     """A person asked for something that cannot be done now; `str()` is the sentence they read (409)."""
+
+
+class Used(Refused):
+    """The key of a form has already made something else than what is asked now."""
+
+    def __init__(self) -> None:
+        super().__init__(MADE_ALREADY)
 
 
 class Stale(Refused):

@@ -21,6 +21,8 @@ KEPT_CONTROLS = {"\n", "\t"}
 HIDDEN_DIRECTIONS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
+UNSEEN = re.compile("[\u200b\u2060-\u2064\ufeff\U000e0001-\U000e007f]")
+"""Zero-width characters that come along with copied text and mean nothing. Joiners of letters and emoji stay."""
 MOST_PARTS = 4
 """Characters at most that normalisation form C composes into one: a letter and three marks."""
 
@@ -79,7 +81,7 @@ class Text(forms.CharField):
         self.validators = []  # a NUL is said to be what it is, in `check_plain`
 
     def to_python(self, value: Any) -> str:
-        text = LINE_ENDS.sub("\n", str(value or "")).strip()
+        text = UNSEEN.sub("", LINE_ENDS.sub("\n", str(value or ""))).strip()
         if len(text) > self.limit * MOST_PARTS:
             return text  # too long however it is composed; composing takes time that grows with its square
         return unicodedata.normalize("NFC", text)
@@ -126,6 +128,12 @@ class Address(Line):
         super().validate(value)
         if value:
             EmailValidator(_("This does not look like a mail address. Example: aino@example.fi"))(value)
+
+
+def mailbox(address: str) -> str:
+    """What tells two mailboxes apart: without case, and without what follows a plus sign."""
+    name, _, domain = address.casefold().rpartition("@")
+    return f"{name.split('+')[0]}@{domain}"
 
 
 class Phone(Line):
@@ -231,11 +239,18 @@ class NewForm(Form):
     def clean_key(self) -> UUID:
         return self.cleaned_data.get("key") or uuid4()
 
+    def ask_again(self, sentence: Any) -> None:
+        """Keep what was typed, under another key."""
+        data: Any = self.data
+        self.data = data.copy()
+        self.data[self.add_prefix("key")] = uuid4()  # type: ignore[index]
+        self.add_error(None, sentence)
+
 
 class ChangeForm(Form):
     """A form that changes what stands. `version` is what was seen; a later one shows both."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
     def show_both(self, now: dict[str, Any], sentence: Any) -> None:
         """Keep what was typed, show what stands there now beside each field, and let the next save win."""

@@ -32,6 +32,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "refused": SampleForm({"line": "x" * 60, "address": "aino", "day": "31.2.2026"}),
         "both": both,
         "stations": range(1, 7),
+        "matter": {"number": "2026-0142", "called": "Elias ja Aino", "station": 2, "get_absolute_url": "#main"},
         "warm": [f"warm-{n}" for n in range(6)],
         "cool": [f"cool-{n}" for n in range(6)],
         "now": timezone.now(),

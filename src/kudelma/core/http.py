@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from kudelma.core.errors import Stale
+from kudelma.core.errors import Stale, Used
 
 
 class Request(HttpRequest):
@@ -32,6 +32,20 @@ def saved_or_both(form: Any, save: Any) -> bool:
     return True
 
 
+def made_once(form: Any, make: Any) -> Any:
+    """What `make(key=…, values=…)` makes of a valid `NewForm`.
+
+    None when its key has made something else before, by the back button for example: the form then asks
+    again with another key, and nothing that was typed is lost.
+    """
+    values = dict(form.cleaned_data)
+    try:
+        return make(key=values.pop("key"), values=values)
+    except Used as used:
+        form.ask_again(str(used))
+        return None
+
+
 def page(request: HttpRequest, template: str, context: dict[str, Any], *, form: Any = None) -> HttpResponse:
     """Render `template`; 422 when a form in it was refused."""
     forms = [form] if form is not None else []
@@ -43,7 +57,9 @@ either = require_http_methods(["GET", "POST"])
 """A page with a form: shown by GET, sent by POST."""
 
 
-def wiped(response: HttpResponse) -> HttpResponse:
-    """Tell the browser to forget what it knew of us."""
+def wiped(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Tell the browser to forget what it knew of us; each cookie by name too, for browsers that know no other way."""
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    for name in request.COOKIES:
+        response.delete_cookie(name, samesite="Lax")
     return response

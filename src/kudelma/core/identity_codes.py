@@ -13,7 +13,7 @@ AS_WRITTEN = re.compile(
 )
 LOOSELY = re.compile(
     r"(?<!\d)(0[1-9]|[12]\d|3[01])[. ]?(0[1-9]|1[0-2])[. ]?(?:\d\d)?(\d\d)"
-    r"(?P<sign> ?[-+A-FU-Y] ?| )?(\d{3}) ?(?P<check>[0-9A-FHJ-NPR-Y])(?![0-9A-Za-z])",
+    r"(?P<sign> ?[-+A-FU-Y] ?| )?(\d{3}) ?(?P<check>[0-9A-FHJ-NPR-Y])(?!\d)",
     re.I,
 )
 

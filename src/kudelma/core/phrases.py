@@ -6,5 +6,9 @@ SOMEBODY_WAS_FIRST = _("Somebody else has already done this. Nothing was changed
 CHANGED_MEANWHILE = _(
     "Somebody else saved this while you were writing. Both are shown: keep what you want and save again."
 )
+MADE_ALREADY = _(
+    "Something else was already saved from this page. What you wrote now is still here. "
+    "Save again if you want this one too."
+)
 IS_CLOSED = _("The matter is closed. It can be read, not changed.")
 SAVED = _("Saved.")

@@ -14,7 +14,7 @@ from uuid import UUID
 class Recorder(Protocol):
     def acted(self, door: str, matter: UUID | None, by: Any, at: datetime, once_a_day: bool) -> None: ...
 
-    def opened(self, door: str, matters: list[UUID], by: Any, at: datetime, why: str) -> None: ...
+    def opened(self, door: str, matters: list[UUID], by: Any, at: datetime, why: str, once_a_day: bool) -> None: ...
 
 
 class _Lent:
@@ -34,6 +34,11 @@ def record(door: str, *, by: Any, at: datetime, matter: UUID | None = None, once
     _Lent.recorder.acted(door, matter, by, at, once_a_day)
 
 
-def opened(door: str, matters: Iterable[UUID | None], *, by: Any, at: datetime, why: str = "") -> None:
-    """Write that the seat `by` reads the matters' words through `door`, then let their keys open."""
-    _Lent.recorder.opened(door, [matter for matter in matters if matter], by, at, why)
+def opened(
+    door: str, matters: Iterable[UUID | None], *, by: Any, at: datetime, why: str = "", once_a_day: bool = False
+) -> None:
+    """Write that the seat `by` reads the matters' words through `door`, then let their keys open.
+
+    once_a_day: one line tells of the whole sitting, as in `record`.
+    """
+    _Lent.recorder.opened(door, [matter for matter in matters if matter], by, at, why, once_a_day)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kudelma.core.errors import Forbidden
 from kudelma.core.signals import language_chosen
+from kudelma.core.templatetags.ui import PAGE_OF
 
 NEVER_SHOWN_AGAIN = {"csrfmiddlewaretoken", "password", "password1", "password2", "code", "token"}
 
@@ -22,7 +23,7 @@ def kept(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
     fields = [
         {"name": name, "value": value, "long": len(value) > 60 or "\n" in value}
         for name, values in request.POST.lists()
-        if name not in NEVER_SHOWN_AGAIN
+        if name not in NEVER_SHOWN_AGAIN and not (name == PAGE_OF and getattr(request, "actor", None))
         for value in map(str, values)
     ]
     typed = any(field["long"] or " " in str(field["value"]) for field in fields)

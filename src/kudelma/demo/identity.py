@@ -74,7 +74,7 @@ def _authorize(query: dict[str, str]) -> Any:
             "until": int(time.time()) + CODE_SECONDS,
         }
         answer = urlencode({"code": _sealed(asked), "state": query.get("state", "")})
-        links.append(f'<li><a href="{back}?{html.escape(answer)}">{given} {family}</a></li>')
+        links.append(f'<li><p><a href="{back}?{html.escape(answer)}">{given} {family}</a></p></li>')
     page = (
         '<!doctype html><html lang="fi"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         "<title>Tunnistautuminen</title><main><h1>Demon tunnistautuminen</h1><p>Valitse, kenenä tunnistaudut. "

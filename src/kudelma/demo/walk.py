@@ -190,7 +190,7 @@ class Walk:
         start = weekday(self.places.now + timedelta(days=days), clock)
         option = TimeOption.objects.select_related("meeting__matter__region").get(meeting=self.meeting, starts_at=start)
         for member in times.asked(self.matter):
-            if member.side == "own" and not times.has_settled(member, option):
+            if member.side == "own" and member.answers_times and not times.has_settled(member, option):
                 meeting = Meeting.objects.select_related("matter__region").get(pk=self.meeting.pk)
                 times.answer(meeting, member, options={option: "well"}, coming="", by=self.coordinator, at=self.at)
         self.meeting = times.choose_time(option, by=self.coordinator, at=self.at)
@@ -224,7 +224,7 @@ class Walk:
             boards.say_line(fresh, voice, question, told["text"], key=key, by=writer, at=self.at)
             if told.get("nodded", True):
                 line = Line.objects.select_related("board").get(pk=key)
-                boards.nod(line, key=demo_id(f"nod:{self.told['slug']}:{number}"), by=writer, at=self.at)
+                boards.nod(line, by=writer, at=self.at)
 
     def _plan(self) -> None:
         writer = self.places.consultants[self.told["writer"]]

@@ -127,13 +127,10 @@ def _of_one_known(actor: Seat, found: Matter, meeting: Meeting | None) -> dict[s
 
 
 def _openings(actor: Seat) -> list[dict[str, Any]]:
-    """Which professionals opened what: the newest of each, by name and trade."""
-    entries = Entry.objects.visible_to(actor).openings_by_professionals().order_by("-at")[:200]
-    newest: dict[Any, Any] = {}
-    for entry in entries:
-        newest.setdefault((entry.seat, timezone.localdate(entry.at)), entry)
-    seats = Seat.objects.filter(pk__in={seat for seat, _ in newest}).select_related("account", "unit").in_bulk()
-    return [{"seat": seats[seat], "on": day} for seat, day in newest if seat in seats][:20]
+    """Which professionals opened the matter or let somebody in, each day once, by name and trade."""
+    told = list(Entry.objects.visible_to(actor).openings_by_professionals())
+    seats = Seat.objects.filter(pk__in={one["seat"] for one in told}).select_related("account", "unit").in_bulk()
+    return [one | {"seat": seats[one["seat"]]} for one in told]
 
 
 def _is_unanswered(meeting: Meeting, member: Member) -> bool:

@@ -1,6 +1,6 @@
 """Answers that belong to nobody: a random key, a month, a region, a method and a side. No more."""
 
-from uuid import uuid4
+import secrets
 
 from django.db import models
 
@@ -15,10 +15,15 @@ class Said(models.TextChoices):
     NO = "no"
 
 
+def in_no_order() -> int:
+    """A key that does not tell who answered first, not even in the order in which a file keeps rows."""
+    return secrets.randbelow(2**63 - 1) + 1
+
+
 class Response(models.Model):
     """One person's feedback. It names no day, person, matter or meeting, and nothing of it is recorded."""
 
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    id = models.BigAutoField(primary_key=True, default=in_no_order, editable=False)
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
     method = models.ForeignKey(Method, models.PROTECT, related_name="+")
     side = models.CharField(max_length=12, choices=Side)
@@ -42,7 +47,7 @@ class Response(models.Model):
 class Point(models.Model):
     """What one response says to one question; a question left open has none."""
 
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    id = models.BigAutoField(primary_key=True, default=in_no_order, editable=False)
     response = models.ForeignKey(Response, models.CASCADE, related_name="points")
     question = models.ForeignKey(FeedbackQuestion, models.PROTECT, related_name="+")
     said = models.CharField(max_length=6, choices=Said)

@@ -24,8 +24,7 @@ def give(request: Request, pk: UUID) -> HttpResponse:
         member__seat=request.actor,
     )
     meeting = attendance.meeting
-    own = request.actor.role == "participant"
-    context = {"frame": "own.html" if own else "base.html", "at_once": settings.DEMO, "matter": meeting.matter}
+    context = {"at_once": settings.DEMO, "matter": meeting.matter}
     if attendance.gave_feedback:
         return render(request, "feedback/thanks.html", context)
     if not is_open(meeting, timezone.localdate(), at_once=settings.DEMO):

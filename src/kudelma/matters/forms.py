@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.forms import Address, ChangeForm, Choice, Form, Line, NewForm, One, Phone, Words
+from kudelma.core.forms import Address, ChangeForm, Choice, Form, Line, NewForm, One, Phone, Words, mailbox
 from kudelma.matters.models import Ground, How, Part, Place, Problem
 from kudelma.methods.models import Method, Side
 from kudelma.people.models import LANGUAGES, Seat
@@ -158,7 +158,7 @@ class ContactFields(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        if told.get("second_address") and told.get("second_address") == told.get("address"):
+        if told.get("second_address") and mailbox(told["second_address"]) == mailbox(told.get("address", "")):
             self.add_error("second_address", _("This is the same address. The code must come another way."))
         return told
 

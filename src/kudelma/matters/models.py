@@ -306,6 +306,8 @@ class Member(OfMatter):
     why = SealedText(max_length=500)
     answers_times = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(editable=False)
+    rewritten_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
+    """Who changed the names or the way to reach, after this one had a way in: another judges who comes."""
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = MemberQuerySet.as_manager()  # type: ignore[misc]
@@ -321,7 +323,7 @@ class Member(OfMatter):
             "needs": "may tell of health",
             "why": "own words",
         }
-        link = {"seat": "where this person sits"}
+        link = {"seat": "where this person sits", "rewritten_by": "who changed name or address"}
         plain = OF_MATTER | {"side", "language", "answers_times", "position", "version"}
 
     class Meta:

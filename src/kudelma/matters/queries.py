@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -15,7 +16,8 @@ class MatterQuerySet(models.QuerySet):
     def visible_to(self, actor: Any) -> "MatterQuerySet":
         """Those that the actor takes part in.
 
-        The coordinator: all of the region. The pair: from accepting until the pairing ends. A worker: the
+        The coordinator: all of the region. The pair: from accepting until the pairing ends, or
+        the matter or a meeting without an agreed follow-up has been over for fourteen days. A worker: the
         ones ordered by that seat or where it was invited. A participant: their own, once level 1. Steering,
         administrator and the consultant who has only been asked: none.
         """
@@ -26,7 +28,7 @@ class MatterQuerySet(models.QuerySet):
         if actor.role == "worker":
             return self.filter(Q(order__by=actor.pk) | Exists(_invited(actor)))
         if actor.role == "participant" and actor.level >= 1:
-            return self.filter(pk=actor.matter)
+            return self.filter(Exists(_invited(actor)), pk=actor.matter)
         return self.none()
 
     def shared_with(self, actor: Any) -> "MatterQuerySet":
@@ -110,15 +112,16 @@ def _invited(actor: Any) -> models.QuerySet:
 
 def _pairings_of(actor: Any) -> models.QuerySet:
     recent = timezone.now() - timedelta(days=PAIR_STAYS_DAYS)
+    met = apps.get_model("meetings", "Meeting").objects.filter(matter=OuterRef("matter"), held_at__lte=recent)
+    over = met.filter(Q(plan=None) | Q(plan__follow_up=b""))
     return (
         _model("Pairing")
         .objects.filter(matter=OuterRef("pk"), seat=actor.pk)
         .accepted()
         .filter(Q(matter__closed_at=None) | Q(matter__closed_at__gt=recent))
+        .exclude(Exists(over))
     )
 
 
 def _model(name: str) -> Any:
-    from django.apps import apps
-
     return apps.get_model("matters", name)

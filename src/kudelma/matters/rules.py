@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.phrases import IS_CLOSED
 from kudelma.core.rules import rule
-from kudelma.matters.models import Pairing
+from kudelma.matters.models import Pairing, Step
 from kudelma.people.models import Role
 
 
@@ -35,6 +35,11 @@ def was_asked(actor: Any, pairing: Any) -> bool:
     return pairing.seat_id == actor.pk
 
 
+@rule(_("Once people have met, only those who lead the conversation let somebody in."))
+def is_prepared(actor: Any, matter: Any) -> bool:
+    return matter.step in (Step.PREPARING, Step.TIMING, Step.INVITING, Step.INVITED)
+
+
 @rule(_("Admission face to face is not in use in this region."))
 def region_admits(actor: Any, matter: Any) -> bool:
     return matter.region.admits_face_to_face
@@ -50,7 +55,7 @@ RULES = {
     "matters.prepare": prepares & is_open,
     "matters.see_contacts": coordinates,
     "matters.send_link": coordinates & is_open,
-    "matters.admit": prepares & is_open & region_admits,
-    "matters.confirm_identity": coordinates & is_open,
+    "matters.admit": (leads | (coordinates & is_prepared)) & is_open & region_admits,
+    "matters.confirm_identity": prepares & is_open,
     "matters.close": coordinates & is_open,
 }

@@ -37,7 +37,7 @@ class BoardQuerySet(OfMatterQuerySet):
         there = apps.get_model("meetings", "Attendance").objects.filter(
             meeting=OuterRef("meeting"), member__seat=actor.pk
         )
-        return self.filter(Exists(there))
+        return super().visible_to(actor).filter(Exists(there))
 
     def for_weave(self) -> "BoardQuerySet":
         """The board with its voices; lines and questions come by their own queries."""

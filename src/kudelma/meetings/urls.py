@@ -16,6 +16,7 @@ urlpatterns = [
     path("meetings/<uuid:pk>/lines/", board.line, name="line"),
     path("lines/<uuid:pk>/", board.change, name="change-line"),
     path("lines/<uuid:pk>/nod/", board.nod, name="nod"),
+    path("lines/<uuid:pk>/taking-back/", board.take_back, name="take-back"),
     path("meetings/<uuid:pk>/ending/", board.end, name="end"),
     path("own/time/", times.own_answer, name="own-answer"),
 ]

@@ -45,6 +45,11 @@ def is_idle(request: Any) -> bool:
     return seen != _mark(request)
 
 
+def mark_of(seat: Seat) -> str:
+    """What a form says of the seat it was shown to. Tells nothing by itself."""
+    return look_up("page", str(seat.pk))[:16]
+
+
 def seen_now(request: Any) -> str:
     """The value of the cookie that `is_idle` reads."""
     return signing.TimestampSigner(salt="seen").sign(_mark(request))

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from kudelma.core.templatetags.ui import PAGE_OF
 from kudelma.core.views import kept
-from kudelma.people.acting import SEEN_COOKIE, acting_seat, is_idle, seen_now
+from kudelma.people.acting import SEEN_COOKIE, acting_seat, is_idle, mark_of, seen_now
 from kudelma.people.models import Role
 from kudelma.people.sign_in import FACTOR_DONE
 
@@ -41,6 +42,8 @@ class ActingSeat:
             return None
         if actor is None:
             return _not_in(request, admits)
+        if any(mark != mark_of(actor) for mark in request.POST.getlist(PAGE_OF)):
+            return _of_somebody_else(request)
         is_participant = actor.role == Role.PARTICIPANT
         if not is_participant and admits in {"seat", "account", "any seat"}:
             return None
@@ -67,6 +70,16 @@ def _not_in(request: Any, admits: str) -> HttpResponse | None:
         to = "people:seats" if request.session.get(FACTOR_DONE) else "people:factor"
         return HttpResponseRedirect(reverse(to))
     return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
+
+
+def _of_somebody_else(request: Any) -> HttpResponse:
+    """A page that was opened by another seat. The words of one person are not shown to the next."""
+    if request.actor.role == Role.PARTICIPANT:
+        return render(request, "people/not_yours.html", status=409)
+    sentence = _(
+        "You have changed seats since you opened this page. If you send it again, it goes from the seat you have now."
+    )
+    return kept(request, sentence, status=409)
 
 
 def _raise_level(request: Any) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.utils import timezone
 
@@ -14,6 +15,12 @@ def keep_language(sender: Any, request: Any, language: str, **kwargs: Any) -> No
     """Kept in the browser only, as long as we do not know who it is: an opened link changes nothing."""
     if getattr(request, "actor", None) is not None and request.level >= 1:
         speak(request.actor, language)
+
+
+@receiver(user_logged_in)
+def leave_the_matter(sender: Any, request: Any, **kwargs: Any) -> None:
+    """Whoever signs in to work on a device where somebody came in by a link is not that somebody."""
+    request.session.pop("participant", None)
 
 
 @receiver(region_made)

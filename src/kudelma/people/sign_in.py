@@ -37,6 +37,9 @@ class AccountAdapter(DefaultAccountAdapter):
         messages.error(request, _("This account is not in use any more. Ask the administrator of your region."))
         return redirect("account_login")
 
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Nothing: our pages say what has happened, and allauth would name the account by its id."""
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """The visitor's address; a header is believed only when the installation names it."""
         header = settings.CONFIGURATION.proxy_header

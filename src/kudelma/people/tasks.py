@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.utils import timezone, translation
 from django_tasks import task
 
@@ -27,7 +28,10 @@ def deliver(message_id: str) -> None:
 
     While the mail server does not answer, the message is tried again for a day.
     """
-    message = Message.objects.select_related("seat__account", "seat__region").get(pk=UUID(message_id))
+    message = Message.objects.select_related("seat__account", "seat__region").filter(pk=UUID(message_id)).first()
+    if message is None:
+        logger.info("message %s not sent: taken back", message_id)
+        return
     if message.sent_at is not None:
         return
     seat = message.seat
@@ -37,7 +41,9 @@ def deliver(message_id: str) -> None:
     if seat.matter is not None:
         clock = Seat.objects.door(seat.region_id, "clock")
         record.opened("people.deliver", [seat.matter], by=clock, at=timezone.now(), why=message.kind)
-    with translation.override(seat.spoken_language):
+    with transaction.atomic(), translation.override(seat.spoken_language):
+        if not Message.objects.filter(pk=message.pk).exists():
+            return  # taken back this moment: no way in may be made any more
         letter = WRITERS[message.kind](seat, message.about)
     to = contact(seat)
     try:

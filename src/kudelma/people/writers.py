@@ -27,6 +27,17 @@ def first_sign_in(seat: Seat, about: Any) -> Letter:
     )
 
 
+@letter("another-coordinator")
+def another_coordinator(seat: Seat, about: Any) -> Letter:
+    return Letter(
+        subject=_("A new coordinator"),
+        text=_(
+            "Hello\n\nSomebody has been given a coordinator's seat in your region: they see every matter in it. "
+            "If you did not know of this, call the administrator of your region today."
+        ),
+    )
+
+
 @letter("new-password")
 def new_password(seat: Seat, about: Any) -> Letter:
     return Letter(

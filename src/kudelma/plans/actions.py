@@ -50,7 +50,9 @@ def write_row(plan: Plan, member: Member, *, version: int, values: dict[str, Any
         except IntegrityError:
             raise _stale(plan, member, values) from None
     else:
-        row = Row.objects.get(plan=plan, member=member)
+        row = Row.objects.filter(plan=plan, member=member).first()
+        if row is None:
+            raise Refused(_("There is no such row yet. Open the page again."))
         changed = Row.objects.filter(pk=row.pk, version=version).update(
             **closed_values(row, {**values, "version": version + 1})
         )

@@ -18,7 +18,7 @@ class PlanQuerySet(OfMatterQuerySet):
         there = apps.get_model("meetings", "Attendance").objects.filter(
             meeting=OuterRef("meeting"), member__seat=actor.pk
         )
-        return self.filter(Exists(there))
+        return super().visible_to(actor).filter(Exists(there))
 
     def for_sheet(self) -> "PlanQuerySet":
         """A plan with its rows and their people, in 2 queries."""

@@ -107,4 +107,5 @@ def people_of(plan: Plan) -> list[dict[str, Any]]:
 
 
 def _find(request: Request, pk: UUID, rule: str | None = None) -> Plan:
-    return find_of_matter(request, Plan.objects.visible_to(request.actor).for_sheet(), pk, rule)
+    sitting = "plans:show" if rule else ""
+    return find_of_matter(request, Plan.objects.visible_to(request.actor).for_sheet(), pk, rule, sitting=sitting)

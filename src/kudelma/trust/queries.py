@@ -4,6 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Case, Max, Q, Value, When
+from django.db.models.functions import TruncDate
+from django.utils import timezone
 
 
 class EntryQuerySet(models.QuerySet):
@@ -16,5 +19,19 @@ class EntryQuerySet(models.QuerySet):
             return self.filter(matter=actor.matter)
         return self.none()
 
-    def openings_by_professionals(self) -> "EntryQuerySet":
-        return self.filter(what="read", role__in=["worker", "consultant", "coordinator"])
+    def openings_by_professionals(self) -> Any:
+        """Which seat opened the matter on which day, or let somebody in face to face: newest first.
+
+        Rows {"seat", "day", "door"}; the door is empty for reading, so that a day of reading is one row.
+        """
+        return (
+            self.filter(Q(what="read") | Q(what="did", door="people.admit"))
+            .filter(role__in=["worker", "consultant", "coordinator"])
+            .annotate(
+                day=TruncDate("at", tzinfo=timezone.get_current_timezone()),
+                way=Case(When(what="did", then="door"), default=Value("")),
+            )
+            .values("seat", "day", "way")
+            .annotate(newest=Max("at"))
+            .order_by("-newest")
+        )

@@ -15,7 +15,9 @@ import typst
 PACKAGE = Path(__file__).parent.parent.parent
 FONTS = Path(__file__).parent / "fonts"
 LONGEST_WORD = 40
-SILENT = {"Cf", "Mn", "Me"}
+SILENT = {"Mn", "Me"}
+JOINERS = "\u00ad\u200b\u200c\u200d"
+"""Soft hyphen and what joins or parts letters. Any other format character is not for paper."""
 
 
 def pdf(template: str, data: dict[str, Any], *, language: str) -> bytes:
@@ -74,6 +76,8 @@ def _has_glyph(character: str) -> bool:
 def _is_silent(character: str, kind: str) -> bool:
     """Controls never print; marks and joiners that no font has would only be a box beside their letter."""
     category = unicodedata.category(character)
+    if category == "Cf":
+        return kind == "box" or character not in JOINERS
     return (category in {"Cc", "Cs"} and character not in "\n\t") or (kind == "box" and category in SILENT)
 
 

@@ -7,10 +7,14 @@ a line `props:` with the names it takes. Those are all it sees of the page.
 import re
 from functools import cache
 from typing import Any
+from uuid import uuid4
 
 from django import template
 from django.template.base import Node, Parser, Token, token_kwargs
+from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import get_template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from kudelma.core import times
 
@@ -19,6 +23,7 @@ register.filter("day", times.day)
 register.filter("clock", times.clock)
 register.filter("week", times.week)
 
+PAGE_OF = "page_of"
 PROPS = re.compile(r"props:\s*([a-z_ ]*)")
 
 
@@ -39,7 +44,21 @@ class ComponentNode(Node):
     def render(self, context: Any) -> str:
         found, _ = component(self.name)
         props = {key: value.resolve(context) for key, value in self.props.items()}
-        return found.template.render(context.new(props | {"csrf_token": context.get("csrf_token")}))
+        form = {name: context.get(name) for name in ("csrf_token", PAGE_OF)}
+        return found.template.render(context.new(props | form))
+
+
+class FormTokenNode(CsrfTokenNode):
+    def render(self, context: Any) -> SafeString:
+        mark = context.get(PAGE_OF)
+        own = format_html('<input type="hidden" name="{}" value="{}">', PAGE_OF, mark) if mark else SafeString("")
+        return super().render(context) + own
+
+
+@register.tag("csrf_token")
+def form_token(parser: Parser, token: Token) -> FormTokenNode:
+    """Django's own, and whose page it is: on a shared device an old page must not speak for the next person."""
+    return FormTokenNode()
 
 
 @register.tag
@@ -52,6 +71,12 @@ def ui(parser: Parser, token: Token) -> ComponentNode:
     if unknown:
         raise template.TemplateSyntaxError(f"{name} does not take {', '.join(map(str, unknown))}")
     return ComponentNode(name, props)
+
+
+@register.simple_tag
+def fresh_key() -> str:
+    """An id for what a form will make or do, so that pressing twice does it once."""
+    return str(uuid4())
 
 
 @register.simple_tag

@@ -31,7 +31,7 @@ def meet(member: Member, identity: Identity, *, by: Seat, at: datetime) -> bool:
             raise Refused(_("This link belongs to somebody else. If it should be yours, ask us to call you."))
         return True
     elsewhere = Pin.objects.filter(matter=member.matter_id, digest=digest, pinned_at__isnull=False).exists()
-    fits = _is(member, identity) and not elsewhere
+    fits = _is(member, identity) and not elsewhere and member.rewritten_by_id is None
     pin, is_new = Pin.objects.get_or_create(
         seat=by.pk, digest=digest, defaults={"matter": member.matter_id, "held_at": at}
     )
@@ -50,6 +50,7 @@ def judge_identity(member: Member, *, is_right: bool, by: Seat, at: datetime) ->
     """The coordinator knows, usually by a call, whether the identity that is held is the right person.
 
     Raises Refused when two identities are held: a call to the right person would not tell which one it is.
+    And when `by` changed the person's name or address: then somebody else must confirm.
     """
     if member.seat is None:
         raise Refused(SOMEBODY_WAS_FIRST)
@@ -60,6 +61,13 @@ def judge_identity(member: Member, *, is_right: bool, by: Seat, at: datetime) ->
     if is_right and many > 1:
         raise Refused(
             _("Two different people have identified by this link. Turn both away, revoke the links and send a new one.")
+        )
+    if is_right and member.rewritten_by_id == by.pk:
+        raise Refused(
+            _(
+                "You have changed this person's name or address yourself. Somebody else must confirm who it is: "
+                "another coordinator, or one of those who lead."
+            )
         )
     held.update(**({"pinned_at": at, "pinned_by": by.pk} if is_right else {"turned_away_at": at}))
     record("matters.judge_identity", by=by, at=at, matter=member.matter_id)

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from kudelma.core.errors import Used
 from kudelma.core.languages import spoken
-from kudelma.core.record import record
+from kudelma.core.record import opened, record
 from kudelma.matters.actions.steps import move
 from kudelma.matters.models import (
     Answered,
@@ -33,7 +34,7 @@ from kudelma.trust.vault import make_matter_key
 def order_meeting(*, key: UUID, values: dict[str, Any], by: Seat, at: datetime) -> Matter:
     """A worker's order, agreed on with the people. values: the fields of `Order`.
 
-    key: id of the matter, so that pressing twice orders once.
+    key: id of the matter, so that pressing twice orders once. Raises Used when it is another order's.
     """
     return _begin(Kind.CLIENT, Step.ORDERED, Told.AGREED, key=key, values=values, by=by, at=at)
 
@@ -44,8 +45,9 @@ def ask_consultation(*, key: UUID, told: str, values: dict[str, Any], by: Seat, 
 
 
 def _begin(kind: str, step: str, told: str, *, key: UUID, values: dict[str, Any], by: Seat, at: datetime) -> Matter:
-    there = Matter.objects.filter(pk=key, order__by=by).first()
+    there = Matter.objects.filter(pk=key).select_related("order").first()
     if there:
+        _must_be_same(there, told, values, by=by, at=at)
         return there
     make_matter_key(key, by.region_id)
     with transaction.atomic():
@@ -62,6 +64,14 @@ def _begin(kind: str, step: str, told: str, *, key: UUID, values: dict[str, Any]
         record("matters.order", by=by, at=at, matter=matter.pk)
         tell_coordinators(by.region, by=by, at=at)
     return matter
+
+
+def _must_be_same(matter: Matter, told: str, values: dict[str, Any], *, by: Seat, at: datetime) -> None:
+    if matter.order.by_id != by.pk or matter.order.told != told:
+        raise Used
+    opened("matters:order", [matter.pk], by=by, at=at)
+    if any(getattr(matter.order, name) != value for name, value in values.items()):
+        raise Used
 
 
 def next_number(region: Region, at: datetime) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.errors import Refused, Stale
+from kudelma.core.errors import Refused, Stale, Used
 from kudelma.core.languages import spoken
 from kudelma.core.phrases import CHANGED_MEANWHILE, IS_CLOSED, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
@@ -38,11 +38,13 @@ def change_topic(matter: Matter, *, version: int, values: dict[str, Any], by: Se
 def add_member(matter: Matter, *, key: UUID, values: dict[str, Any], by: Seat, at: datetime) -> Member:
     """One more person. values: fields of `Member`. Raises Refused for one who is there already.
 
-    key: id of the member, so that pressing twice adds once.
+    key: id of the member, so that pressing twice adds once. Raises Used when it is somebody else's.
     """
     _must_be_open(matter)
-    there = Member.objects.filter(pk=key, matter=matter).first()
+    there = Member.objects.filter(pk=key).first()
     if there:
+        if there.matter_id != matter.pk or any(getattr(there, name) != value for name, value in values.items()):
+            raise Used
         return there
     last = Member.objects.filter(matter=matter).aggregate(last=Max("position"))["last"]
     member = Member(pk=key, matter=matter, position=0 if last is None else last + 1, **values)
@@ -57,16 +59,26 @@ def add_member(matter: Matter, *, key: UUID, values: dict[str, Any], by: Seat, a
 
 @transaction.atomic
 def change_member(member: Member, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
-    """Save what is known of a person. Raises Stale when somebody saved another version first."""
+    """Save what is known of a person. Raises Stale when somebody saved another version first.
+
+    Other names or another way to reach somebody who has a way in: their links end, and whoever identifies
+    next is judged by another seat than `by`.
+    """
     _must_be_open(member.matter)
     _must_not_sign_in(member)
+    is_rewritten = member.seat is not None and any(values.get(name, now) != now for name, now in _identifying(member))
+    if is_rewritten:
+        values = {**values, "rewritten_by": by}
     changed = Member.objects.filter(pk=member.pk, version=version).update(
         **closed_values(member, {**values, "version": version + 1})
     )
     if not changed:
         now = Member.objects.get(pk=member.pk)
-        raise Stale(CHANGED_MEANWHILE, {name: getattr(now, name) for name in (*values, "version")})
+        shown = [name for name in (*values, "version") if name != "rewritten_by"]
+        raise Stale(CHANGED_MEANWHILE, {name: getattr(now, name) for name in shown})
     record("matters.change_member", by=by, at=at, matter=member.matter_id)
+    if member.seat and is_rewritten:
+        links.revoke_links(member.seat, by=by, at=at)
     if member.seat and "language" in values:
         Seat.objects.filter(pk=member.seat.pk).update(language=values["language"])
 
@@ -146,6 +158,10 @@ def admit_member(member: Member, *, reason: str, by: Seat, at: datetime) -> str:
         raise Refused(_("It has not been agreed yet that this person is invited."))
     seat = give_seat_in_matter(member, by=by, at=at)
     return links.admit(seat, reason=reason, by=by, at=at)
+
+
+def _identifying(member: Member) -> list[tuple[str, str]]:
+    return [(name, getattr(member, name)) for name in ("name", "surname", "address", "second_address", "phone")]
 
 
 def _must_not_sign_in(member: Member) -> None:

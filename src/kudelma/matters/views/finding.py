@@ -27,15 +27,18 @@ def find_member(request: Request, pk: UUID, rule: str | None = None) -> Member:
     return member
 
 
-def find_of_matter(request: Request, rows: Any, pk: UUID, rule: str | None = None) -> Any:
-    """The same for any row that belongs to a matter. rows: already `visible_to` the actor."""
+def find_of_matter(request: Request, rows: Any, pk: UUID, rule: str | None = None, *, sitting: str = "") -> Any:
+    """The same for any row that belongs to a matter. rows: already `visible_to` the actor.
+
+    sitting: the door that stands in the record once a day for all that is pressed around one table.
+    """
     row = get_object_or_404(rows.select_related("matter__region"), pk=pk)
-    _through(request, row.matter, rule)
+    _through(request, row.matter, rule, sitting)
     return row
 
 
-def _through(request: Request, matter: Matter, rule: str | None) -> None:
+def _through(request: Request, matter: Matter, rule: str | None, sitting: str = "") -> None:
     if rule:
         require(request.actor, rule, matter)
-    door = request.resolver_match.view_name if request.resolver_match else ""
-    opened(door, [matter.pk], by=request.actor, at=timezone.now())
+    door = sitting or (request.resolver_match.view_name if request.resolver_match else "")
+    opened(door, [matter.pk], by=request.actor, at=timezone.now(), once_a_day=bool(sitting))

@@ -1,5 +1,6 @@
 """Ordering a meeting, asking for a consultation, and the coordinator's answers to both."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from kudelma.core.http import Request, either, page
+from kudelma.core.http import Request, either, made_once, page
 from kudelma.core.rules import require
 from kudelma.matters.actions import orders
 from kudelma.matters.forms import AcceptanceForm, ConsultationAnswerForm, ConsultationForm, OrderForm
@@ -28,9 +29,9 @@ def begin(request: Request) -> HttpResponse:
 def order(request: Request) -> HttpResponse:
     require(request.actor, "matters.order")
     form = OrderForm(request.POST or None)
-    if form.is_valid():
-        values = dict(form.cleaned_data)
-        matter = orders.order_meeting(key=values.pop("key"), values=values, by=request.actor, at=timezone.now())
+    act = partial(orders.order_meeting, by=request.actor, at=timezone.now())
+    matter = made_once(form, act) if form.is_valid() else None
+    if matter:
         messages.success(request, _("The order has been sent. The coordinator answers it."))
         return redirect(matter)
     return page(request, "matters/order.html", {}, form=form)
@@ -42,11 +43,9 @@ def consultation(request: Request, told: str) -> HttpResponse:
     if told not in (Told.TOLD, Told.NOT_YET):
         raise Http404
     form = ConsultationForm(request.POST or None)
-    if form.is_valid():
-        values = dict(form.cleaned_data)
-        matter = orders.ask_consultation(
-            key=values.pop("key"), told=told, values=values, by=request.actor, at=timezone.now()
-        )
+    act = partial(orders.ask_consultation, told=told, by=request.actor, at=timezone.now())
+    matter = made_once(form, act) if form.is_valid() else None
+    if matter:
         messages.success(request, _("Sent. The coordinator calls you."))
         return redirect(matter)
     return page(request, "matters/consultation.html", {"told": told}, form=form)

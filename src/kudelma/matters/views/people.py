@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, either, page, saved_or_both
+from kudelma.core.http import Request, either, made_once, page, saved_or_both
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import may
 from kudelma.matters.actions import people as actions
@@ -48,6 +48,7 @@ def people(request: Request, pk: UUID) -> HttpResponse:
             "sides": _by_side(members),
             "hows": How,
             "may_send_link": may(request.actor, "matters.send_link", matter),
+            "may_confirm": may(request.actor, "matters.confirm_identity", matter),
             "may_admit": may(request.actor, "matters.admit", matter),
             "held": set(
                 Pin.objects.filter(matter=matter.pk, pinned_at=None, turned_away_at=None).values_list("seat", flat=True)
@@ -76,11 +77,11 @@ def new_person(request: Request, pk: UUID, side: str) -> HttpResponse:
     matter = find_matter(request, pk, "matters.prepare")
     contacts = may(request.actor, "matters.see_contacts", matter)
     form = (NewPersonWithContactForm if contacts else NewPersonForm)(request.POST or None)
-    if form.is_valid():
-        values = dict(form.cleaned_data)
-        actions.add_member(
-            matter, key=values.pop("key"), values=values | {"side": side}, by=request.actor, at=timezone.now()
-        )
+
+    def add(*, key: UUID, values: dict[str, Any]) -> Member:
+        return actions.add_member(matter, key=key, values=values | {"side": side}, by=request.actor, at=timezone.now())
+
+    if form.is_valid() and made_once(form, add):
         messages.success(request, SAVED)
         return redirect("matters:people", pk=matter.pk)
     return page(request, "matters/person.html", {"matter": matter, "heading": NEW_SIDES[side]}, form=form)
@@ -93,17 +94,14 @@ def new_professional(request: Request, pk: UUID) -> HttpResponse:
     if request.method == "GET":  # pressing twice adds once, and somebody who is there already is told by the action
         seats = seats.exclude(memberships__matter=matter)
     form = NewProfessionalForm(request.POST or None, seats=seats)
-    if form.is_valid():
-        seat = form.cleaned_data["seat"]
-        values = {
-            "side": Side.PROFESSIONAL,
-            "seat": seat,
-            "name": seat.account.first_name,
-            "relation": seat.title,
-            "language": seat.account.language,
-            "why": form.cleaned_data["why"],
-        }
-        actions.add_member(matter, key=form.cleaned_data["key"], values=values, by=request.actor, at=timezone.now())
+
+    def add(*, key: UUID, values: dict[str, Any]) -> Member:
+        seat = values["seat"]
+        known = {"name": seat.account.first_name, "relation": seat.title, "language": seat.account.language}
+        told = values | known | {"side": Side.PROFESSIONAL}
+        return actions.add_member(matter, key=key, values=told, by=request.actor, at=timezone.now())
+
+    if form.is_valid() and made_once(form, add):
         messages.success(request, SAVED)
         return redirect("matters:people", pk=matter.pk)
     return page(request, "matters/person.html", {"matter": matter, "heading": _("A professional")}, form=form)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.errors import Refused, Stale
+from kudelma.core.errors import Refused, Stale, Used
 from kudelma.core.phrases import CHANGED_MEANWHILE
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
@@ -65,8 +65,14 @@ def give_turn(board: Board, voice: Voice, question: Question, *, key: UUID, by: 
 
 @transaction.atomic
 def say_line(board: Board, voice: Voice, question: Question, text: str, *, key: UUID, by: Seat, at: datetime) -> None:
-    """Write down what a voice said. The id of the operation is the line's, so sending twice writes once."""
+    """Write down what a voice said. The id of the operation is the line's, so sending twice writes once.
+
+    Raises Used when the id belongs to another line.
+    """
     _must_go_on(board)
+    there = Line.objects.filter(pk=key).first()
+    if there and (there.voice_id, there.question_id, there.text) != (voice.pk, question.pk, text):
+        raise Used
     if question.wording_for(voice.member.side) is None:
         raise Refused(_("This question is not asked of them. Choose another."))
     if not operate(board, key=key, kind="line.say", by=by):
@@ -97,20 +103,20 @@ def change_line(line: Line, *, version: int, values: dict[str, str], by: Seat, a
 
 
 @transaction.atomic
-def nod(line: Line, *, key: UUID, by: Seat, at: datetime) -> None:
-    """Its speaker has accepted the line: from now on those present see it."""
+def nod(line: Line, *, by: Seat, at: datetime) -> None:
+    """Its speaker has accepted the line: from now on those present see it. A second nod changes nothing."""
     _must_go_on(line.board)
-    if operate(line.board, key=key, kind="line.nod", by=by):
-        Line.objects.filter(pk=line.pk).update(nodded=True)
+    if Line.objects.filter(pk=line.pk, nodded=False).update(nodded=True):
+        operate(line.board, key=uuid4(), kind="line.nod", by=by)
         record("meetings.write", by=by, at=at, matter=line.matter_id, once_a_day=True)
 
 
 @transaction.atomic
-def take_back(line: Line, *, key: UUID, by: Seat, at: datetime) -> None:
+def take_back(line: Line, *, by: Seat, at: datetime) -> None:
     """A line that its speaker does not want: it is gone, not marked as gone."""
     _must_go_on(line.board)
-    if operate(line.board, key=key, kind="line.take_back", by=by):
-        Line.objects.filter(pk=line.pk).delete()
+    if Line.objects.filter(pk=line.pk).delete()[0]:
+        operate(line.board, key=uuid4(), kind="line.take_back", by=by)
         record("meetings.write", by=by, at=at, matter=line.matter_id, once_a_day=True)
 
 

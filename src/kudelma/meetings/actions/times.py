@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.errors import Refused
+from kudelma.core.errors import Refused, Used
 from kudelma.core.phrases import SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.matters.actions.people import give_seat_in_matter
@@ -37,6 +37,8 @@ def propose_times(
     move(matter, Step.TIMING, since=since, waits_for=WaitsFor.PEOPLE, at=at, days=ANSWER_DAYS)
     told = _told_this(meeting, starts, values) if meeting else set()
     if meeting is None:
+        if Meeting.objects.filter(pk=key).exists():
+            raise Used
         meeting = Meeting(pk=key, matter=matter, **values)
         meeting.save(force_insert=True)
     elif not told:
@@ -94,17 +96,19 @@ def _keep(meeting: Meeting, member: Member, option: TimeOption | None, value: st
 
 @transaction.atomic
 def choose_time(option: TimeOption, *, by: Seat, at: datetime) -> Meeting:
-    """Choose this time. Raises Refused before every one of the family has answered about it.
+    """Choose this time. Raises Refused before somebody, and all who are asked, of the family have answered about it.
 
     A «cannot» of the family counts only when somebody has called: then it has been written down by
     another seat than their own.
     """
     meeting = option.meeting
-    for member in asked(meeting.matter):
-        if member.side == Side.OWN and not has_settled(member, option):
-            raise Refused(
-                _("The family has not answered about this time yet, or wants a call first. Call, and write it down.")
-            )
+    family = [member for member in asked(meeting.matter) if member.side == Side.OWN and member.answers_times]
+    if not family:
+        raise Refused(_("Nobody of the family is asked about times yet. Add at least one, and agree with them."))
+    if not all(has_settled(member, option) for member in family):
+        raise Refused(
+            _("The family has not answered about this time yet, or wants a call first. Call, and write it down.")
+        )
     chosen = Meeting.objects.filter(pk=meeting.pk, chosen_at=None).update(
         starts_at=option.starts_at, chosen_at=at, chosen_by=by
     )
@@ -118,8 +122,6 @@ def choose_time(option: TimeOption, *, by: Seat, at: datetime) -> Meeting:
 
 def has_settled(member: Member, option: TimeOption) -> bool:
     """Whether this person's answer about the time can be built on."""
-    if not member.answers_times:
-        return True
     answers = {found.option_id: found for found in Answer.objects.filter(meeting=option.meeting_id, member=member)}
     if None in answers:
         return False

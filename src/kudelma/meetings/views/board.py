@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, either, page, saved_or_both
+from kudelma.core.http import Request, either, made_once, page, saved_or_both
 from kudelma.core.phrases import SAVED
 from kudelma.matters.models import Member
 from kudelma.matters.views.finding import find_of_matter
@@ -20,6 +20,9 @@ from kudelma.meetings.forms import ChangeLineForm, HereForm, LineForm
 from kudelma.meetings.models import Board, Line, Meeting, Voice
 from kudelma.meetings.weave import Weave, weave
 from kudelma.methods.models import Question
+
+SITTING = "meetings:board"
+"""One line of the record a day for the board and all that is pressed on it: see `meetings.actions.board`."""
 
 
 @either
@@ -53,7 +56,6 @@ def _show(request: Request, found: Board, form: Any, status: int = 200) -> HttpR
             "matter": found.matter,
             "weave": woven,
             "form": form,
-            "key": uuid4(),
         },
         status=status,
     )
@@ -64,7 +66,7 @@ def turn(request: Request, pk: UUID) -> HttpResponse:
     """One press: the next voice, or the one that was chosen."""
     found = _find(request, pk)
     voice, question = _cell(found, weave(found, request.actor), request.POST.get("cell", ""))
-    actions.give_turn(found, voice, question, key=_key(request), by=request.actor, at=timezone.now())
+    actions.give_turn(found, voice, question, key=_uuid(request, "key") or uuid4(), by=request.actor, at=timezone.now())
     return redirect(found.meeting)
 
 
@@ -75,25 +77,20 @@ def line(request: Request, pk: UUID) -> HttpResponse:
     form = LineForm(request.POST)
     if found.voice is None or found.asked is None:
         form.add_error(None, _("Choose first whose turn it is. What you wrote is still here."))
-    if not form.is_valid():
-        return _show(request, found, form, status=422)
-    woven = weave(found, request.actor)
-    voice, question = _cell(found, woven, f"{found.voice_id}:{found.asked_id}")
-    actions.say_line(
-        found, voice, question, form.cleaned_data["text"], key=form.cleaned_data["key"], by=request.actor,
-        at=timezone.now(),
-    )  # fmt: skip
-    return redirect(found.meeting)
+
+    def say(*, key: UUID, values: dict[str, str]) -> bool:
+        voice, question = _cell(found, weave(found, request.actor), f"{found.voice_id}:{found.asked_id}")
+        actions.say_line(found, voice, question, values["text"], key=key, by=request.actor, at=timezone.now())
+        return True
+
+    if form.is_valid() and made_once(form, say):
+        return redirect(found.meeting)
+    return _show(request, found, form, status=422)
 
 
 @either
 def change(request: Request, pk: UUID) -> HttpResponse:
-    said = find_of_matter(
-        request,
-        Line.objects.visible_to(request.actor).select_related("board__meeting", "voice__member"),
-        pk,
-        "meetings.lead",
-    )
+    said = _find_line(request, pk)
     if request.method == "GET" and said.board.meeting.held_at:
         return redirect(said.board.meeting)
     form = ChangeLineForm(request.POST or None, initial={"text": said.text, "version": said.version})
@@ -106,9 +103,19 @@ def change(request: Request, pk: UUID) -> HttpResponse:
 
 @require_POST
 def nod(request: Request, pk: UUID) -> HttpResponse:
-    said = find_of_matter(request, Line.objects.visible_to(request.actor).select_related("board"), pk, "meetings.lead")
-    act = actions.take_back if request.POST.get("nod") == "no" else actions.nod
-    act(said, key=_key(request), by=request.actor, at=timezone.now())
+    said = _find_line(request, pk)
+    actions.nod(said, by=request.actor, at=timezone.now())
+    return redirect("meetings:board", pk=said.board.meeting_id)
+
+
+@require_POST
+def take_back(request: Request, pk: UUID) -> HttpResponse:
+    """The second of two presses finds no line any more, and comes back to the same board."""
+    meeting = _uuid(request, "meeting")
+    if not Line.objects.filter(pk=pk).exists() and meeting:
+        return redirect("meetings:board", pk=meeting)
+    said = _find_line(request, pk)
+    actions.take_back(said, by=request.actor, at=timezone.now())
     return redirect("meetings:board", pk=said.board.meeting_id)
 
 
@@ -124,7 +131,12 @@ def _find(request: Request, pk: UUID) -> Board:
     """The board of the meeting with this id."""
     boards = Board.objects.visible_to(request.actor).for_weave()
     found = get_object_or_404(boards.filter(meeting=pk))
-    return find_of_matter(request, boards, found.pk, "meetings.lead")
+    return find_of_matter(request, boards, found.pk, "meetings.lead", sitting=SITTING)
+
+
+def _find_line(request: Request, pk: UUID) -> Line:
+    lines = Line.objects.visible_to(request.actor).select_related("board__meeting", "voice__member")
+    return find_of_matter(request, lines, pk, "meetings.lead", sitting=SITTING)
 
 
 def _cell(found: Board, woven: Weave, told: str) -> tuple[Voice, Question]:
@@ -137,8 +149,8 @@ def _cell(found: Board, woven: Weave, told: str) -> tuple[Voice, Question]:
     return voices[voice], questions[question]
 
 
-def _key(request: Request) -> UUID:
+def _uuid(request: Request, name: str) -> UUID | None:
     try:
-        return UUID(request.POST.get("key", ""))
+        return UUID(request.POST.get(name, ""))
     except ValueError:
-        return uuid4()
+        return None

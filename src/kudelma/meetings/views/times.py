@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, either, page
+from kudelma.core.http import Request, either, made_once, page
 from kudelma.core.phrases import SAVED
 from kudelma.matters.models import Member
 from kudelma.matters.views.finding import find_matter, find_of_matter
@@ -28,14 +28,17 @@ def propose(request: Request, pk: UUID) -> HttpResponse:
     if meeting:
         initial |= {"place": meeting.place, "place_shown": meeting.place_shown}
     form = TimesForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        told = form.cleaned_data
-        values = {name: told[name] for name in ("minutes", "place", "place_shown")}
-        made = actions.propose_times(
-            matter, key=told["key"], starts=told["starts"], values=values, by=request.actor, at=timezone.now()
+
+    def ask(*, key: UUID, values: dict[str, Any]) -> Meeting:
+        told = {name: values[name] for name in ("minutes", "place", "place_shown")}
+        return actions.propose_times(
+            matter, key=key, starts=values["starts"], values=told, by=request.actor, at=timezone.now()
         )
+
+    made = made_once(form, ask) if form.is_valid() else None
+    if made:
         messages.success(request, _("Everybody who may be invited is asked."))
-        if told["minutes"] < SHORT_MINUTES:
+        if made.minutes < SHORT_MINUTES:
             messages.warning(request, _("The time is short: see that everybody can be heard."))
         return redirect("meetings:answers", pk=made.pk)
     return page(request, "meetings/propose.html", {"matter": matter, "meeting": meeting}, form=form)

@@ -14,7 +14,7 @@ from kudelma.core.errors import Refused
 from kudelma.core.record import record
 from kudelma.core.sealed import look_up
 from kudelma.people.actions.messages import send
-from kudelma.people.models import Admission, Channel, Code, PersonalLink, Role, Seat
+from kudelma.people.models import Admission, Channel, Code, Message, PersonalLink, Role, Seat
 
 CODE_MINUTES = 10
 CODE_TRIES = 5
@@ -33,9 +33,10 @@ def make_link(seat: Seat, *, at: datetime) -> str:
 
 @transaction.atomic
 def revoke_links(seat: Seat, *, by: Seat, at: datetime) -> None:
-    """Close every way to `seat` that is open now, and whoever came in by one."""
+    """Close every way to `seat` that is open now, also one that is still on its way, and whoever came in by one."""
     PersonalLink.objects.filter(seat=seat, revoked_at=None).update(revoked_at=at, revoked_by=by.pk)
     Admission.objects.filter(seat=seat, ended_at=None).update(ended_at=at)
+    Message.objects.filter(seat=seat, sent_at=None).delete()
     record("people.revoke_links", by=by, at=at, matter=seat.matter)
 
 

@@ -4,10 +4,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.errors import Refused, Stale
+from kudelma.core.errors import Refused, Stale, Used
 from kudelma.core.phrases import CHANGED_MEANWHILE
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values, look_up
@@ -42,16 +43,21 @@ def give_seat(
         starts_on=starts_on, ends_on=ends_on,
     )  # fmt: skip
     if key:
+        there = Seat.objects.filter(pk=key).first()
+        if there and (there.region_id, there.account_id, there.role) == (region.pk, account.pk, role):
+            return there
+        if there:
+            raise Used
         seat.pk = key
-    try:
-        with transaction.atomic():
-            seat.save(force_insert=True)
-    except IntegrityError:
-        raise Refused(_("This seat has already been saved.")) from None
+    seat.save(force_insert=True)
     seat_given.send(sender=Seat, seat=seat)
     record("people.give_seat", by=by, at=at)
     if invite and not account.has_usable_password():
         send("first-sign-in", to=seat, by=by, at=at)
+    if invite and role == Role.COORDINATOR:
+        sitting = Seat.objects.current(timezone.localdate(at)).filter(region=region, role=role)
+        for one in sitting.exclude(pk=seat.pk):
+            send("another-coordinator", to=one, by=by, at=at)
     return seat
 
 

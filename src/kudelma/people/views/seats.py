@@ -1,6 +1,7 @@
 """The administrator's list of seats: giving, ending, inviting again. No content of matters."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, either, page, saved_or_both
+from kudelma.core.http import Request, either, made_once, page, saved_or_both
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import require
 from kudelma.people.actions import seats as actions
@@ -30,9 +31,11 @@ def seat_list(request: Request) -> HttpResponse:
 def new_seat(request: Request) -> HttpResponse:
     require(request.actor, "people.keep_seats")
     form = NewSeatForm(request.POST or None, region=request.actor.region, today=timezone.localdate())
-    if form.is_valid():
-        values = dict(form.cleaned_data)
-        actions.give_seat(request.actor.region, **values, by=request.actor, at=timezone.now())
+
+    def give(*, key: UUID, values: dict[str, Any]) -> Seat:
+        return actions.give_seat(request.actor.region, key=key, **values, by=request.actor, at=timezone.now())
+
+    if form.is_valid() and made_once(form, give):
         messages.success(request, _("The seat is given. Somebody new gets a message with a way in."))
         return redirect("people:seat-list")
     return page(request, "people/new_seat.html", {}, form=form)

@@ -60,7 +60,7 @@ second_factor = public(SecondFactor.as_view())
 @require_POST
 def sign_out(request: Request) -> HttpResponse:
     logout(request)
-    return wiped(redirect("home"))
+    return wiped(request, redirect("home"))
 
 
 @signed_in

@@ -91,12 +91,13 @@ def room(request: Request) -> HttpResponse:
     """The door of the room: digits that somebody present has just given. Level 2 for this sitting."""
     form = DigitsForm(request.POST or None)
     if form.is_valid():
-        if not ratelimit.consume(request, action="room", key="room"):
+        if not ratelimit.consume(request, action="room", dry_run=True):
             form.add_error("code", _("Too many tries. Wait ten minutes, or ask for help from those present."))
         else:
             try:
                 admission = links.enter_room(form.cleaned_data["code"], at=timezone.now())
             except Refused as wrong:
+                ratelimit.consume(request, action="room")
                 form.add_error("code", str(wrong))
             else:
                 _admit(request, admission)
@@ -118,7 +119,7 @@ def closed(request: Request) -> HttpResponse:
     except OperationalError:
         logger.warning("a session could not be removed; its browser has forgotten it")
         request.session = type(request.session)()
-    return wiped(render(request, "people/closed.html", {"today": timezone.localdate()}))
+    return wiped(request, render(request, "people/closed.html", {"today": timezone.localdate()}))
 
 
 def _live(found: Any) -> PersonalLink | None:

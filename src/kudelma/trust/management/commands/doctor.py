@@ -75,11 +75,13 @@ def _database(alias: str) -> str:
                 told = str(cursor.fetchone()[0])
                 if told != wanted:
                     raise NotWell(f"{question} is {told}, not {wanted}: acknowledged writes could be lost")
-            cursor.execute("CREATE TEMPORARY TABLE doctor (x integer)")
-            cursor.execute("DROP TABLE doctor")
             if connection.vendor == "sqlite":
-                cursor.execute("BEGIN IMMEDIATE")
+                cursor.execute("BEGIN IMMEDIATE")  # alone it succeeds on a file that can only be read
+                cursor.execute("CREATE TABLE doctor (x integer)")
                 cursor.execute("ROLLBACK")
+            else:
+                cursor.execute("CREATE TEMPORARY TABLE doctor (x integer)")
+                cursor.execute("DROP TABLE doctor")
     except DatabaseError as error:
         raise NotWell(f"does not answer or cannot be written ({type(error).__name__})") from None
     return f"{connection.vendor}, writable, commits reach the disk"
