@@ -37,6 +37,12 @@ def closed_vault() -> Iterator[None]:
     vault.close_all()
 
 
+@pytest.fixture(autouse=True)
+def kept_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The job worker drops old connections between jobs; here that would drop the test's own transaction."""
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
+
+
 @pytest.fixture
 def region(db: None) -> Any:
     return factories.region()

@@ -1,36 +1,42 @@
 """Finds every page that a seat of the demo can come to by links, one or two of each kind."""
 
-import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
+from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
-ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 NOT_FOLLOWED = ("/closed/", "/static/", "/demo/", "/i/", "/live/")
 MOST_OF_A_KIND = 2
 
 
-def kind_of(path: str) -> str:
-    """The address with its ids taken out: pages of one kind have the same."""
-    return ID.sub("…", path)
+def name_of(path: str) -> str:
+    """The name of the address: pages of one kind have the same. What only the demo has is its own name."""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return path
 
 
-def pages(page: Page, base: str, start: str) -> Iterator[str]:
-    """Opens one page after the other, beginning at `start`; gives its path when it is open."""
-    waiting, seen, counts = [start], set(), dict[str, int]()
+def pages(page: Page, base: str, starts: Sequence[str], most: int = MOST_OF_A_KIND) -> Iterator[str]:
+    """Opens one page after the other, beginning at `starts`; gives its path when it is open."""
+    waiting, seen, counts = list(starts), set[str](), Counter[str]()
     while waiting:
         path = waiting.pop(0)
-        kind = kind_of(path)
-        if path in seen or counts.get(kind, 0) >= MOST_OF_A_KIND:
+        if path in seen or counts[name_of(path)] >= most:
             continue
         seen.add(path)
-        counts[kind] = counts.get(kind, 0) + 1
         answer = page.goto(base + path)
         assert answer is not None
         assert answer.status < 400, f"{path} answers {answer.status}"
-        yield path
+        here = urlsplit(page.url).path
+        if here != path and here in seen:
+            continue
+        seen.add(here)
+        counts[name_of(here)] += 1
         links = page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
+        yield here
         for link in links:
             parts = urlsplit(link)
             inside = f"{parts.scheme}://{parts.netloc}" == base

@@ -1,0 +1,105 @@
+"""The list of matters, and the page of one: each seat sees its own, in the same number of questions."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+import factories
+from kudelma.desk.views import PAGE
+from kudelma.matters.actions.closing import close_matter
+
+SEATS = ["coordinator", "lead", "writer", "orderer", "invited", "outsider", "other_consultant"]
+
+
+def listed(seat, path="/matters/"):
+    return [one.number for one in factories.sit(seat).get(path, secure=True).context["lines"]]
+
+
+@pytest.mark.parametrize(
+    ("step", "who"),
+    [
+        ("ordered", {"coordinator", "orderer"}),
+        ("preparing", {"coordinator", "orderer", "lead", "writer", "invited"}),
+        ("following", {"coordinator", "orderer", "lead", "writer", "invited"}),
+    ],
+)
+def test_a_matter_is_listed_for_those_who_take_part_in_it(cast, step, who):
+    cast.to(step)
+
+    assert {name for name in SEATS if listed(getattr(cast, name)) == [cast.matter.number]} == who
+    assert {name for name in SEATS if listed(getattr(cast, name)) == []} == set(SEATS) - who
+
+
+def test_a_closed_matter_stays_in_the_list_and_tells_that_it_is_closed(cast):
+    cast.to("following")
+    close_matter(cast.fresh(), by=cast.coordinator, at=cast.at())
+
+    (line,) = factories.sit(cast.coordinator).get("/matters/", secure=True).context["lines"]
+
+    assert (line.text, line.station, line.since) == ("Asia on päättynyt", 6, "")
+
+
+def test_the_newest_stands_first(cast):
+    numbers = []
+    for _ in range(3):
+        cast.order()
+        numbers.append(cast.fresh().number)
+
+    assert listed(cast.coordinator) == numbers[::-1]
+
+
+def test_there_are_fifty_to_a_page_and_each_matter_is_on_one(cast):
+    for _ in range(PAGE + 1):
+        cast.order()
+
+    first, second = listed(cast.orderer), listed(cast.orderer, "/matters/?page=2")
+
+    assert (len(first), len(second)) == (PAGE, 1)
+    assert len({*first, *second}) == PAGE + 1
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "99", "x", ""])
+def test_a_page_that_is_not_there_is_one_that_is(cast, number):
+    cast.order()
+
+    assert listed(cast.coordinator, f"/matters/?page={number}") == [cast.fresh().number]
+
+
+@pytest.mark.parametrize("name", ["coordinator", "orderer"])
+def test_the_list_asks_as_often_for_many_as_for_one(cast, name, django_assert_max_num_queries):
+    for _ in range(20):
+        cast.order()
+    client = factories.sit(getattr(cast, name))
+
+    with django_assert_max_num_queries(12):
+        shown = client.get("/matters/", secure=True)
+
+    assert len(shown.context["lines"]) == 20
+
+
+@pytest.mark.parametrize("name", ["coordinator", "lead"])
+def test_the_page_of_a_matter_asks_as_often_for_many_people_as_for_few(cast, name):
+    cast.to("preparing")
+    client, address = factories.sit(getattr(cast, name)), cast.matter.get_absolute_url()
+    with CaptureQueriesContext(connection) as few:
+        client.get(address, secure=True)
+    for number in range(8):
+        cast.add("close", f"Läheinen{number}", "", relation="ystävä")
+
+    with CaptureQueriesContext(connection) as many:
+        shown = client.get(address, secure=True)
+
+    assert "Läheinen7" in shown.text
+    assert len(many) == len(few)
+
+
+def test_the_order_stands_on_the_page_for_orderer_and_coordinator_alone(cast):
+    cast.to("preparing")
+    address = cast.matter.get_absolute_url()
+
+    shows = {
+        name: factories.ORDER["worry"] in factories.sit(getattr(cast, name)).get(address, secure=True).text
+        for name in ("coordinator", "orderer", "lead", "writer", "invited")
+    }
+
+    assert shows == {"coordinator": True, "orderer": True, "lead": False, "writer": False, "invited": False}

@@ -1,0 +1,176 @@
+"""First pages: what waits for a seat, the longest waited first; for the steering group and administrator no matter."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+import factories
+from kudelma.matters.actions import pairing
+from kudelma.matters.models import Matter
+from kudelma.meetings.actions import times
+
+WORDS = ["Aino", "Elias", "Saarela", "Ritva", "Aamut", "huolissani"]
+
+
+def page(seat, path="/today/"):
+    return factories.sit(seat).get(path, secure=True)
+
+
+def groups(seat):
+    """{name of a group: numbers of its matters}, without the empty ones."""
+    return {name: [one.number for one in group] for name, group in page(seat).context["groups"].items() if group}
+
+
+def ask_both(cast):
+    return [
+        pairing.offer(cast.fresh(), one.consultant, part=part, by=cast.coordinator, at=cast.at())
+        for part, one in (("lead", cast.lead), ("writer", cast.writer))
+    ]
+
+
+# ---------------------------------------------------------------- the coordinator's desk
+
+
+@pytest.mark.parametrize(
+    ("step", "group"),
+    [("ordered", "new"), ("pairing", "now"), ("preparing", "now"), ("inviting", "now")],
+)
+def test_what_waits_for_the_coordinator_stands_on_the_desk(cast, step, group):
+    cast.to(step)
+
+    assert groups(cast.coordinator) == {group: [cast.matter.number]}
+
+
+@pytest.mark.parametrize("step", ["timing", "invited", "meeting", "planning", "following", "closed"])
+def test_what_waits_for_others_or_rests_does_not(cast, step):
+    cast.to(step)
+
+    assert groups(cast.coordinator) == {}
+    assert Matter.objects.visible_to(cast.coordinator).count() == 1
+
+
+def test_what_has_waited_beyond_the_days_of_the_region_is_long_and_the_oldest_comes_first(cast):
+    now = timezone.now()
+    numbers = []
+    for days_ago in (9, 20, 0):
+        with time_machine.travel(now - timedelta(days=days_ago)):
+            cast.order()
+        numbers.append(cast.fresh().number)
+
+    assert groups(cast.coordinator) == {"long": [numbers[1], numbers[0]], "new": [numbers[2]]}
+
+
+def test_a_held_meeting_comes_back_to_the_desk_when_it_is_due(cast):
+    cast.to("following")
+    due = cast.matter.due_on - timezone.localdate()
+
+    with time_machine.travel(timezone.now() + due):
+        assert groups(cast.coordinator) == {}
+    with time_machine.travel(timezone.now() + due + timedelta(days=1)):
+        assert groups(cast.coordinator) == {"long": [cast.matter.number]}
+
+
+def test_a_wish_for_a_call_wakes_the_desk(cast):
+    cast.to("timing")
+    assert groups(cast.coordinator) == {}
+
+    times.answer(cast.the_meeting(), cast.mother, options={}, coming="call", by=cast.mother.seat, at=cast.at())
+
+    assert groups(cast.coordinator) == {"now": [cast.matter.number]}
+
+
+def test_the_desk_of_another_region_shows_nothing_of_this_one(cast):
+    cast.to("ordered")
+    stranger = factories.Cast(factories.region())
+
+    assert groups(stranger.coordinator) == {}
+    assert groups(cast.coordinator) == {"new": [cast.matter.number]}
+
+
+def test_the_desk_tells_units_and_numbers_and_no_word_of_a_family(cast):
+    cast.to("preparing")
+
+    shown = page(cast.coordinator).text
+
+    assert cast.matter.number in shown
+    assert cast.orderer.unit.name in shown
+    assert [word for word in WORDS if word in shown] == []
+    assert [word for word in WORDS if word in page(cast.lead).text] != []
+
+
+def test_the_desk_asks_as_often_for_many_as_for_one(cast, django_assert_max_num_queries):
+    for _ in range(15):
+        cast.order()
+    client = factories.sit(cast.coordinator)
+
+    with django_assert_max_num_queries(12):
+        shown = client.get("/today/", secure=True)
+
+    assert shown.context["n_waiting"] == 15
+
+
+# ---------------------------------------------------------------- consultants and workers
+
+
+def test_a_consultant_is_shown_an_offer_without_a_name_and_only_their_own(cast):
+    cast.to("pairing")
+    ask_both(cast)
+
+    shown = page(cast.lead)
+
+    assert [one.text for one in shown.context["groups"]["now"]] == ["Sinua pyydetään vetämään keskustelu"]
+    assert groups(cast.writer) == {"now": [cast.matter.number]}
+    assert groups(cast.other_consultant) == {}
+    assert [word for word in WORDS if word in shown.text] == []
+
+
+def test_an_offer_that_is_answered_or_withdrawn_waits_no_more(cast):
+    cast.to("pairing")
+    first, second = ask_both(cast)
+
+    pairing.withdraw(first, by=cast.lead, at=cast.at())
+    pairing.accept_offer(second, by=cast.writer, at=cast.at())
+
+    assert groups(cast.lead) == groups(cast.writer) == {}
+
+
+@pytest.mark.parametrize("step", ["preparing", "invited", "meeting", "planning"])
+def test_the_two_who_lead_are_shown_what_they_prepare_or_lead(cast, step):
+    cast.to(step)
+
+    assert groups(cast.lead) == groups(cast.writer) == {"now": [cast.matter.number]}
+    assert groups(cast.other_consultant) == {}
+
+
+def test_an_invited_worker_is_asked_for_times_until_they_are_answered(cast):
+    cast.to("timing")
+    assert groups(cast.invited) == {"now": [cast.matter.number]}
+    assert groups(cast.orderer) == groups(cast.outsider) == {}
+
+    times.answer(
+        cast.the_meeting(), cast.professional, options={cast.options()[0]: "well"}, coming="", by=cast.invited,
+        at=cast.at(),
+    )  # fmt: skip
+
+    assert groups(cast.invited) == {}
+
+
+# ---------------------------------------------------------------- no matter at all
+
+
+def test_the_steering_group_sees_who_works_and_no_matter(cast):
+    cast.to("preparing")
+
+    shown = page(cast.steering)
+
+    assert (shown.context["n_consultants"], [seat.pk for seat in shown.context["coordinators"]]) == (
+        3, [cast.coordinator.pk],
+    )  # fmt: skip
+    assert cast.matter.number not in shown.text
+    assert [word for word in WORDS if word in shown.text] == []
+
+
+def test_the_administrator_is_sent_to_the_settings(cast):
+    assert page(cast.administrator).headers["Location"] == "/region/"

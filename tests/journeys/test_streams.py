@@ -1,0 +1,213 @@
+"""Open streams against the real server: a line reaches the other reader, and whoever loses the right loses the stream.
+
+Two consultants whose meeting is going on sign in with password and code, as they would; nothing here needs a browser.
+"""
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import requests
+
+from journeys.demo import link_to
+from journeys.hands import totp
+from journeys.server import PATIENCE_SECONDS, Server
+from kudelma.demo.loading import address_of
+from kudelma.demo.people import demo_id
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "neljä sanaa yhdessä rivissä"
+MOST_SECONDS = 2
+PLAIN = re.compile(r"|retry: \d+|event: (moved|over)|data: \d*|: still here")
+"""All that a stream may say."""
+
+MEETING, OTHER_MEETING = demo_id("meeting:jenna"), demo_id("meeting:miro")
+
+
+class Device:
+    """Somebody's device: its cookies, and what it sends."""
+
+    def __init__(self, one: Server) -> None:
+        self.one, self.session = one, requests.Session()
+        self.session.headers["Connection"] = "close"  # nothing is left open when a test ends
+
+    def get(self, path: str) -> str:
+        answer = self.session.get(self.one.url + path, timeout=PATIENCE_SECONDS)
+        assert answer.status_code == 200, f"{path} answers {answer.status_code}"
+        return answer.text
+
+    def post(self, path: str, form: str, **values: str) -> requests.Response:
+        """Send `values` to `path`, with the token of the page `form`."""
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get(form))
+        assert token is not None
+        sent = {"csrfmiddlewaretoken": token.group(1), **values}
+        answer = self.session.post(self.one.url + path, sent, timeout=PATIENCE_SECONDS)
+        assert answer.status_code == 200, f"{path} answers {answer.status_code}"
+        return answer
+
+    def press(self, seat: str) -> "Device":
+        self.post("/demo/sign-in/", "/demo/", seat=seat)
+        return self
+
+    def stream_of(self, meeting: Any) -> str:
+        """The address of the stream of that meeting's board."""
+        return re.search(r'data-stream="([^"]+)"', self.get(f"/meetings/{meeting}/board/")).group(1)  # type: ignore[union-attr]
+
+    @contextmanager
+    def following(self, stream: str) -> Iterator["Stream"]:
+        with self.session.get(self.one.url + stream, stream=True, timeout=PATIENCE_SECONDS) as answer:
+            assert answer.status_code == 200
+            yield Stream(answer)
+
+    def say(self, text: str) -> None:
+        """Give the first voice its turn, and write what it says."""
+        board = f"/meetings/{MEETING}/board/"
+        cell = re.search(r'name="cell" value="([^"]+)"', self.get(board)).group(1)  # type: ignore[union-attr]
+        self.post(f"/meetings/{MEETING}/turn/", board, cell=cell, key=str(uuid4()))
+        assert text in self.post(f"/meetings/{MEETING}/lines/", board, text=text, key=str(uuid4())).text
+
+
+class Stream:
+    """What arrives on an open stream."""
+
+    def __init__(self, answer: requests.Response) -> None:
+        self.lines = answer.iter_lines(chunk_size=1, decode_unicode=True)
+        self.heard: list[str] = []
+
+    def next(self) -> tuple[str, str]:
+        """The next event and its data, waited for. («», «») when the server has closed the stream."""
+        event = ""
+        for line in self.lines:
+            self.heard.append(line)
+            if line.startswith("event: "):
+                event = line.removeprefix("event: ")
+            elif line.startswith("data:"):
+                return event, line.removeprefix("data:").strip()
+        return "", ""
+
+    def number(self) -> int:
+        event, number = self.next()
+        assert event == "moved"
+        return int(number)
+
+    def numbers_after(self, number: int) -> int:
+        """Read until a number greater than this one has come."""
+        while (newest := self.number()) <= number:
+            pass
+        return newest
+
+    def ends(self) -> bool:
+        while (event := self.next()[0]) == "moved":
+            pass
+        return (event, self.next()) == ("over", ("", ""))
+
+
+class Consultant:
+    """Somebody who signs in as many times as there are recovery codes."""
+
+    def __init__(self, one: Server, name: str) -> None:
+        """The first time: by «I do not remember my password», to the recovery codes."""
+        self.one, self.address = one, address_of(name)
+        self.seat = demo_id(f"seat:{name.lower().replace(' ', '-')}-consultant")
+        device = Device(one)
+        device.post("/sign-in/forgotten/", "/sign-in/forgotten/", address=self.address)
+        link = link_to(one, self.address).removeprefix(one.url)
+        device.post(link, link, password1=PASSWORD, password2=PASSWORD)
+        page = device.post("/sign-in/", "/sign-in/", login=self.address, password=PASSWORD).text
+        secret = re.search(r"<code>([A-Z2-7 ]+)</code>", page)
+        assert secret is not None
+        page = device.post("/sign-in/factor/", "/sign-in/factor/", code=totp(secret.group(1), one.now())).text
+        self.spare = re.findall(r"<li><code>(\w+)</code>", page)
+
+    def device(self) -> Device:
+        device = Device(self.one)
+        device.post("/sign-in/", "/sign-in/", login=self.address, password=PASSWORD)
+        device.post("/sign-in/code/", "/sign-in/code/", code=self.spare.pop())
+        device.post("/seats/", "/seats/", seat=str(self.seat))
+        return device
+
+
+@pytest.fixture(scope="module")
+def leena(demo):
+    return Consultant(demo, "Leena Ruokolampi")
+
+
+@pytest.fixture(scope="module")
+def jenni(demo):
+    return Consultant(demo, "Jenni Lampela")
+
+
+@pytest.fixture(scope="module")
+def stream(leena):
+    """The address of the stream of the meeting that is going on."""
+    return leena.device().stream_of(MEETING)
+
+
+def test_a_line_written_by_one_reaches_the_other(leena, jenni, stream):
+    leads, writes = leena.device(), jenni.device()
+    with leads.following(stream) as followed:
+        before = followed.number()
+        writes.say("Aamut ovat parempia kuin ennen.")
+        after = followed.numbers_after(before)
+
+        assert after > before
+        assert "Aamut ovat parempia kuin ennen." in leads.get(f"/meetings/{MEETING}/board/")
+
+
+def test_a_stream_tells_that_something_moved_and_never_what(leena, jenni, stream):
+    leads, writes = leena.device(), jenni.device()
+    with leads.following(stream) as followed:
+        before = followed.number()
+        writes.say("Tätä ei lueta virrasta.")
+        followed.numbers_after(before + 1)
+
+    assert [line for line in followed.heard if not PLAIN.fullmatch(line)] == []
+    assert f"data: {before}" in followed.heard
+
+
+def test_signing_out_ends_the_stream_of_that_device_and_no_other(leena, stream):
+    first, second = leena.device(), leena.device()
+    with first.following(stream) as ending, second.following(stream) as going_on:
+        before = max(ending.number(), going_on.number())
+        first.post("/sign-out/", "/today/")
+        lost = time.monotonic()
+
+        assert ending.ends()
+        assert time.monotonic() - lost < MOST_SECONDS
+        second.say("Tämä laite seuraa vielä.")
+        assert going_on.numbers_after(before) > before
+
+
+def test_ending_a_seat_ends_its_stream(demo, leena, stream):
+    mika = Consultant(demo, "Mika Partala")
+    ended, watching = mika.device(), leena.device()
+    administrator = Device(demo).press("administrator")
+    with (
+        ended.following(ended.stream_of(OTHER_MEETING)) as ending,
+        watching.following(stream) as going_on,
+    ):
+        before = going_on.number()
+        administrator.post(f"/region/seats/{mika.seat}/ending/", "/region/")
+        lost = time.monotonic()
+
+        assert ending.ends()
+        assert time.monotonic() - lost < MOST_SECONDS
+        watching.say("Muut seuraavat vielä.")
+        assert going_on.numbers_after(before) > before
+
+
+@pytest.mark.parametrize(
+    "seat",
+    ["nobody", "mother", "worker-invited", "coordinator", "consultant-lead", "administrator"],
+)
+def test_a_seat_that_may_not_follow_gets_no_stream(demo, stream, seat):
+    device = Device(demo) if seat == "nobody" else Device(demo).press(seat)
+
+    answer = device.session.get(demo.url + stream, stream=True, timeout=PATIENCE_SECONDS)
+
+    assert (answer.status_code, answer.content) == (404, b"")

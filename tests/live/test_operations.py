@@ -1,0 +1,204 @@
+"""The ledger of operations: one number each, without a gap, however many write at once; a retry does nothing twice."""
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, connections, transaction
+
+import factories
+from kudelma.core.errors import Refused, Stale
+from kudelma.live.actions import operate
+from kudelma.live.models import Operation
+from kudelma.meetings.actions import board as boards
+from kudelma.meetings.models import Board, Line
+
+WRITERS, LINES_EACH = 4, 8
+
+
+@pytest.fixture
+def meeting(cast):
+    return cast.to("meeting")
+
+
+def numbers(board):
+    return list(Operation.objects.filter(target=board.pk).values_list("number", flat=True))
+
+
+def do(board, by, key=None):
+    with transaction.atomic():
+        return operate(board, key=key or uuid4(), kind="test", by=by)
+
+
+# ---------------------------------------------------------------- numbered
+
+
+def test_an_operation_names_board_matter_and_seat_by_number_and_nothing_else(meeting):
+    key = uuid4()
+
+    assert do(meeting.board, meeting.writer, key)
+
+    assert list(Operation.objects.values_list("id", "matter", "target", "number", "kind", "seat")) == [
+        (key, meeting.matter.pk, meeting.board.pk, 1, "test", meeting.writer.pk)
+    ]
+
+
+def test_each_board_counts_for_itself(meeting):
+    other = factories.Cast(meeting.region).to("meeting")
+
+    for board in (meeting.board, other.board, meeting.board):
+        do(board, meeting.writer)
+
+    assert (numbers(meeting.board), numbers(other.board)) == ([1, 2], [1])
+
+
+def test_two_screens_that_saw_the_same_board_get_two_numbers(meeting):
+    one, other = (Board.objects.get(pk=meeting.board.pk) for _ in range(2))
+
+    do(one, meeting.lead)
+    do(other, meeting.writer)
+
+    assert (one.number, other.number, numbers(one)) == (1, 2, [1, 2])
+
+
+def test_an_operation_that_was_done_before_takes_no_number(meeting):
+    key = uuid4()
+    assert do(meeting.board, meeting.writer, key)
+
+    assert not do(meeting.board, meeting.writer, key)
+
+    assert (numbers(meeting.board), Board.objects.get().number) == ([1], 1)
+
+
+def test_what_is_rolled_back_leaves_no_gap(meeting):
+    @transaction.atomic
+    def done_and_undone():
+        operate(meeting.board, key=uuid4(), kind="test", by=meeting.writer)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        done_and_undone()
+    do(meeting.board, meeting.writer)
+
+    assert numbers(meeting.board) == [1]
+
+
+def test_the_database_gives_a_number_once(meeting):
+    do(meeting.board, meeting.writer)
+    Board.objects.filter(pk=meeting.board.pk).update(number=0)
+
+    with pytest.raises(IntegrityError):
+        do(meeting.board, meeting.writer)
+
+
+# ---------------------------------------------------------------- refused
+
+
+def test_a_stale_correction_is_refused_and_takes_no_number(meeting):
+    line = meeting.say(meeting.mother, "Aamut sujuvat.")
+    boards.change_line(line, version=1, values={"text": "Toisen"}, by=meeting.lead, at=meeting.at())
+    assert numbers(meeting.board) == [1, 2]
+
+    with pytest.raises(Stale):
+        boards.change_line(line, version=1, values={"text": "Minun"}, by=meeting.writer, at=meeting.at())
+
+    assert (numbers(meeting.board), Board.objects.get().number) == ([1, 2], 2)
+
+
+def test_an_operation_after_the_end_is_refused_and_takes_no_number(meeting):
+    line = meeting.say(meeting.mother, "Aamut sujuvat.")
+    meeting.end()
+
+    for late in (
+        lambda: meeting.say(meeting.mother, "Vielä yksi."),
+        lambda: boards.nod(line, by=meeting.writer, at=meeting.at()),
+        lambda: boards.take_back(line, by=meeting.writer, at=meeting.at()),
+    ):
+        with pytest.raises(Refused):
+            late()
+
+    assert numbers(meeting.board) == [1]
+
+
+# ---------------------------------------------------------------- at once
+
+
+@pytest.fixture
+def shared(transactional_db, monkeypatch, tmp_path):
+    """A meeting in a database that several threads can really write to: with SQLite, a file as in the product."""
+    cast = factories.Cast(factories.region()).to("meeting")
+    for alias in ("default", "keys"):
+        if connections[alias].vendor == "sqlite":
+            file = tmp_path / f"{alias}.sqlite3"
+            copy = sqlite3.connect(file)
+            connections[alias].connection.backup(copy)
+            copy.close()
+            monkeypatch.setitem(connections.settings[alias], "NAME", str(file))
+    return cast
+
+
+def at_once(acts):
+    """Each act in a thread and with connections of its own, all begun together. What they returned or raised."""
+    together = Barrier(len(acts))
+
+    def run(act):
+        together.wait(20)
+        try:
+            return act()
+        except IntegrityError as error:
+            return type(error)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return [one.result(60) for one in [threads.submit(run, act) for act in acts]]
+
+
+def kept():
+    """(numbers of the operations, the board's own number, how many lines), read as the writers do."""
+
+    def look():
+        return (
+            list(Operation.objects.values_list("number", flat=True)),
+            Board.objects.get().number,
+            Line.objects.count(),
+        )
+
+    (found,) = at_once([look])
+    return found
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+def test_writers_at_once_lose_nothing_and_leave_no_gap(shared):
+    def write_some():
+        shared.open()
+        for number in range(LINES_EACH):
+            shared_board = Board.objects.select_related("meeting", "matter").get(pk=shared.board.pk)
+            boards.say_line(
+                shared_board, shared.voices[shared.mother.pk], shared.questions[0], f"rivi {number}", key=uuid4(),
+                by=shared.writer, at=shared.at(),
+            )  # fmt: skip
+
+    at_once([write_some] * WRITERS)
+
+    every = WRITERS * LINES_EACH
+    assert kept() == (list(range(1, every + 1)), every, every)
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+def test_the_same_line_sent_by_two_retries_at_once_is_written_once(shared):
+    key = uuid4()
+
+    def send():
+        shared.open()
+        board = Board.objects.select_related("meeting", "matter").get(pk=shared.board.pk)
+        boards.say_line(
+            board, shared.voices[shared.mother.pk], shared.questions[0], "Aamut sujuvat.", key=key, by=shared.writer,
+            at=shared.at(),
+        )  # fmt: skip
+
+    at_once([send] * WRITERS)
+
+    assert kept() == ([1], 1, 1)
