@@ -5,7 +5,7 @@ every form empty that is refused then. Which pages and which refusals, tells the
 links has its own walk.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -17,7 +17,6 @@ from doors import table
 from journeys import axe, crawl
 from journeys.demo import FAMILY, link_to, sit
 from journeys.hands import Hand, context, launch, totp
-from journeys.server import Server
 from kudelma.demo.loading import address_of
 from kudelma.demo.people import demo_id
 
@@ -85,7 +84,6 @@ class Visit:
     hand: Hand
     kind: str
     language: str
-    size: dict[str, int]
     seen: set[str] = field(default_factory=set)
     sent: set[str] = field(default_factory=set)
     faults: dict[str, str] = field(default_factory=dict)
@@ -103,7 +101,6 @@ class Visit:
         self.seen.add(crawl.name_of(path))
         for fault in axe.faults(page) + axe.too_wide(page):
             self.faults.setdefault(fault, path)
-        page.set_viewport_size(self.size)  # type: ignore[arg-type]
 
     def look_everywhere(self, *starts: str, most: int = crawl.MOST_OF_A_KIND) -> None:
         for path in crawl.pages(self.hand.page, self.hand.base, starts, most):
@@ -155,23 +152,33 @@ SEND_EMPTY = """form => {
 }"""
 
 
-@contextmanager
-def browsers(one: Server) -> Iterator[Callable[[tuple[str, str], str], Visit]]:
-    """Opens visits in one browser, each with cookies of its own."""
+@pytest.fixture(scope="module")
+def browser():
     with sync_playwright() as playwright:
-        browser = launch(playwright)
+        one = launch(playwright)
+        yield one
+        one.close()
 
-        def visit(look: tuple[str, str], kind: str) -> Visit:
-            language, scheme = look
-            size = LAPTOP if scheme == "light" else axe.NARROW
-            page = context(browser, color_scheme=scheme, viewport=size).new_page()
-            page.set_default_timeout(15_000)
-            visitor = Visit(Hand(page, one.url), kind, language, size)
-            visitor.speak()
-            return visitor
 
-        yield visit
-        browser.close()
+@pytest.fixture
+def visit(browser, demo):
+    """Opens visits, each with cookies of its own."""
+    spaces = []
+
+    def open_visit(look: tuple[str, str], kind: str) -> Visit:
+        language, scheme = look
+        space = context(browser, color_scheme=scheme, viewport=LAPTOP if scheme == "light" else axe.NARROW)
+        spaces.append(space)
+        page = space.new_page()
+        page.set_default_timeout(15_000)
+        axe.bring(page)
+        visitor = Visit(Hand(page, demo.url), kind, language)
+        visitor.speak()
+        return visitor
+
+    yield open_visit
+    for space in spaces:
+        space.close()
 
 
 @contextmanager
@@ -192,8 +199,11 @@ def starts_of(seat: str) -> list[str]:
         return ["/demo/", "/demo/letterbox/", "/ui/", *PUBLIC]
     if seat in FAMILY:
         return ["/own/", "/own/time/", "/own/code/sending/"]
-    held = [f"/meetings/{demo_id('meeting:saarela')}/board/"] if KIND[seat] == "pair" else []
-    return ["/today/", "/seats/", "/sign-in/factor/", *held]
+    held = {
+        "pair": [f"/meetings/{demo_id('meeting:saarela')}/board/"],
+        "invited": [f"/matters/{demo_id('matter:saarela')}/"],
+    }
+    return ["/today/", "/seats/", "/sign-in/factor/", *held.get(KIND[seat], [])]
 
 
 @pytest.mark.parametrize(
@@ -201,14 +211,13 @@ def starts_of(seat: str) -> list[str]:
     [(seat, DAY) for seat in KIND] + [(seat, look) for seat in SEE_MOST for look in EVENINGS],
     ids=lambda part: part if isinstance(part, str) else " ".join(part),
 )
-def test_axe_finds_nothing(demo, seat, look):
+def test_axe_finds_nothing(visit, demo, seat, look):
     by_day = look == DAY
-    with browsers(demo) as visit:
-        visitor = visit(look, KIND[seat])
-        sit(visitor.hand.page, demo.url, seat)
-        starts = starts_of(seat) + (PUBLIC if by_day else [])
-        visitor.look_everywhere(*starts, most=2 if by_day else 1)
-        visitor.leave()
+    visitor = visit(look, KIND[seat])
+    sit(visitor.hand.page, demo.url, seat)
+    starts = starts_of(seat) + (PUBLIC if by_day else [])
+    visitor.look_everywhere(*starts, most=2 if by_day and seat in SEE_MOST else 1)
+    visitor.leave()
 
     assert visitor.faults == {}
     public = set() if by_day or seat == "nobody" else set(map(crawl.name_of, PUBLIC))
@@ -216,119 +225,115 @@ def test_axe_finds_nothing(demo, seat, look):
 
 
 @pytest.mark.parametrize(("name", "look"), [("Juha Sipola", DAY), ("Kirsi Haapala", SWEDISH_EVENING)])
-def test_axe_finds_nothing_from_a_forgotten_password_to_the_last_page(demo, name, look):
+def test_axe_finds_nothing_from_a_forgotten_password_to_the_last_page(visit, demo, name, look):
     """One has a board and a plan that are open, the other has been asked to lead. Neither has a button."""
     address = address_of(name)
-    with browsers(demo) as visit:
-        visitor = visit(look, "pair")
-        hand = visitor.hand
-        hand.go("/sign-in/forgotten/")
-        hand.fill("address", address)
-        visitor.submit()
-        hand.go(link_to(demo, address))
-        visitor.look_and_send_empty()
-        hand.fill("password1", PASSWORD)
-        hand.fill("password2", PASSWORD)
-        visitor.submit()
-        visitor.sign_in(address)
-        hand.fill("code", totp(hand.page.locator("main code").inner_text(), demo.now()))
-        visitor.submit()
-        spare = hand.page.locator("main li code").first.inner_text()
-        hand.submit()
-        hand.press('main form[action="/sign-out/"] button')
-        visitor.sign_in(address)
-        hand.fill("code", spare)
-        visitor.submit()
-        hand.press('main button:has-text("konsult")')
-        visitor.look_everywhere("/today/")
+    visitor = visit(look, "pair")
+    hand = visitor.hand
+    hand.go("/sign-in/forgotten/")
+    hand.fill("address", address)
+    visitor.submit()
+    hand.go(link_to(demo, address))
+    visitor.look_and_send_empty()
+    hand.fill("password1", PASSWORD)
+    hand.fill("password2", PASSWORD)
+    visitor.submit()
+    visitor.sign_in(address)
+    hand.fill("code", totp(hand.page.locator("main code").inner_text(), demo.now()))
+    visitor.submit()
+    spare = hand.page.locator("main li code").first.inner_text()
+    hand.submit()
+    hand.press('main form[action="/sign-out/"] button')
+    visitor.sign_in(address)
+    hand.fill("code", spare)
+    visitor.submit()
+    hand.press('main button:has-text("konsult")')
+    visitor.look_everywhere("/today/")
 
     assert visitor.faults == {}
     assert visitor.seen >= WALKED[name]
 
 
 @pytest.mark.parametrize("look", [DAY, *EVENINGS], ids=" ".join)
-def test_axe_finds_nothing_from_a_personal_link_to_the_room(demo, look):
+def test_axe_finds_nothing_from_a_personal_link_to_the_room(visit, demo, look):
     """Lasse has been asked for a time and has not answered."""
     person = demo_id("member:saana:lasse")
-    with browsers(demo) as visit:
-        coordinator, visitor = visit(DAY, "coord"), visit(look, "own0")
-        sit(coordinator.hand.page, demo.url, "coordinator")
-        people = f"/matters/{demo_id('matter:saana')}/people/"
-        coordinator.hand.go(people)
-        coordinator.hand.press(f'form[action="/people/{person}/link/"] button')
-        coordinator.look()
-        visitor.hand.go(link_to(demo, "lasse.saana@esimerkki.invalid"))
+    coordinator, visitor = visit(DAY, "coord"), visit(look, "own0")
+    sit(coordinator.hand.page, demo.url, "coordinator")
+    people = f"/matters/{demo_id('matter:saana')}/people/"
+    coordinator.hand.go(people)
+    coordinator.hand.press(f'form[action="/people/{person}/link/"] button')
+    coordinator.look()
+    visitor.hand.go(link_to(demo, "lasse.saana@esimerkki.invalid"))
+    visitor.look()
+    visitor.hand.press('form[action="/i/"] button')
+    visitor.look_and_send_empty()
+    visitor.look_everywhere("/own/code/sending/")
+    coordinator.hand.go(people)
+    coordinator.hand.press(f'form[action="/people/{person}/code/"] button')
+    coordinator.look()
+    visitor.hand.go("/own/code/")
+    visitor.hand.fill("code", coordinator.hand.page.locator(".big-code").inner_text())
+    visitor.submit()
+    visitor.kind = "own1"
+    visitor.look_everywhere("/own/", "/own/time/")
+    for path in ("/own/people/", "/own/identity/return/"):
+        visitor.hand.go(path)
         visitor.look()
-        visitor.hand.press('form[action="/i/"] button')
-        visitor.look_and_send_empty()
-        visitor.look_everywhere("/own/code/sending/")
-        coordinator.hand.go(people)
-        coordinator.hand.press(f'form[action="/people/{person}/code/"] button')
-        coordinator.look()
-        visitor.hand.go("/own/code/")
-        visitor.hand.fill("code", coordinator.hand.page.locator(".big-code").inner_text())
-        visitor.submit()
-        visitor.kind = "own1"
-        visitor.look_everywhere("/own/", "/own/time/")
-        for path in ("/own/people/", "/own/identity/return/"):
-            visitor.hand.go(path)
-            visitor.look()
-        visitor.hand.go("/own/")
-        with kept_here(visitor.hand.page, "**/demo/identity/authorize*"):
-            visitor.hand.press('form[action="/own/identity/"] button')
-            visitor.look()
-        visitor.hand.press("main a.button")
+    visitor.hand.go("/own/")
+    with kept_here(visitor.hand.page, "**/demo/identity/authorize*"):
+        visitor.hand.press('form[action="/own/identity/"] button')
         visitor.look()
-        visitor.hand.press('a:has-text("Tuntematon")')
-        visitor.look()
-        visitor.submit()
-        coordinator.hand.go(f"/people/{person}/admission/")
-        coordinator.hand.choose("reason", "known")
-        coordinator.submit()
-        digits = coordinator.hand.page.locator(".big-code").inner_text()
-        visitor.hand.go("/room/")
-        visitor.hand.fill("code", digits)
-        visitor.submit()
-        visitor.kind = "own2"
-        visitor.look_everywhere("/own/")
+    visitor.hand.press("main a.button")
+    visitor.look()
+    visitor.hand.press('a:has-text("Tuntematon")')
+    visitor.look()
+    visitor.submit()
+    coordinator.hand.go(f"/people/{person}/admission/")
+    coordinator.hand.choose("reason", "known")
+    coordinator.submit()
+    digits = coordinator.hand.page.locator(".big-code").inner_text()
+    visitor.hand.go("/room/")
+    visitor.hand.fill("code", digits)
+    visitor.submit()
+    visitor.kind = "own2"
+    visitor.look_everywhere("/own/")
 
     assert visitor.faults == coordinator.faults == {}
     assert visitor.seen >= WALKED["a link"]
 
 
 @pytest.mark.parametrize("look", [DAY, *EVENINGS], ids=" ".join)
-def test_axe_finds_nothing_where_something_is_wrong(demo, look):
-    with browsers(demo) as visit:
-        visitor = visit(look, "anon")
-        hand = visitor.hand
-        for path in ("/nothing/", "/i/no-such-link/", "/sign-in/password/x/y/", "/own/", f"/plans/{demo_id('x')}/"):
-            hand.go(path)
-            visitor.look()
-        hand.go("/sign-in/forgotten/")
-        hand.fill("address", "somebody who types a long text instead of an address, and is too slow@example.org")
-        hand.page.context.clear_cookies(name="csrftoken")
-        visitor.submit()
-        sit(hand.page, demo.url, "steering")
-        for path in ("/nothing/", "/region/"):
-            hand.go(path)
-            visitor.look()
+def test_axe_finds_nothing_where_something_is_wrong(visit, demo, look):
+    visitor = visit(look, "anon")
+    hand = visitor.hand
+    for path in ("/nothing/", "/i/no-such-link/", "/sign-in/password/x/y/", "/own/", f"/plans/{demo_id('x')}/"):
+        hand.go(path)
+        visitor.look()
+    hand.go("/sign-in/forgotten/")
+    hand.fill("address", "somebody who types a long text instead of an address, and is too slow@example.org")
+    hand.page.context.clear_cookies(name="csrftoken")
+    visitor.submit()
+    sit(hand.page, demo.url, "steering")
+    for path in ("/nothing/", "/region/"):
+        hand.go(path)
+        visitor.look()
 
     assert visitor.faults == {}
 
 
-def test_axe_finds_a_picture_without_words_and_a_page_that_is_too_wide(demo):
-    with browsers(demo) as visit:
-        visitor = visit(DAY, "anon")
-        visitor.hand.go("/")
-        visitor.hand.page.evaluate(
-            """() => {
-              const [picture, wide] = [document.createElement("img"), document.createElement("p")]
-              wide.style.width = "400px"
-              wide.textContent = "wide"
-              document.querySelector("main").append(picture, wide)
-            }"""
-        )
-        visitor.look()
+def test_axe_finds_a_picture_without_words_and_a_page_that_is_too_wide(visit):
+    visitor = visit(DAY, "anon")
+    visitor.hand.go("/")
+    visitor.hand.page.evaluate(
+        """() => {
+          const [picture, wide] = [document.createElement("img"), document.createElement("p")]
+          wide.style.width = "400px"
+          wide.textContent = "wide"
+          document.querySelector("main").append(picture, wide)
+        }"""
+    )
+    visitor.look()
 
     assert list(visitor.faults) == ["image-alt: <img>", 'too wide: <p style="width: 400px;">wide</p>']
 

@@ -8,4 +8,5 @@ urlpatterns = [
     path("matters/", views.matters, name="matters"),
     path("matters/<uuid:pk>/", views.matter, name="matter"),
     path("own/", views.own, name="own"),
+    path("own/openings/", views.openings, name="openings"),
 ]

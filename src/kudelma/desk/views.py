@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -15,10 +15,10 @@ from kudelma.core.rules import may, require
 from kudelma.core.times import part_of_day
 from kudelma.desk.next import next_step
 from kudelma.desk.waiting import asked_for_feedback, lines, waiting_for
-from kudelma.matters.models import Matter, Member, Order, Reply
-from kudelma.matters.views.finding import find_matter
+from kudelma.matters.models import Kind, Matter, Member, Order, Reply
+from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.matters.views.people import leading
-from kudelma.meetings.models import Answer, Board, Line, Meeting
+from kudelma.meetings.models import Answer, Line, Meeting
 from kudelma.people import identity
 from kudelma.people.doors import for_participant
 from kudelma.people.models import Role, Seat
@@ -67,26 +67,28 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
     """The page of one matter: where it is, the one next step, and what this seat may know."""
     found = find_matter(request, pk)
     actor = request.actor
-    meeting = Meeting.objects.visible_to(actor).filter(matter=found).order_by("-chosen_at").first()
-    gives_feedback = bool(meeting and asked_for_feedback(actor, [meeting]))
-    plan = Plan.objects.visible_to(actor).filter(matter=found).first()
-    order = Order.objects.visible_to(actor).filter(matter=found).select_related("by__account", "unit").first()
+    is_consultation = found.kind == Kind.CONSULTATION
+    meeting = None if is_consultation else _newest(Meeting.objects.visible_to(actor), found)
+    has_begun = meeting is not None and meeting.opened_at is not None
+    gives_feedback = bool(meeting and has_begun and asked_for_feedback(actor, [meeting]))
+    plan = Plan.objects.visible_to(actor).filter(matter=found).first() if has_begun else None
+    sees_order = Order.objects.visible_to(actor).filter(matter=found).exists()
+    members = list(Member.objects.visible_to(actor).filter(matter=found))
     return render(
         request,
         "desk/matter.html",
         {
             "matter": found,
             "step": next_step(found, actor, meeting, plan, gives_feedback=gives_feedback),
-            "order": order,
-            "replies": Reply.objects.filter(matter=found).exclude(text=b"") if order else [],
+            "order": found.order if sees_order else None,
+            "replies": Reply.objects.filter(matter=found).exclude(text=b"") if sees_order and is_consultation else [],
             "meeting": meeting,
             "plan": plan,
-            "has_board": Board.objects.visible_to(actor).filter(matter=found).exists()
-            and actor.role == Role.CONSULTANT,
-            "members": Member.objects.visible_to(actor).filter(matter=found).for_circle(),
+            "has_board": has_begun and actor.role == Role.CONSULTANT,
+            "members": members,
             "leads": leading(found),
-            "is_along": Matter.objects.shared_with(actor).filter(pk=found.pk).exists(),
-            "retention": Retention.objects.filter(matter=found.pk).first(),
+            "is_along": actor.role != Role.WORKER or bool(members),
+            "retention": Retention.objects.filter(matter=found.pk).first() if found.closed_at else None,
             "may_prepare": may(actor, "matters.prepare", found),
             "may_pair": may(actor, "matters.pair", found),
             "may_arrange": may(actor, "meetings.arrange", found),
@@ -99,9 +101,9 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
 def own(request: Request) -> HttpResponse:
     """A participant's first page: where we are, the one thing to do, and then what one may see."""
     actor = request.actor
-    found = find_matter(request, actor.matter)  # type: ignore[arg-type]
-    member = get_object_or_404(Member.objects.visible_to(actor), seat=actor)
-    meeting = Meeting.objects.filter(matter=found).order_by("-chosen_at").first()
+    member = find_of_matter(request, Member.objects.visible_to(actor), seat=actor)
+    found = member.matter
+    meeting = _newest(Meeting.objects.visible_to(actor), found)
     context: dict[str, Any] = {
         "matter": found,
         "member": member,
@@ -116,21 +118,33 @@ def own(request: Request) -> HttpResponse:
 
 def _of_one_known(actor: Seat, found: Matter, meeting: Meeting | None) -> dict[str, Any]:
     """What is shown only when it is known for sure who looks."""
-    lines = Line.objects.visible_to(actor).filter(voice__member__seat=actor).select_related("question")
+    if meeting is None or meeting.opened_at is None:
+        return {}
     return {
-        "lines": lines,
+        "lines": Line.objects.visible_to(actor).filter(voice__member__seat=actor).select_related("question"),
         "plan": Plan.objects.visible_to(actor).filter(matter=found).first(),
         "row": Row.objects.visible_to(actor).filter(member__seat=actor).first(),
-        "gives_feedback": bool(meeting and asked_for_feedback(actor, [meeting])),
-        "openings": _openings(actor),
+        "gives_feedback": bool(asked_for_feedback(actor, [meeting])),
     }
 
 
-def _openings(actor: Seat) -> list[dict[str, Any]]:
+@for_participant(level=2)
+@require_GET
+def openings(request: Request) -> HttpResponse:
     """Which professionals opened the matter or let somebody in, each day once, by name and trade."""
-    told = list(Entry.objects.visible_to(actor).openings_by_professionals())
+    matter = find_matter(request, request.actor.matter)  # type: ignore[arg-type]
+    told = list(Entry.objects.visible_to(request.actor).openings_by_professionals())
     seats = Seat.objects.filter(pk__in={one["seat"] for one in told}).select_related("account", "unit").in_bulk()
-    return [one | {"seat": seats[one["seat"]]} for one in told]
+    rows = [one | {"seat": seats[one["seat"]]} for one in told]
+    return render(request, "desk/openings.html", {"matter": matter, "openings": rows})
+
+
+def _newest(meetings: Any, matter: Matter) -> Meeting | None:
+    """The meeting of the matter that was agreed on last; it knows its matter."""
+    meeting = meetings.filter(matter=matter).order_by("-chosen_at").first()
+    if meeting is not None:
+        meeting.matter = matter
+    return meeting
 
 
 def _is_unanswered(meeting: Meeting, member: Member) -> bool:

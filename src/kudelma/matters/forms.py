@@ -77,8 +77,9 @@ class AcceptanceForm(Form):
         controller.queryset = Controller.objects.visible_to(actor)  # type: ignore[attr-defined]
         for field in (method, controller):
             field.label_from_instance = lambda named: named.name  # type: ignore[attr-defined]
-            if field.queryset.count() == 1:  # type: ignore[attr-defined]
-                field.initial = field.queryset.first()  # type: ignore[attr-defined]
+            few = list(field.queryset[:2])  # type: ignore[attr-defined]
+            if len(few) == 1:
+                field.initial = few[0]
 
 
 class TopicForm(ChangeForm):

@@ -42,6 +42,10 @@ class MatterQuerySet(models.QuerySet):
     def waiting(self) -> "MatterQuerySet":
         return self.open().exclude(waits_for="nobody")
 
+    def for_page(self) -> "MatterQuerySet":
+        """A matter with its region, and its order with who ordered, in 1 query."""
+        return self.select_related("region", "order__by__account", "order__unit")
+
     def for_list(self) -> "MatterQuerySet":
         """What a list of matters prints, in 1 query."""
         return self.select_related("order__unit", "order__by__unit", "method")

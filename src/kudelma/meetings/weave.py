@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from kudelma.meetings.models import Board, Line, Turn, Voice
-from kudelma.methods.models import Method, Question
+from kudelma.methods.models import Question
 
 
 @dataclass
@@ -50,9 +50,9 @@ class Weave:
 
 
 def weave(board: Board, actor: Any) -> Weave:
-    """The board for `actor`: in 5 queries, whatever the number of lines."""
-    method = Method.objects.for_board().get(pk=board.matter.method_id)
-    questions = [question for phase in method.phases.all() for question in phase.questions.all()]
+    """The board for `actor`: in 4 queries, whatever the number of lines. board: as `for_weave` loads it."""
+    method: Any = board.matter.method
+    questions = list(Question.objects.of_method(method))
     moment = looked_back_from(board.meeting.starts_at or timezone.now(), method.horizon_months)
     lines: dict[tuple[Any, Any], list[Line]] = {}
     for line in Line.objects.visible_to(actor).filter(board=board):

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.methods.queries import MethodQuerySet
+from kudelma.methods.queries import MethodQuerySet, QuestionQuerySet
 from kudelma.regions.models import Named, Region
 
 
@@ -101,6 +101,8 @@ class Question(models.Model):
     phase = models.ForeignKey(Phase, models.CASCADE, related_name="questions")
     slug = models.SlugField(max_length=40)
     position = models.PositiveSmallIntegerField()
+
+    objects = QuestionQuerySet.as_manager()
 
     class Privacy:
         plain = {"id", "phase", "slug", "position"}

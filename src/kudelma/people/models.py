@@ -1,6 +1,6 @@
 """Accounts, seats, and the ways in: personal links, codes, admission face to face, messages sent."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.db import both_or_neither
 from kudelma.core.sealed import StaffText
-from kudelma.people.queries import AccountManager, LinkQuerySet, SeatQuerySet
+from kudelma.people.queries import AccountManager, AdmissionQuerySet, LinkQuerySet, SeatQuerySet
 from kudelma.regions.models import Region, Unit
 
 LANGUAGES = [(code, _(name)) for code, name in settings.LANGUAGES]
@@ -213,6 +213,8 @@ class Admission(models.Model):
     used_at = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
 
+    objects = AdmissionQuerySet.as_manager()
+
     class Privacy:
         link = {"seat": "who was let in", "by": "who let in"}
         plain = {"id", "reason", "digest", "made_at", "code_ends_at", "ends_at", "used_at", "ended_at"}
@@ -222,9 +224,6 @@ class Admission(models.Model):
 
     def __str__(self) -> str:
         return f"admission {self.pk}"
-
-    def holds(self, at: datetime) -> bool:
-        return self.used_at is not None and self.ended_at is None and at < self.ends_at
 
 
 class Message(models.Model):

@@ -64,3 +64,9 @@ class LinkQuerySet(models.QuerySet):
         return self.open().filter(
             Q(seat__ends_on=None) | Q(seat__ends_on__gte=on), seat__ended_at=None, seat__starts_on__lte=on
         )
+
+
+class AdmissionQuerySet(models.QuerySet):
+    def holding(self, at: datetime) -> "AdmissionQuerySet":
+        """Used, not ended, and within the sitting."""
+        return self.filter(used_at__isnull=False, ended_at=None, ends_at__gt=at)

@@ -69,6 +69,8 @@ class Entry(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(editable=False)
+    sitting_on = models.DateField(null=True, editable=False)
+    """The day, for what is written once a day only."""
     what = models.CharField(max_length=8, choices=What, editable=False)
     door = models.CharField(max_length=60, editable=False)
     seat = models.UUIDField(null=True, editable=False)
@@ -82,11 +84,14 @@ class Entry(models.Model):
 
     class Privacy:
         link = {"seat": "who", "region": "where", "matter": "whose matter"}
-        plain = {"id", "at", "what", "door", "role", "level", "why"}
+        plain = {"id", "at", "sitting_on", "what", "door", "role", "level", "why"}
 
     class Meta:
         ordering = ["id"]
         indexes = [models.Index(fields=["matter", "what", "at"], name="entries_of_a_matter")]
+        constraints = [
+            models.UniqueConstraint(fields=["sitting_on", "matter", "seat", "what", "door"], name="one_entry_a_sitting")
+        ]
 
     def __str__(self) -> str:
         return f"entry {self.pk}"

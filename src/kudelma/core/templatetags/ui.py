@@ -51,8 +51,10 @@ class ComponentNode(Node):
 class FormTokenNode(CsrfTokenNode):
     def render(self, context: Any) -> SafeString:
         mark = context.get(PAGE_OF)
-        own = format_html('<input type="hidden" name="{}" value="{}">', PAGE_OF, mark) if mark else SafeString("")
-        return super().render(context) + own
+        own: SafeString = (
+            format_html('<input type="hidden" name="{}" value="{}">', PAGE_OF, mark) if mark else SafeString("")
+        )
+        return SafeString(super().render(context) + own)
 
 
 @register.tag("csrf_token")

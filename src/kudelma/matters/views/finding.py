@@ -14,7 +14,8 @@ from kudelma.matters.models import Matter, Member
 
 def find_matter(request: Request, pk: UUID, rule: str | None = None) -> Matter:
     """The matter, if the actor may see it (404) and do this (403); its opening recorded, its words readable."""
-    matter = get_object_or_404(Matter.objects.visible_to(request.actor).select_related("region", "order"), pk=pk)
+    matters = Matter.objects.visible_to(request.actor).for_page()
+    matter = get_object_or_404(matters, pk=pk)
     _through(request, matter, rule)
     return matter
 
@@ -27,12 +28,15 @@ def find_member(request: Request, pk: UUID, rule: str | None = None) -> Member:
     return member
 
 
-def find_of_matter(request: Request, rows: Any, pk: UUID, rule: str | None = None, *, sitting: str = "") -> Any:
+def find_of_matter(
+    request: Request, rows: Any, pk: UUID | None = None, rule: str | None = None, *, sitting: str = "", **which: Any
+) -> Any:
     """The same for any row that belongs to a matter. rows: already `visible_to` the actor.
 
-    sitting: the door that stands in the record once a day for all that is pressed around one table.
+    which: other look-ups than the row's own id. sitting: the door that stands in the record once a day for
+    all that is pressed around one table.
     """
-    row = get_object_or_404(rows.select_related("matter__region"), pk=pk)
+    row = get_object_or_404(rows.select_related("matter__region"), **({"pk": pk} if pk else which))
     _through(request, row.matter, rule, sitting)
     return row
 

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -130,8 +130,7 @@ def end(request: Request, pk: UUID) -> HttpResponse:
 def _find(request: Request, pk: UUID) -> Board:
     """The board of the meeting with this id."""
     boards = Board.objects.visible_to(request.actor).for_weave()
-    found = get_object_or_404(boards.filter(meeting=pk))
-    return find_of_matter(request, boards, found.pk, "meetings.lead", sitting=SITTING)
+    return find_of_matter(request, boards, rule="meetings.lead", sitting=SITTING, meeting=pk)
 
 
 def _find_line(request: Request, pk: UUID) -> Line:
