@@ -222,11 +222,6 @@ def test_a_sentence_of_many_lines_is_kept_as_one():
 # ---------------------------------------------------------------- easy Finnish
 
 
-FALLS_BACK = {
-    "Too many tries",
-    "To keep strangers out, we wait for a few minutes. Try again then. Nothing has been lost.",
-}
-"""Sentences that stand in Finnish also in easy Finnish, each by decision: of signing in by password, as workers do."""
 NOT_THEIRS = {"masthead.html", "foot.html"}
 """Parts of the base that the participants' frame leaves out."""
 
@@ -263,7 +258,7 @@ def sentences(names: set[str], folder: Path) -> list:
         return [message for message in read_po(lines) if message.id]
 
 
-def test_every_sentence_of_a_participants_page_is_said_in_easy_finnish_or_falls_back_knowingly(tmp_path):
+def test_every_sentence_of_a_participants_page_is_said_in_easy_finnish(tmp_path):
     missing = []
     for message in sentences(participants(), tmp_path):
         wanted = message.id if isinstance(message.id, str) else message.id[0]
@@ -271,7 +266,7 @@ def test_every_sentence_of_a_participants_page_is_said_in_easy_finnish_or_falls_
         if said is None or not said.string or said.fuzzy:
             missing.append(wanted)
 
-    assert set(missing) == FALLS_BACK
+    assert missing == []
 
 
 def test_the_gathering_finds_the_sentences_of_participants(tmp_path):

@@ -33,7 +33,7 @@ def verbs(cast):
 WHOSE_TURN = {
     "ordered": {"coordinator": "Lue ja vastaa"},
     "pairing": {"coordinator": "Valitse vetäjät"},
-    "preparing": {"coordinator": "Ihmisiin", "lead": "Ihmisiin", "writer": "Ihmisiin"},
+    "preparing": {"coordinator": "Katso ihmiset", "lead": "Katso ihmiset", "writer": "Katso ihmiset"},
     "timing": {"coordinator": "Katso vastaukset", "invited": "Kerro, mikä aika käy"},
     "inviting": {"coordinator": "Kutsu kaikki"},
     "invited": {"lead": "Aloita tapaaminen", "writer": "Aloita tapaaminen"},

@@ -116,10 +116,11 @@ def test_the_openings_name_the_professionals_and_no_member_of_the_family(cast):
     factories.sit(cast.lead).get(cast.matter.get_absolute_url(), secure=True)
     page(cast.close_one)
 
-    openings = page(cast.mother).context["openings"]
+    told = factories.sit(cast.mother.seat, 2).get("/own/openings/", secure=True)
 
-    assert {opening["seat"] for opening in openings} == {cast.lead}
-    assert cast.lead.account.first_name in main(page(cast.mother))
+    assert {opening["seat"] for opening in told.context["openings"]} == {cast.lead}
+    assert cast.lead.account.first_name in main(told)
+    assert "/own/openings/" in links(page(cast.mother))
 
 
 def test_every_link_of_the_page_opens(cast):

@@ -98,7 +98,7 @@ def test_a_row_nobody_has_read_is_printed_so(planning):
 
     text = pypdf.PdfReader(io.BytesIO(printed(planning))).pages[0].extract_text()
 
-    assert "Puhuja ei ole vielä itse lukenut." in text
+    assert "Puhuja ei ole vielä itse lukenut tätä." in text
     assert "Oli paikalla. Omaa tehtävää ei sovittu." in text
 
 

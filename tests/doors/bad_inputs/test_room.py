@@ -10,7 +10,7 @@ from doors.bad_inputs.page import MAY_CHANGE, changed, content, controls, lost, 
 
 FULL = "Palvelin ei pysty juuri nyt tallentamaan. Kirjoittamasi on yhä tässä. Yritä hetken päästä uudelleen."
 HUGE = (
-    "Teksti oli liian suuri vastaanotettavaksi. Palaa takaisin: se on yhä lomakkeella. "
+    "Teksti oli liian pitkä vastaanotettavaksi. Palaa takaisin: se on yhä lomakkeella. "
     "Lyhennä sitä ja tallenna uudelleen."
 )
 SECRETS = {"password", "password1", "password2", "code"}

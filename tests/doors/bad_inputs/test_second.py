@@ -13,7 +13,7 @@ from kudelma.core.forms import ChangeForm, NewForm
 
 BOTH = (
     "Joku muu tallensi tämän sillä välin, kun kirjoitit. "
-    "Molemmat näkyvät: jätä se, minkä haluat, ja tallenna uudelleen."
+    "Molemmat näkyvät: säilytä se, minkä haluat, ja tallenna uudelleen."
 )
 CHANGE_FORMS = sorted(
     name

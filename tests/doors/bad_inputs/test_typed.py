@@ -126,7 +126,7 @@ def sunday(month, on):
 
 
 PASSED = "Tämä aika on jo mennyt. Valitse myöhempi."
-FAR = "Tähän on yli kaksi vuotta. Tarkista vuosi."
+FAR = "Aika on yli kahden vuoden päässä. Tarkista vuosi."
 SKIPPED = "Tuota tuntia ei ole: kelloja siirretään sinä yönä eteenpäin. Valitse toinen aika."
 TWICE = "Tuo tunti tulee kahdesti: kelloja siirretään sinä yönä taaksepäin. Valitse toinen aika."
 LISTED = "Tämä aika on jo luettelossa."

@@ -1,0 +1,15 @@
+"""A matter (asia): its order and replies, its basis, the people of its circle, permissions, and its pair.
+
+State is told by rows that say who, when and why. `step`, `waits_for`, `waits_since` and `due_on` on the
+matter are the same told shortly, for lists; each room's actions write them.
+"""
+
+from kudelma.matters.models.matter import OF_MATTER, STATION, Kind, Matter, Numbering, OfMatter, Step, WaitsFor
+from kudelma.matters.models.member import How, Member, Permission
+from kudelma.matters.models.order import Answered, Basis, Ground, Order, Place, Problem, Reply, Told
+from kudelma.matters.models.pair import Pairing, Part, Undertaking
+
+__all__ = [
+    "OF_MATTER", "STATION", "Answered", "Basis", "Ground", "How", "Kind", "Matter", "Member", "Numbering", "OfMatter",
+    "Order", "Pairing", "Part", "Permission", "Place", "Problem", "Reply", "Step", "Told", "Undertaking", "WaitsFor",
+]  # fmt: skip

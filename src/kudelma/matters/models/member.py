@@ -1,0 +1,104 @@
+"""The people of the circle, and the permissions to invite them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.db import both_or_neither
+from kudelma.core.sealed import SealedText
+from kudelma.matters.models.matter import OF_MATTER, Matter, OfMatter
+from kudelma.matters.queries import MemberQuerySet
+from kudelma.methods.models import Side
+from kudelma.people.models import LANGUAGES, Seat
+
+
+class Member(OfMatter):
+    """One person of the circle, as this matter knows them. The same mother in two matters is two members."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="members")
+    seat = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="memberships")
+    side = models.CharField(max_length=12, choices=Side)
+    name = SealedText(max_length=60)
+    surname = SealedText(max_length=60)
+    relation = SealedText(max_length=80)
+    address = SealedText(max_length=254)
+    second_address = SealedText(max_length=254)
+    phone = SealedText(max_length=20)
+    needs = SealedText(max_length=500)
+    language = models.CharField(max_length=12, choices=LANGUAGES, default="fi")
+    why = SealedText(max_length=500)
+    answers_times = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(editable=False)
+    rewritten_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
+    """Who changed the names or the way to reach, after this one had a way in: another judges who comes."""
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = MemberQuerySet.as_manager()  # type: ignore[misc]
+
+    class Privacy:
+        sealed = {
+            "name": "a person",
+            "surname": "a person",
+            "relation": "tells who it is",
+            "address": "an address",
+            "second_address": "an address",
+            "phone": "a number",
+            "needs": "may tell of health",
+            "why": "own words",
+        }
+        link = {"seat": "where this person sits", "rewritten_by": "who changed name or address"}
+        plain = OF_MATTER | {"side", "language", "answers_times", "position", "version"}
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "position"], name="one_member_a_position"),
+            models.UniqueConstraint(fields=["matter", "seat"], name="one_member_a_seat"),
+        ]
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether this one works here and has an account; everybody else comes by a link or face to face."""
+        return self.seat is not None and self.seat.matter is None
+
+    @property
+    def thread(self) -> str:
+        """Which thread of colour this voice keeps everywhere: warm for people, cool for professionals."""
+        warmth = "cool" if self.side == Side.PROFESSIONAL else "warm"
+        return f"{warmth}-{self.position % 6}"
+
+    @property
+    def may_be_invited(self) -> bool:
+        """Whether the people have agreed to invite this one. Reads the prefetched permissions."""
+        given = [permission for permission in self.permissions.all() if permission.withdrawn_at is None]
+        return bool(given)
+
+
+class How(models.TextChoices):
+    FACE = "face", _("face to face")
+    PHONE = "phone", _("by telephone")
+    PAPER = "paper", _("on paper")
+
+
+class Permission(OfMatter):
+    """That the people themselves want this one invited: who heard it, how, when. It can be withdrawn."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="permissions")
+    member = models.ForeignKey(Member, models.CASCADE, editable=False, related_name="permissions")
+    how = models.CharField(max_length=6, choices=How)
+    by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
+    at = models.DateTimeField(editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
+
+    class Privacy:
+        link = {"member": "whom", "by": "who heard it", "withdrawn_by": "who heard it"}
+        plain = OF_MATTER | {"how", "at", "withdrawn_at"}
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            both_or_neither("withdrawn_at", "withdrawn_by"),
+            models.UniqueConstraint(
+                fields=["member"], condition=models.Q(withdrawn_at=None), name="one_open_permission_a_member"
+            ),
+        ]

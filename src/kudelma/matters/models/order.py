@@ -1,0 +1,120 @@
+"""What was ordered, how it was answered, and on which ground the matter is handled."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.sealed import SealedText
+from kudelma.matters.models.matter import OF_MATTER, Matter, OfMatter
+from kudelma.matters.queries import OrderQuerySet
+from kudelma.people.models import LANGUAGES, Seat
+from kudelma.regions.models import Unit
+
+
+class Told(models.TextChoices):
+    """The first question of an order: does the family know, and do they want this?"""
+
+    AGREED = "agreed", _("Yes. I have told them, and we agreed on this together.")
+    TOLD = "told", _("I have told them about my worry, but we have not agreed on a meeting.")
+    NOT_YET = "not_yet", _("Not yet. I am thinking about how to take it up.")
+
+
+class Problem(models.TextChoices):
+    """Which of the three problems a meeting could help with. Source: seed 002 (Arnkil)."""
+
+    SCATTERED = "scattered", _("There are many helpers, and it is unclear who does what.")
+    STRENGTHS = "strengths", _("The strengths of everyday life and close people are not in use.")
+    ENCOUNTER = "encounter", _("We do not really meet: people do not get heard.")
+
+
+class Place(models.TextChoices):
+    TOGETHER = "together", _("in the same room")
+    REMOTE = "remote", _("remotely")
+    EITHER = "either", _("either way")
+
+
+class Order(OfMatter):
+    """A worry that asks for a meeting, in the orderer's own first person. Never a measure."""
+
+    matter = models.OneToOneField(Matter, models.PROTECT, editable=False, related_name="order")
+    by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="orders")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, editable=False, related_name="+")
+    made_at = models.DateTimeField(editable=False)
+    told = models.CharField(max_length=8, choices=Told)
+    told_to = SealedText(max_length=300)
+    why_together = SealedText(max_length=2000)
+    problem = models.CharField(max_length=10, choices=Problem, blank=True)
+    worry = SealedText(max_length=2000)
+    wish = SealedText(max_length=2000)
+    languages = SealedText(max_length=200)
+    access = SealedText(max_length=500)
+    call_first = SealedText(max_length=20)
+    windows = SealedText(max_length=500)
+    place = models.CharField(max_length=8, choices=Place, default=Place.TOGETHER)
+    written_in = models.CharField(max_length=12, choices=LANGUAGES, default="fi", editable=False)
+
+    objects = OrderQuerySet.as_manager()  # type: ignore[misc]
+
+    class Privacy:
+        sealed = {
+            "told_to": "names people",
+            "why_together": "own words",
+            "worry": "own words",
+            "wish": "own words",
+            "languages": "may tell who it is",
+            "access": "may tell of health",
+            "call_first": "safety",
+            "windows": "own words",
+        }
+        link = {"by": "who ordered"}
+        plain = OF_MATTER | {"unit", "made_at", "told", "problem", "place", "written_in"}
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+
+
+class Answered(models.TextChoices):
+    ACCEPTED = "accepted"
+    CALLED = "called"
+
+
+class Reply(OfMatter):
+    """The coordinator's answer to an order: nobody is left without one."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="replies")
+    by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
+    at = models.DateTimeField(editable=False)
+    kind = models.CharField(max_length=10, choices=Answered)
+    text = SealedText(max_length=2000)
+    written_in = models.CharField(max_length=12, choices=LANGUAGES, default="fi", editable=False)
+
+    class Privacy:
+        sealed = {"text": "own words"}
+        link = {"by": "who answered"}
+        plain = OF_MATTER | {"at", "kind", "written_in"}
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+
+class Ground(models.TextChoices):
+    """Legal bases that may be chosen. Statutes as read in the Finlex import of February 2025."""
+
+    SOCIAL_WELFARE = "shl41", _("Social Welfare Act 1301/2014, section 41: multi-sectoral cooperation")
+    CHILD_WELFARE = "lsl31", _("Child Welfare Act 417/2007, section 31: meeting in the client's matter")
+    PUPIL_WELFARE = "ohl14", _("Pupil and Student Welfare Act 1287/2013, sections 14 and 19: multi-sectoral group")
+
+
+class Basis(OfMatter):
+    """On which ground the matter is handled. It is not consent: consent is told apart from it."""
+
+    matter = models.OneToOneField(Matter, models.PROTECT, editable=False, related_name="basis")
+    ground = models.CharField(max_length=8, choices=Ground)
+    by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
+    at = models.DateTimeField(editable=False)
+
+    class Privacy:
+        link = {"by": "who judged"}
+        plain = OF_MATTER | {"ground", "at"}
+
+    class Meta:
+        ordering = ["at", "pk"]

@@ -1,0 +1,63 @@
+"""The two who lead: asked, promised, ended."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.matters.models.matter import OF_MATTER, Matter, OfMatter
+from kudelma.matters.queries import PairingQuerySet
+from kudelma.people.models import Seat
+
+
+class Part(models.TextChoices):
+    LEAD = "lead", _("leads the conversation")
+    WRITER = "writer", _("writes")
+
+
+class Pairing(OfMatter):
+    """A consultant asked to lead or to write: offered, then accepted or withdrawn, and ended one day."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="pairings")
+    seat = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="pairings")
+    part = models.CharField(max_length=6, choices=Part)
+    offered_by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
+    offered_at = models.DateTimeField(editable=False)
+    withdrew_at = models.DateTimeField(null=True, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+
+    objects = PairingQuerySet.as_manager()  # type: ignore[misc]
+
+    class Privacy:
+        link = {"seat": "who was asked", "offered_by": "who asked"}
+        plain = OF_MATTER | {"part", "offered_at", "withdrew_at", "ended_at"}
+
+    class Meta:
+        ordering = ["offered_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter", "seat"], condition=models.Q(withdrew_at=None, ended_at=None), name="asked_once"
+            ),
+            models.UniqueConstraint(
+                fields=["matter", "part"], condition=models.Q(withdrew_at=None, ended_at=None), name="one_a_part"
+            ),
+        ]
+
+    @property
+    def is_accepted(self) -> bool:
+        """Reads the loaded undertaking."""
+        return hasattr(self, "undertaking") and self.ended_at is None
+
+
+class Undertaking(OfMatter):
+    """A consultant's yes, with the promise of secrecy in the wording of that day."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="undertakings")
+    pairing = models.OneToOneField(Pairing, models.PROTECT, editable=False, related_name="undertaking")
+    wording = models.PositiveSmallIntegerField(editable=False)
+    at = models.DateTimeField(editable=False)
+
+    class Privacy:
+        link = {"pairing": "whose promise"}
+        plain = OF_MATTER | {"wording", "at"}
+
+    class Meta:
+        ordering = ["at", "pk"]
