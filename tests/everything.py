@@ -30,7 +30,7 @@ def suite(name: str, *chosen: str, **environment: str) -> None:
 def main(fast: bool) -> None:
     run("style", BIN / "ruff", "check", "--quiet", "src", "tests", "benchmarks")
     run("format", BIN / "ruff", "format", "--quiet", "--check", "src", "tests", "benchmarks")
-    run("types", BIN / "python", "-m", "mypy", "src/kudelma", PYTHONPATH="tests")
+    run("types", BIN / "python", "-m", "tests.types_checked")
     suite("suite on SQLite, without browsers", "-m", "not browser")
     if fast:
         return
