@@ -39,8 +39,9 @@ def closed_vault() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def kept_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The job worker drops old connections between jobs; here that would drop the test's own transaction."""
+    """Job worker and streams drop old connections; here that would drop the test's own transaction."""
     monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
+    monkeypatch.setattr("kudelma.meetings.following.close_old_connections", lambda: None)
 
 
 @pytest.fixture
