@@ -12,7 +12,7 @@ from journeys.server import Server, server
 
 pytestmark = pytest.mark.browser
 
-WRITERS, EACH = 8, 15
+WRITERS, EACH = 8, 10
 WRITE = f"""
 import sys, django
 django.setup()
