@@ -145,17 +145,17 @@ def test_a_code_does_not_go_to_the_mailbox_of_the_link(prepared, address, second
     assert client.post(f"/matters/{prepared.matter.pk}/people/new/close/", typed, secure=True).status_code == 302
 
 
-def test_the_one_who_ordered_reads_the_peoples_words_only_once_invited(prepared):
-    orderer = factories.sit(prepared.orderer)
-    paths = ["/matters/", f"/matters/{prepared.matter.pk}/"]
+@pytest.mark.parametrize("path", ["/matters/", "/matters/{pk}/"])
+def test_the_one_who_ordered_reads_the_peoples_words_only_once_invited(prepared, path):
+    orderer, address = factories.sit(prepared.orderer), path.format(pk=prepared.matter.pk)
 
-    before = "".join(orderer.get(path, secure=True).content.decode() for path in paths)
+    before = orderer.get(address, secure=True).content.decode()
     prepared.add("professional", "Orderer", "", seat=prepared.orderer)
-    after = "".join(orderer.get(path, secure=True).content.decode() for path in paths)
+    after = orderer.get(address, secure=True).content.decode()
 
     assert prepared.matter.number in before
-    assert ("Aamut" in before, "<h1>Aino ja Elias" in before) == (False, False)
-    assert ("Aamut" in after, "<h1>Aino ja Elias" in after) == (True, True)
+    assert ("Aino ja Elias" in before, "Aamut" in before) == (False, False)
+    assert "Aino ja Elias" in after
 
 
 def test_who_gave_the_permission_and_how_is_kept(prepared):

@@ -50,13 +50,21 @@ def lines(matters: list[Matter], actor: Seat, door: str) -> list[Waiting]:
     meetings = {meeting.matter_id: meeting for meeting in found}
     plans = {plan.matter_id: plan for plan in Plan.objects.visible_to(actor).filter(matter__in=matters)}
     after = asked_for_feedback(actor, list(meetings.values()))
-    names = actor.role in {Role.WORKER, Role.CONSULTANT}
-    if names and matters:
+    named = _named(matters, actor)
+    if named:
         opened(door, [matter.pk for matter in matters], by=actor, at=timezone.now())
     return [
-        _line(matter, actor, meetings.get(matter.pk), plans.get(matter.pk), names=names, after=after)
+        _line(matter, actor, meetings.get(matter.pk), plans.get(matter.pk), names=matter.pk in named, after=after)
         for matter in matters
     ]
+
+
+def _named(matters: list[Matter], actor: Seat) -> set[UUID]:
+    """Of which matters the actor sees what their people call them. The desk shows no family's words."""
+    if actor.role not in {Role.WORKER, Role.CONSULTANT}:
+        return set()
+    shared = Matter.objects.shared_with(actor).filter(pk__in=[matter.pk for matter in matters])
+    return set(shared.values_list("pk", flat=True))
 
 
 def asked_for_feedback(actor: Seat, meetings: list[Meeting]) -> set[UUID]:
