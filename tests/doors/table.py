@@ -106,7 +106,7 @@ def asked_offer(cast: factories.Cast, asked: Any) -> None:
 
     if getattr(cast, "matter", None) is None:
         return
-    Pairing.objects.filter(matter=cast.matter, part="writer").update(ended_at=timezone.now())
+    Pairing.objects.filter(matter=cast.matter, part="writer").update(ended_at=timezone.now(), ended_by=cast.coordinator)
     cast.offer = Pairing(
         matter=cast.fresh(), seat=asked, part="writer", offered_by=cast.coordinator, offered_at=timezone.now()
     )

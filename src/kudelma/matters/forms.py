@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.forms import Address, ChangeForm, Choice, Form, Line, NewForm, One, Phone, Words, mailbox
-from kudelma.matters.models import Ground, How, Part, Place, Problem
+from kudelma.matters.models import PAIR, Ground, How, Place, Problem
 from kudelma.methods.models import Method, Side
 from kudelma.people.models import LANGUAGES, Seat
 from kudelma.regions.models import Controller
@@ -110,7 +110,7 @@ class ConsultationAnswerForm(Form):
 
 class OfferForm(Form):
     consultant = One(label=_("Who is asked"))
-    part = Choice(label=_("What for"), choices=Part.choices)
+    part = Choice(label=_("What for"), choices=[(part.value, part.label) for part in PAIR])
 
     def __init__(self, *args: Any, outside: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -35,6 +35,9 @@ class Region(Named):
     help_phone = models.CharField(max_length=20, blank=True)
     meeting_minutes = models.PositiveSmallIntegerField(default=150)
     answer_days = models.PositiveSmallIntegerField(default=3)
+    offer_days = models.PositiveSmallIntegerField(default=3)
+    preparing_days = models.PositiveSmallIntegerField(default=21)
+    times_days = models.PositiveSmallIntegerField(default=7)
     space_months = models.PositiveSmallIntegerField(default=12)
     face_to_face_at = models.DateTimeField(null=True, editable=False)
     face_to_face_by = models.UUIDField(null=True, editable=False)
@@ -44,7 +47,7 @@ class Region(Named):
         link = {"face_to_face_by": "seat of the administrator who recorded the controller's acceptance"}
         plain = {
             "id", "code", "name_fi", "name_sv", "name_en", "is_demo", "help_phone", "meeting_minutes",
-            "answer_days", "space_months", "face_to_face_at", "version",
+            "answer_days", "offer_days", "preparing_days", "times_days", "space_months", "face_to_face_at", "version",
         }  # fmt: skip
 
     class Meta:
@@ -85,12 +88,13 @@ class Unit(Named):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     region = models.ForeignKey(Region, models.PROTECT, related_name="units")
     sector = models.ForeignKey(Sector, models.PROTECT, related_name="units")
+    municipality = models.CharField(max_length=60, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = InRegionQuerySet.as_manager()
 
     class Privacy:
-        plain = {"id", "region", "sector", "name_fi", "name_sv", "name_en", "version"}
+        plain = {"id", "region", "sector", "municipality", "name_fi", "name_sv", "name_en", "version"}
 
     class Meta:
         ordering = ["name_fi", "id"]

@@ -12,7 +12,7 @@ from kudelma.core.phrases import SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.matters.actions.orders import tell_coordinators
 from kudelma.matters.actions.steps import move
-from kudelma.matters.models import Matter, Member, Pairing, Part, Step, Undertaking, WaitsFor
+from kudelma.matters.models import PAIR, Matter, Member, Pairing, Step, Undertaking, WaitsFor
 from kudelma.people.actions.messages import send
 from kudelma.people.models import Seat
 
@@ -84,9 +84,9 @@ def _wait(matter: Matter, at: datetime) -> None:
     """Whom the matter waits for while it is given its two: the consultants asked, else the coordinator."""
     standing = list(Pairing.objects.filter(matter=matter).standing().select_related("undertaking"))
     accepted = [pairing for pairing in standing if pairing.is_accepted]
-    if len(accepted) == len(Part):
+    if len(accepted) == len(PAIR):
         move(matter, Step.PREPARING, waits_for=WaitsFor.COORDINATOR, at=at, days=PREPARING_DAYS)
-    elif len(standing) == len(Part):
+    elif len(standing) == len(PAIR):
         move(matter, Step.PAIRING, waits_for=WaitsFor.CONSULTANTS, at=at)
     else:
         move(matter, Step.PAIRING, waits_for=WaitsFor.COORDINATOR, at=at)

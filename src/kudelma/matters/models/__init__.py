@@ -6,10 +6,33 @@ matter are the same told shortly, for lists; each room's actions write them.
 
 from kudelma.matters.models.matter import OF_MATTER, STATION, Kind, Matter, Numbering, OfMatter, Step, WaitsFor
 from kudelma.matters.models.member import How, Member, Permission
-from kudelma.matters.models.order import Answered, Basis, Ground, Order, Place, Problem, Reply, Told
-from kudelma.matters.models.pair import Pairing, Part, Undertaking
+from kudelma.matters.models.order import Answered, Basis, Came, Ground, Order, Place, Problem, Reply, Told
+from kudelma.matters.models.pair import CHAIRED, PAIR, Pairing, Part, Undertaking
 
 __all__ = [
-    "OF_MATTER", "STATION", "Answered", "Basis", "Ground", "How", "Kind", "Matter", "Member", "Numbering", "OfMatter",
-    "Order", "Pairing", "Part", "Permission", "Place", "Problem", "Reply", "Step", "Told", "Undertaking", "WaitsFor",
+    "CHAIRED",
+    "OF_MATTER",
+    "PAIR",
+    "STATION",
+    "Answered",
+    "Basis",
+    "Came",
+    "Ground",
+    "How",
+    "Kind",
+    "Matter",
+    "Member",
+    "Numbering",
+    "OfMatter",
+    "Order",
+    "Pairing",
+    "Part",
+    "Permission",
+    "Place",
+    "Problem",
+    "Reply",
+    "Step",
+    "Told",
+    "Undertaking",
+    "WaitsFor",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from kudelma.regions.models import Controller, Region
 
 class Kind(models.TextChoices):
     CLIENT = "client"
+    WORKERS = "workers"
     CONSULTATION = "consultation"
 
 
@@ -53,6 +54,7 @@ STATION = {
 class WaitsFor(models.TextChoices):
     NOBODY = "nobody"
     COORDINATOR = "coordinator"
+    ORDERER = "orderer"
     CONSULTANTS = "consultants"
     PEOPLE = "people"
     PAIR = "pair"

@@ -12,7 +12,12 @@ from kudelma.people.models import LANGUAGES, Seat
 
 
 class Member(OfMatter):
-    """One person of the circle, as this matter knows them. The same mother in two matters is two members."""
+    """One person of the circle, as this matter knows them. The same mother in two matters is two members.
+
+    protected: "yes" when the address is protected; then `postal` stays empty. speaks: place in the order of
+    speaking. is_limited: a right limited by a court; nothing is open until a judgement says what.
+    is_needed: the meeting is not held without this one.
+    """
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="members")
     seat = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="memberships")
@@ -23,10 +28,24 @@ class Member(OfMatter):
     address = SealedText(max_length=254)
     second_address = SealedText(max_length=254)
     phone = SealedText(max_length=20)
+    postal = SealedText(max_length=300)
+    protected = SealedText(max_length=3)
+    contact_way = SealedText(max_length=10)
+    contact_note = SealedText(max_length=300)
     needs = SealedText(max_length=500)
+    interpreter = SealedText(max_length=60)
+    support = SealedText(max_length=120)
+    ride = SealedText(max_length=200)
+    childcare = SealedText(max_length=200)
+    access = SealedText(max_length=300)
     language = models.CharField(max_length=12, choices=LANGUAGES, default="fi")
     why = SealedText(max_length=500)
+    is_child = models.BooleanField(default=False)
+    is_limited = models.BooleanField(default=False)
+    is_needed = models.BooleanField(default=False)
     answers_times = models.BooleanField(default=True)
+    wants_calendar = models.BooleanField(default=False)
+    speaks: int | None = models.PositiveSmallIntegerField(null=True)  # type: ignore[assignment]
     position = models.PositiveSmallIntegerField(editable=False)
     rewritten_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
     """Who changed the names or the way to reach, after this one had a way in: another judges who comes."""
@@ -42,11 +61,23 @@ class Member(OfMatter):
             "address": "an address",
             "second_address": "an address",
             "phone": "a number",
+            "postal": "an address",
+            "protected": "safety",
+            "contact_way": "safety",
+            "contact_note": "safety",
             "needs": "may tell of health",
+            "interpreter": "may tell who it is",
+            "support": "a person",
+            "ride": "tells where somebody lives",
+            "childcare": "tells of the family",
+            "access": "may tell of health",
             "why": "own words",
         }
         link = {"seat": "where this person sits", "rewritten_by": "who changed name or address"}
-        plain = OF_MATTER | {"side", "language", "answers_times", "position", "version"}
+        plain = OF_MATTER | {
+            "side", "language", "is_child", "is_limited", "is_needed", "answers_times", "wants_calendar", "speaks",
+            "position", "version",
+        }  # fmt: skip
 
     class Meta:
         ordering = ["position", "pk"]

@@ -32,6 +32,15 @@ class Place(models.TextChoices):
     EITHER = "either", _("either way")
 
 
+class Came(models.TextChoices):
+    """By which way an order came in."""
+
+    WORKER = "worker", _("from a worker")
+    PUBLIC = "public", _("from the public page")
+    PHONE = "phone", _("by telephone")
+    PAPER = "paper", _("on paper")
+
+
 class Order(OfMatter):
     """A worry that asks for a meeting, in the orderer's own first person. Never a measure."""
 
@@ -39,6 +48,11 @@ class Order(OfMatter):
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="orders")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, editable=False, related_name="+")
     made_at = models.DateTimeField(editable=False)
+    came = models.CharField(max_length=8, choices=Came, default=Came.WORKER, editable=False)
+    caller = SealedText(max_length=60)
+    caller_phone = SealedText(max_length=20)
+    call_when = SealedText(max_length=200)
+    heard_on = models.DateField(null=True)
     told = models.CharField(max_length=8, choices=Told)
     told_to = SealedText(max_length=300)
     why_together = SealedText(max_length=2000)
@@ -56,6 +70,9 @@ class Order(OfMatter):
 
     class Privacy:
         sealed = {
+            "caller": "a person, by the name they gave of themselves",
+            "caller_phone": "a number",
+            "call_when": "safety",
             "told_to": "names people",
             "why_together": "own words",
             "worry": "own words",
@@ -66,7 +83,7 @@ class Order(OfMatter):
             "windows": "own words",
         }
         link = {"by": "who ordered"}
-        plain = OF_MATTER | {"unit", "made_at", "told", "problem", "place", "written_in"}
+        plain = OF_MATTER | {"unit", "made_at", "came", "heard_on", "told", "problem", "place", "written_in"}
 
     class Meta:
         ordering = ["made_at", "pk"]
@@ -75,22 +92,30 @@ class Order(OfMatter):
 class Answered(models.TextChoices):
     ACCEPTED = "accepted"
     CALLED = "called"
+    ASKED = "asked"
+    TOLD = "told"
+    OTHER_WAY = "other_way"
+    DECLINED = "declined"
 
 
 class Reply(OfMatter):
-    """The coordinator's answer to an order: nobody is left without one."""
+    """What was answered to an order, and back: nobody is left without an answer.
+
+    called_on: the day of the call that goes with a no.
+    """
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="replies")
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
     at = models.DateTimeField(editable=False)
     kind = models.CharField(max_length=10, choices=Answered)
     text = SealedText(max_length=2000)
+    called_on = models.DateField(null=True)
     written_in = models.CharField(max_length=12, choices=LANGUAGES, default="fi", editable=False)
 
     class Privacy:
         sealed = {"text": "own words"}
         link = {"by": "who answered"}
-        plain = OF_MATTER | {"at", "kind", "written_in"}
+        plain = OF_MATTER | {"at", "kind", "called_on", "written_in"}
 
     class Meta:
         ordering = ["at", "pk"]

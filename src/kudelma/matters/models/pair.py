@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kudelma.core.db import both_or_neither
 from kudelma.matters.models.matter import OF_MATTER, Matter, OfMatter
 from kudelma.matters.queries import PairingQuerySet
 from kudelma.people.models import Seat
@@ -11,6 +12,14 @@ from kudelma.people.models import Seat
 class Part(models.TextChoices):
     LEAD = "lead", _("leads the conversation")
     WRITER = "writer", _("writes")
+    CHAIR = "chair", _("chairs the meeting")
+    SECRETARY = "secretary", _("is the secretary")
+
+
+PAIR = (Part.LEAD, Part.WRITER)
+"""The two from outside."""
+CHAIRED = (Part.CHAIR, Part.SECRETARY)
+"""The two of a chaired meeting, who may be along themselves."""
 
 
 class Pairing(OfMatter):
@@ -18,21 +27,24 @@ class Pairing(OfMatter):
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="pairings")
     seat = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="pairings")
-    part = models.CharField(max_length=6, choices=Part)
+    part = models.CharField(max_length=9, choices=Part)
     offered_by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
     offered_at = models.DateTimeField(editable=False)
     withdrew_at = models.DateTimeField(null=True, editable=False)
+    names_opened_at = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
+    ended_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = PairingQuerySet.as_manager()  # type: ignore[misc]
 
     class Privacy:
-        link = {"seat": "who was asked", "offered_by": "who asked"}
-        plain = OF_MATTER | {"part", "offered_at", "withdrew_at", "ended_at"}
+        link = {"seat": "who was asked", "offered_by": "who asked", "ended_by": "who ended it"}
+        plain = OF_MATTER | {"part", "offered_at", "withdrew_at", "names_opened_at", "ended_at"}
 
     class Meta:
         ordering = ["offered_at", "pk"]
         constraints = [
+            both_or_neither("ended_at", "ended_by"),
             models.UniqueConstraint(
                 fields=["matter", "seat"], condition=models.Q(withdrew_at=None, ended_at=None), name="asked_once"
             ),

@@ -14,7 +14,7 @@ from kudelma.core.record import opened
 from kudelma.core.rules import require
 from kudelma.matters.actions import pairing as actions
 from kudelma.matters.forms import OfferForm
-from kudelma.matters.models import Pairing, Part
+from kudelma.matters.models import PAIR, Pairing
 from kudelma.matters.views.finding import find_matter
 
 
@@ -45,7 +45,7 @@ def pair(request: Request, pk: UUID) -> HttpResponse:
             "matter": matter,
             "standing": standing,
             "free": free,
-            "open_parts": [part for part in Part if part not in taken],
+            "open_parts": [part for part in PAIR if part not in taken],
             "form": form,
         },
         status=422 if form.is_bound else 200,

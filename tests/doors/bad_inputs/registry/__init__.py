@@ -1,0 +1,33 @@
+"""Every form of the product, reached by its real address as a seat that may send it, with what a person types.
+
+A function for each: it walks the matter as far as the form needs, and tells how the form is reached.
+Two places of one form (a row that is new, a row that is there) are two functions. A file for each room.
+"""
+
+from doors.bad_inputs.registry import bank, matters, meetings, people, plans, regions
+from doors.bad_inputs.registry.ready import WAYS, Ready, name_of, subclasses
+from kudelma.core.forms import ChangeForm, Form, NewForm
+from kudelma.core.gallery import SampleChangeForm, SampleForm
+from kudelma.matters.forms import ContactFields
+from kudelma.people.forms import WorkFields
+from kudelma.regions.forms import NamesForm, SectorOfUnit
+
+BASES = {Form, NewForm, ChangeForm, ContactFields, WorkFields, NamesForm, SectorOfUnit}
+"""What other forms are made of; no page shows one of these alone."""
+SAMPLES = {SampleForm, SampleChangeForm}
+"""Shown in the gallery, sent nowhere."""
+
+__all__ = [
+    "BASES",
+    "SAMPLES",
+    "WAYS",
+    "Ready",
+    "bank",
+    "matters",
+    "meetings",
+    "name_of",
+    "people",
+    "plans",
+    "regions",
+    "subclasses",
+]

@@ -1,0 +1,70 @@
+"""Ways to the forms of a meeting."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+import factories
+from doors.bad_inputs.registry.ready import Ready, way_to
+from kudelma.meetings import forms as meetings
+from kudelma.meetings.actions import board
+
+
+@way_to(meetings.TimesForm)
+def times(cast: factories.Cast) -> Ready:
+    cast.to("preparing")
+    days = [timezone.localdate() + timedelta(days=8 + n) for n in range(meetings.N_TIMES)]
+    typed = {"minutes": "150", "place": "Kirjaston ryhmähuone", "place_shown": "on"}
+    for number, day in enumerate(days, start=1):
+        typed |= {f"day{number}": day.isoformat(), f"clock{number}": "14:00"}
+    return Ready(factories.sit(cast.coordinator), reverse("meetings:propose", args=[cast.matter.pk]), typed)
+
+
+def _answer(cast: factories.Cast, client: Client, page: str) -> Ready:
+    return Ready(client, page, {"answer": f"{cast.options()[0].pk}:if_needed"})
+
+
+@way_to(meetings.AnswerForm)
+def own_answer(cast: factories.Cast) -> Ready:
+    cast.to("timing")
+    return _answer(cast, factories.sit(cast.mother.seat, 1), reverse("meetings:own-answer"))
+
+
+@way_to(meetings.AnswerForm)
+def answer(cast: factories.Cast) -> Ready:
+    cast.to("timing")
+    return _answer(cast, factories.sit(cast.invited), reverse("meetings:answer", args=[cast.meeting.pk]))
+
+
+@way_to(meetings.AnswerForm)
+def answer_by_phone(cast: factories.Cast) -> Ready:
+    cast.to("timing")
+    page = reverse("meetings:answer-by-phone", args=[cast.meeting.pk, cast.close_one.pk])
+    return _answer(cast, factories.sit(cast.coordinator), page)
+
+
+@way_to(meetings.HereForm)
+def here(cast: factories.Cast) -> Ready:
+    cast.to("invited")
+    typed = {"here": [str(cast.mother.pk), str(cast.child.pk)]}
+    return Ready(factories.sit(cast.lead), reverse("meetings:begin", args=[cast.meeting.pk]), typed)
+
+
+@way_to(meetings.LineForm)
+def line(cast: factories.Cast) -> Ready:
+    cast.to("meeting")
+    board.give_turn(cast.board, cast.voices[cast.mother.pk], cast.questions[0], key=uuid4(), by=cast.lead, at=cast.at())
+    page, to = (reverse(f"meetings:{name}", args=[cast.meeting.pk]) for name in ("board", "line"))
+    return Ready(factories.sit(cast.writer), page, {"text": "Aamut sujuvat.\nPiirretään yhdessä."}, to=to)
+
+
+@way_to(meetings.ChangeLineForm)
+def change_line(cast: factories.Cast) -> Ready:
+    said = cast.to("meeting").say(cast.mother, "Aamut sujuvat.")
+    page = reverse("meetings:change-line", args=[said.pk])
+    return Ready(
+        factories.sit(cast.writer), page, {"text": "Aamut sujuvat jo."}, other={"text": "Aamut ovat vaikeita."}
+    )
