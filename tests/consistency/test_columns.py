@@ -84,7 +84,7 @@ NAMES_OF_PLACES = {
     f"regions.{model}.name_{language}"
     for model in ("region", "sector", "unit", "controller")
     for language in ("fi", "sv", "en")
-} | {"regions.region.code", "regions.region.help_phone"}
+} | {"regions.region.code", "regions.region.help_phone", "regions.unit.municipality"}
 HASHES = {
     "people.personallink.digest",
     "people.code.digest",
