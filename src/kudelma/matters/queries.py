@@ -48,7 +48,7 @@ class MatterQuerySet(models.QuerySet):
 
     def for_list(self) -> "MatterQuerySet":
         """What a list of matters prints, in 1 query."""
-        return self.select_related("order__unit", "order__by__unit", "method")
+        return self.select_related("order__unit")
 
 
 class OfMatterQuerySet(models.QuerySet):
