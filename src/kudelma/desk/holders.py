@@ -32,11 +32,7 @@ def _pair(matters: list[Matter], actor: Seat) -> dict[UUID, str]:
     for pairing in standing.select_related("seat__account", "undertaking").order_by("part", "pk"):
         if pairing.is_accepted == answered[pairing.matter_id] and pairing.seat.account:
             names[pairing.matter_id].append(pairing.seat.account.name)
-    return {
-        matter: _("It is the turn of {names}").format(names=", ".join(found))
-        for matter, found in names.items()
-        if found
-    }
+    return {matter: _turn(*found) for matter, found in names.items() if found}
 
 
 def _people(matters: list[Matter], actor: Seat) -> dict[UUID, str]:
@@ -61,4 +57,8 @@ def _people(matters: list[Matter], actor: Seat) -> dict[UUID, str]:
 
 def _orderer(matter: Matter) -> str:
     account = matter.order.by.account
-    return _("It is the turn of {names}").format(names=account.name) if account else ""
+    return _turn(account.name) if account else ""
+
+
+def _turn(*names: str) -> str:
+    return _("It is the turn of {names}").format(names=", ".join(names))
