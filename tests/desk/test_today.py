@@ -19,8 +19,9 @@ def page(seat, path="/today/"):
 
 
 def groups(seat):
-    """{name of a group: numbers of its matters}, without the empty ones."""
-    return {name: [one.number for one in group] for name, group in page(seat).context["groups"].items() if group}
+    """{name of a group: numbers of its matters} of what waits for the seat itself, without the empty ones."""
+    shown = page(seat).context["groups"]
+    return {name: [one.number for one in group] for name, group in shown.items() if group and name != "others"}
 
 
 def ask_both(cast):

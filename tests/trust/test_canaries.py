@@ -59,7 +59,7 @@ from trust.canaries import (
 )  # fmt: skip
 
 HOUSE = [model for model in apps.get_models() if model.__module__.startswith("kudelma.")]
-PLAIN_BY_DESIGN = {"name_fi", "name_sv", "name_en", "help_phone"}
+PLAIN_BY_DESIGN = {"name_fi", "name_sv", "name_en", "municipality", "help_phone"}
 """Names of places, and the number that stands on every family's page."""
 ONLY_BUTTONS = {
     "acceptance", "offer", "permission", "admission", "own_answer", "answer", "answer_by_phone", "here", "feedback",

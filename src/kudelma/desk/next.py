@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kudelma.desk.wishes import Wish
 from kudelma.matters.models import Matter, Step, WaitsFor
 from kudelma.people.models import Role
 
@@ -23,16 +24,37 @@ class NextStep:
     verb: str = ""
 
 
-def next_step(matter: Matter, actor: Any, meeting: Any, plan: Any, *, gives_feedback: bool = False) -> NextStep:
+def next_step(
+    matter: Matter, actor: Any, meeting: Any, plan: Any, *, gives_feedback: bool = False, wish: str = ""
+) -> NextStep:
     """What `actor` can do next in this matter.
 
-    meeting, plan: None when there is none yet, or none that the actor may see.
+    meeting, plan: None when there is none yet, or none that the actor may see. wish: what a person of the
+    matter waits for (see `wishes`); it comes before the step.
     """
+    if actor.role == Role.COORDINATOR and wish:
+        return _for_a_person(matter, meeting, wish)
     if actor.role == Role.COORDINATOR:
         return _for_coordinator(matter, meeting)
     if actor.role == Role.CONSULTANT:
         return _for_pair(matter, meeting, plan)
     return _for_worker(matter, meeting, gives_feedback)
+
+
+def _for_a_person(matter: Matter, meeting: Any, wish: str) -> NextStep:
+    if wish == Wish.CALL:
+        return NextStep(
+            _("Somebody wishes a call"),
+            _("Call, then write down what they answered."),
+            reverse("meetings:answers", args=[meeting.pk]),
+            _("Call and write it down"),
+        )
+    return NextStep(
+        _("Somebody has identified, and it must be confirmed who it is"),
+        _("A call to the person tells."),
+        reverse("matters:people", args=[matter.pk]),
+        _("To the people"),
+    )
 
 
 def _for_coordinator(matter: Matter, meeting: Any) -> NextStep:
@@ -65,9 +87,7 @@ def _for_coordinator(matter: Matter, meeting: Any) -> NextStep:
         ),
         Step.TIMING: lambda: NextStep(
             _("A time is being looked for"),
-            _("Everybody has answered, or somebody wishes a call.")
-            if asked == WaitsFor.COORDINATOR
-            else _("Some have not answered yet."),
+            _("Everybody has answered.") if asked == WaitsFor.COORDINATOR else _("Some have not answered yet."),
             reverse("meetings:answers", args=[meeting.pk]),
             _("See the answers"),
         ),

@@ -1,11 +1,11 @@
 """Which matters, orders, members and pairings a seat may see. Every read of this room starts here."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 
 PAIR_STAYS_DAYS = 14
@@ -41,6 +41,11 @@ class MatterQuerySet(models.QuerySet):
 
     def waiting(self) -> "MatterQuerySet":
         return self.open().exclude(waits_for="nobody")
+
+    def longest_first(self, on: date) -> "MatterQuerySet":
+        """What has waited beyond its limit, then the rest, each from the oldest wait."""
+        beyond = Case(When(due_on__lt=on, then=0), default=1)
+        return self.order_by(beyond, "waits_since", "year", "running", "pk")
 
     def for_page(self) -> "MatterQuerySet":
         """A matter with its region, and its order with who ordered, in 1 query."""

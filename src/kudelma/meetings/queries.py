@@ -26,6 +26,10 @@ class AnswerQuerySet(OfMatterQuerySet):
             return super().visible_to(actor)
         return self.filter(member__seat=actor.pk)
 
+    def wishing_a_call(self) -> "AnswerQuerySet":
+        """Instead of a time: «please call me», or «I am not sure whether I want to come»; the time is still open."""
+        return self.filter(option=None, meeting__chosen_at=None)
+
 
 class BoardQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "BoardQuerySet":

@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from kudelma.core.errors import Refused, Stale
 from kudelma.core.phrases import CHANGED_MEANWHILE
 from kudelma.core.record import record
-from kudelma.core.signals import region_made
+from kudelma.core.signals import region_made, settings_changed
 from kudelma.regions.models import Controller, Region, Sector, Unit
 
 DATA = Path(__file__).parent / "data" / "regions.toml"
 TAKEN = _("There is already one of this name. Nothing was changed.")
-SETTINGS = ("help_phone", "meeting_minutes", "answer_days", "space_months")
+LIMITS = ("answer_days", "offer_days", "preparing_days", "times_days")
+"""In how many days something has waited long."""
+SETTINGS = ("help_phone", "meeting_minutes", *LIMITS, "space_months")
 
 
 def load_regions() -> int:
@@ -56,6 +58,7 @@ def change_settings(
             {name: getattr(now, name) for name in (*SETTINGS, "version")} | {"face_to_face": now.admits_face_to_face},
         )
     record("regions.change_settings", by=by, at=at)
+    settings_changed.send(sender=Region, region=Region.objects.get(pk=region.pk))
 
 
 def change_place(place: Any, *, version: int, values: dict[str, Any], by: Any, at: datetime) -> None:

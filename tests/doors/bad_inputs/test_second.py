@@ -21,8 +21,6 @@ CHANGE_FORMS = sorted(
     if issubclass(form, ChangeForm) and not issubclass(form, NewForm)
 )
 SAID = {
-    "acceptance": (409, "Joku muu on jo tehnyt tämän. Sinä et muuttanut mitään."),
-    "permission": (409, "Joku muu on jo tehnyt tämän. Sinä et muuttanut mitään."),
     "here": (409, "Tapaaminen on jo alkanut."),
     "consultation_answer": (403, "Asia on päättynyt. Sitä voi lukea, ei muuttaa."),
     "offer": (422, "Valitse joku alla olevista."),

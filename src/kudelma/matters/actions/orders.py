@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from kudelma.core.errors import Used
+from kudelma.core.errors import Refused, Used
 from kudelma.core.languages import spoken
 from kudelma.core.record import opened, record
-from kudelma.matters.actions.steps import move
+from kudelma.matters.actions.steps import is_pressed_again, move
 from kudelma.matters.models import (
     Answered,
     Basis,
@@ -95,9 +95,15 @@ def accept_order(
 ) -> None:
     """Take the order up: whose register it belongs to, on which ground, by which method.
 
-    Raises Refused when somebody has answered it already.
+    Pressing twice accepts once. Raises Refused when somebody else has answered it already.
     """
-    move(matter, Step.PAIRING, since=Step.ORDERED, waits_for=WaitsFor.COORDINATOR, at=at)
+    try:
+        move(matter, Step.PAIRING, since=Step.ORDERED, waits_for=WaitsFor.COORDINATOR, at=at)
+    except Refused:
+        mine = Basis.objects.filter(matter=matter, by=by)
+        if is_pressed_again(mine, ground=ground, matter__method=method, matter__controller=controller):
+            return
+        raise
     Matter.objects.filter(pk=matter.pk).update(method=method, controller=controller)
     Basis(matter=matter, ground=ground, by=by, at=at).save(force_insert=True)
     Reply(matter=matter, by=by, at=at, kind=Answered.ACCEPTED).save(force_insert=True)

@@ -18,8 +18,6 @@ from kudelma.methods.models import Side
 from kudelma.people.actions.messages import send
 from kudelma.people.models import Message, Seat
 
-ANSWER_DAYS = 7
-
 
 @transaction.atomic
 def propose_times(
@@ -34,7 +32,7 @@ def propose_times(
     if not members:
         raise Refused(_("Nobody may be invited yet. Agree with the people first whom to invite."))
     since = Step.TIMING if matter.step == Step.TIMING else Step.PREPARING
-    move(matter, Step.TIMING, since=since, waits_for=WaitsFor.PEOPLE, at=at, days=ANSWER_DAYS)
+    move(matter, Step.TIMING, since=since, waits_for=WaitsFor.PEOPLE, at=at)
     told = _told_this(meeting, starts, values) if meeting else set()
     if meeting is None:
         if Meeting.objects.filter(pk=key).exists():
