@@ -29,6 +29,7 @@ SAID = {
     "room": (422, "Koodi ei täsmää tai se on vanhentunut. Pyydä uusi siltä, joka antoi sen."),
     "password": (410, "Tämä linkki ei enää toimi"),
     "feedback": (200, "Kiitos"),
+    "find": (200, "Yksi asia"),
     "forgotten": (200, "Katso sähköpostisi"),
     "admission": (200, "Näytä nämä numerot"),
 }
