@@ -1,5 +1,6 @@
 """Which meetings, answers, boards and lines a seat may see."""
 
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -17,6 +18,19 @@ class MeetingQuerySet(OfMatterQuerySet):
 
     def for_page(self) -> "MeetingQuerySet":
         return self.select_related("matter", "region")
+
+
+class TimeOptionQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> "TimeOptionQuerySet":
+        """The times of the meetings that the actor sees."""
+        return self.filter(meeting__in=apps.get_model("meetings", "Meeting").objects.visible_to(actor))
+
+    def open(self, at: datetime) -> "TimeOptionQuerySet":
+        """Those still asked about: neither withdrawn nor passed."""
+        return self.filter(withdrawn_at=None, starts_at__gt=at)
+
+    def for_page(self) -> "TimeOptionQuerySet":
+        return self.select_related("meeting__matter__region")
 
 
 class AnswerQuerySet(OfMatterQuerySet):
