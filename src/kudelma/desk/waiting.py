@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,8 +13,8 @@ from django.utils.translation import gettext as _
 from kudelma.core.record import opened
 from kudelma.desk.next import is_long, next_step, waited
 from kudelma.feedback.actions import is_open as feedback_is_open
-from kudelma.matters.models import Matter, Pairing, Step, WaitsFor
-from kudelma.meetings.models import Answer, Attendance, Meeting
+from kudelma.matters.models import Matter, Member, Pairing, Step, WaitsFor
+from kudelma.meetings.models import Answer, Attendance, Meeting, TimeOption
 from kudelma.people.models import Role, Seat
 from kudelma.plans.models import Plan
 
@@ -133,10 +134,13 @@ def _of_consultant(actor: Seat) -> list[Waiting]:
 
 def _of_worker(actor: Seat) -> list[Waiting]:
     """Times to answer."""
-    answered = Answer.objects.filter(member__seat=actor).values("meeting__matter")
-    asking = (
-        Matter.objects.visible_to(actor).open().filter(step=Step.TIMING, members__seat=actor).exclude(pk__in=answered)
+    about_coming = Answer.objects.filter(meeting=OuterRef("meeting"), member__seat=actor, option=None)
+    answered = Answer.objects.filter(option=OuterRef("pk"), member__seat=actor)
+    own = Member.objects.filter(seat=actor, answers_times=True)
+    unanswered = TimeOption.objects.open(timezone.now()).filter(
+        ~Exists(answered), ~Exists(about_coming), matter__members__in=own, matter__step=Step.TIMING, for_everybody=True
     )
+    asking = Matter.objects.visible_to(actor).open().filter(pk__in=unanswered.values("matter"))
     return lines(list(asking.for_list()), actor, "desk:today")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.matters.models import Member, WaitsFor
@@ -48,6 +49,11 @@ def can_be_built_on(member: Member, answer: Answer | None) -> bool:
     return answer is not None and (answer.value in CAN or answer.by_id != member.seat_id)
 
 
+def reaches(member: Any) -> bool:
+    """Whether a message reaches this one, as `Timing` has loaded them."""
+    return bool(member.signs_in or member.has_address)
+
+
 class Timing:
     """One meeting's times at one moment."""
 
@@ -55,7 +61,8 @@ class Timing:
         self.meeting = meeting
         self.options = list(TimeOption.objects.filter(meeting=meeting))
         self.open = [one for one in self.options if one.withdrawn_at is None and one.starts_at > at]
-        self.members = list(Member.objects.filter(matter=meeting.matter_id).for_circle())
+        members = Member.objects.filter(matter=meeting.matter_id).for_circle()
+        self.members = list(members.annotate(has_address=~Q(address=b"")))  # nothing is unsealed to know that
         for member in self.members:
             member.matter = meeting.matter
         found = Answer.objects.filter(meeting=meeting).select_related("by__account")
@@ -95,7 +102,7 @@ class Timing:
             return Reach.NOT_AGREED
         if self.open and not self.asked_of(member):
             return Reach.AFTER_FAMILY
-        if not is_reachable(member):
+        if not reaches(member):
             return Reach.NO_WAY
         return Reach.ASKED if member.seat_id in self.told else Reach.UNTOLD
 
@@ -123,7 +130,7 @@ class Timing:
     @cached_property
     def missing(self) -> list[Member]:
         """Those who have got the question by a message and have not answered all of it."""
-        return [member for member in self.invited if is_reachable(member) and self.unanswered(member)]
+        return [member for member in self.invited if reaches(member) and self.unanswered(member)]
 
     @property
     def newest(self) -> TimeOption | None:
@@ -177,7 +184,3 @@ class Timing:
         """People, while somebody who has got the question may still answer; otherwise the coordinator."""
         wishes = any(self.wishes_call(member) for member in self.invited)
         return WaitsFor.COORDINATOR if wishes or not self.missing else WaitsFor.PEOPLE
-
-
-def is_reachable(member: Member) -> bool:
-    return member.signs_in or bool(member.address)

@@ -76,5 +76,5 @@ def time_reminder(seat: Seat, about: UUID) -> Letter:
         )
         return _with_link(seat, text.format(name=name))
     signature = ", ".join(part for part in (name, by.title) if part)
-    text = _("A meeting time is still being looked for, and I would like to hear which time suits you.\n\n{name}")
+    text = _("A meeting time is still being looked for. Please say which time suits you.\n\n{name}")
     return _to_worker(text.format(name=signature))
