@@ -71,9 +71,7 @@ def time_reminder(seat: Seat, about: UUID) -> Letter:
     by = Reminder.objects.select_related("by__account").get(pk=about).by
     name = by.account.first_name if by.account else ""
     if seat.account is None:
-        text = _(
-            "A time is still being looked for, and I would like to hear which time suits you.\n\n{name}, coordinator"
-        )
+        text = _("A time is still being looked for. Could you say which time suits you?\n\n{name}, coordinator")
         return _with_link(seat, text.format(name=name))
     signature = ", ".join(part for part in (name, by.title) if part)
     text = _("A meeting time is still being looked for. Please say which time suits you.\n\n{name}")
