@@ -113,7 +113,7 @@ class SameHoursForm(Form):
             except ValidationError as wrong:
                 self.add_error("day", wrong)
                 break
-            must_be_ahead(self, "day", moment, [one for starts in self.days.values() for one in starts])
+            must_be_ahead(self, "day", moment, [start])  # what stands on another day is asked about once anyway
             told["starts"].append(moment)
         return told
 

@@ -50,9 +50,10 @@ def propose_times(
     else:
         meeting.matter = matter
         is_changed = any(getattr(meeting, name) != value for name, value in values.items())
-        for name, value in {**values, "family_first": family_first}.items():
-            setattr(meeting, name, value)
-        meeting.save(update_fields=[*values, "family_first"])
+        if is_changed or meeting.family_first != family_first:
+            for name, value in {**values, "family_first": family_first}.items():
+                setattr(meeting, name, value)
+            meeting.save(update_fields=[*values, "family_first"])
     new = {_ask_about(meeting, start, for_everybody=not family_first, at=at) for start in starts}
     record("meetings.propose_times", by=by, at=at, matter=matter.pk)
     tell_what_is_new(Timing(meeting, at), new, is_changed=is_changed, by=by, at=at)
