@@ -121,7 +121,7 @@ class SameHoursForm(Form):
 class ChosenForm(Form):
     """That a time is chosen by somebody who has seen whom it does not suit. seen: mark of what the page showed."""
 
-    seen = forms.UUIDField(widget=forms.HiddenInput)
+    seen = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, shown: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -131,7 +131,9 @@ class ChosenForm(Form):
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
         if told.get("seen") != self.shown:
-            self.data = {**self.data.dict(), "seen": self.shown}  # type: ignore[attr-defined]
+            data: Any = self.data
+            self.data = data.copy()
+            self.data["seen"] = self.shown  # type: ignore[index]
             raise ValidationError(_("Somebody has answered meanwhile. Look once more, then choose."))
         return told
 

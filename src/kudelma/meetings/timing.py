@@ -1,6 +1,6 @@
 """What is known about the times of a meeting: who is asked what, who has said what, whose turn it is.
 
-Reads only, in seven queries however many people and times there are. Nothing is stored of it: a time that
+Reads only, in six queries however many people and times there are. Nothing is stored of it: a time that
 has passed drops off by itself, and a permission that is given late makes somebody one to be asked.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.matters.models import Member, WaitsFor
@@ -55,24 +55,23 @@ def reaches(member: Any) -> bool:
 
 
 class Timing:
-    """One meeting's times at one moment."""
+    """One meeting's times at one moment.
+
+    Its members know `is_told`, whether a question has gone to them, and `has_address`, without unsealing it.
+    """
 
     def __init__(self, meeting: Meeting, at: datetime) -> None:
         self.meeting = meeting
         self.options = list(TimeOption.objects.filter(meeting=meeting))
         self.open = [one for one in self.options if one.withdrawn_at is None and one.starts_at > at]
         members = Member.objects.filter(matter=meeting.matter_id).for_circle()
-        self.members = list(members.annotate(has_address=~Q(address=b"")))  # nothing is unsealed to know that
+        told = Message.objects.filter(kind__in=QUESTIONS, about=meeting.pk, seat=OuterRef("seat"))
+        self.members: list[Any] = list(members.annotate(has_address=~Q(address=b""), is_told=Exists(told)))
         for member in self.members:
             member.matter = meeting.matter
         found = Answer.objects.filter(meeting=meeting).select_related("by__account")
         self.answers: Mapping[tuple[UUID, UUID | None], Answer] = {(one.member_id, one.option_id): one for one in found}
         self.calls = {one.member_id: one for one in Call.objects.filter(meeting=meeting).select_related("by__account")}
-
-    @cached_property
-    def told(self) -> set[UUID]:
-        """The seats that a question has gone to."""
-        return set(Message.objects.filter(kind__in=QUESTIONS, about=self.meeting.pk).values_list("seat", flat=True))
 
     @cached_property
     def reminders(self) -> dict[UUID, Reminder]:
@@ -82,11 +81,11 @@ class Timing:
     # ------------------------------------------------------------ who is asked what
 
     @cached_property
-    def invited(self) -> list[Member]:
+    def invited(self) -> list[Any]:
         return [member for member in self.members if member.may_be_invited]
 
     @cached_property
-    def family(self) -> list[Member]:
+    def family(self) -> list[Any]:
         return [member for member in self.invited if is_family(member)]
 
     def asked_of(self, member: Member) -> list[TimeOption]:
@@ -95,7 +94,7 @@ class Timing:
             return []
         return [one for one in self.open if one.for_everybody or is_family(member)]
 
-    def reach(self, member: Member) -> Reach:
+    def reach(self, member: Any) -> Reach:
         if not member.answers_times:
             return Reach.NOT_TO_ANSWER
         if not member.may_be_invited:
@@ -104,10 +103,10 @@ class Timing:
             return Reach.AFTER_FAMILY
         if not reaches(member):
             return Reach.NO_WAY
-        return Reach.ASKED if member.seat_id in self.told else Reach.UNTOLD
+        return Reach.ASKED if member.is_told else Reach.UNTOLD
 
     @cached_property
-    def untold(self) -> list[Member]:
+    def untold(self) -> list[Any]:
         """Those whose turn it is and to whom no question has gone: permitted late, for example."""
         return [member for member in self.invited if self.asked_of(member) and self.reach(member) == Reach.UNTOLD]
 
@@ -128,7 +127,7 @@ class Timing:
         return wish is not None and (call is None or call.at < wish.at)
 
     @cached_property
-    def missing(self) -> list[Member]:
+    def missing(self) -> list[Any]:
         """Those who have got the question by a message and have not answered all of it."""
         return [member for member in self.invited if reaches(member) and self.unanswered(member)]
 
@@ -138,9 +137,9 @@ class Timing:
         return max(self.options, key=lambda one: (one.asked_at, str(one.pk)), default=None)
 
     @cached_property
-    def to_remind(self) -> list[Member]:
+    def to_remind(self) -> list[Any]:
         """The missing who have been asked, and not been reminded of this question."""
-        return [member for member in self.missing if member.seat_id in self.told and not self.is_reminded(member)]
+        return [member for member in self.missing if member.is_told and not self.is_reminded(member)]
 
     def is_reminded(self, member: Member) -> bool:
         reminder = self.reminders.get(member.pk)

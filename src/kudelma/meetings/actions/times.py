@@ -92,7 +92,7 @@ def tell_what_is_new(
     about = timing.meeting.pk
     for member in timing.invited:
         asked_now = timing.asked_of(member)
-        if asked_now and member.seat_id not in timing.told:
+        if asked_now and not member.is_told:
             tell("time-question", member, about=about, by=by, at=at)
             continue
         answered = [found.at for (one, _option), found in timing.answers.items() if one == member.pk]
