@@ -150,7 +150,7 @@ def test_choosing_shows_who_cannot_who_is_silent_and_who_has_not_been_asked(timi
     told = main(shown)
     assert "Ei sähköpostiosoitetta: kysy puhelimella" in told
     assert "Kutsumisesta ei ole vielä sovittu" in told
-    assert "Näit, keille tämä aika ei käy. Sen voi silti valita." in told
+    assert "Kaikki eivät ole sanoneet, että tämä aika käy. Sen voi silti valita." in told
 
 
 def test_a_time_that_a_professional_cannot_come_to_is_chosen_when_that_was_seen(timing):
