@@ -27,7 +27,7 @@ OWN = [
     "core/times.py",
     "core/middleware.py",
     "core/views.py",
-    "desk/templates/desk/own.html",
+    "desk/templates/desk/own*.html",
     "feedback/*.py",
     "feedback/templates/feedback/*.html",
     "matters/templates/matters/held.html",

@@ -158,12 +158,16 @@ def url(name: str, cast: factories.Cast) -> str:
         return reverse(name, args=[cast.mother.pk])
     if name == "matters:consultation":
         return reverse(name, args=["told"])
+    if name in {"meetings:choose", "meetings:withdraw"}:
+        return reverse(name, args=[cast.options()[0].pk])
     thing = getattr(cast, special.get(name) or things.get(room, ""), None)
     if thing is None:
         return reverse(name)
     extra = {
         "matters:new-person": ["own"],
         "meetings:answer-by-phone": [cast.mother.pk] if hasattr(cast, "mother") else [],
+        "meetings:call": [cast.mother.pk] if hasattr(cast, "mother") else [],
+        "meetings:need": [cast.close_one.pk] if hasattr(cast, "close_one") else [],
         "plans:row": [cast.mother.pk] if hasattr(cast, "mother") else [],
     }
     return reverse(name, args=[thing.pk, *extra.get(name, [])])
@@ -188,8 +192,6 @@ def sent(name: str, cast: factories.Cast) -> dict[str, str]:
     pressed = {"key": str(uuid4())}
     if name == "meetings:turn":
         pressed["cell"] = f"{cast.voices[cast.mother.pk].pk}:{cast.questions[0].pk}"
-    if name == "meetings:choose":
-        pressed["option"] = str(cast.options()[0].pk)
     return pressed
 
 

@@ -87,7 +87,7 @@ def _for_coordinator(matter: Matter, meeting: Any) -> NextStep:
         ),
         Step.TIMING: lambda: NextStep(
             _("A time is being looked for"),
-            _("Everybody has answered.") if asked == WaitsFor.COORDINATOR else _("Some have not answered yet."),
+            _about_answers(meeting, asked),
             reverse("meetings:answers", args=[meeting.pk]),
             _("See the answers"),
         ),
@@ -109,6 +109,15 @@ def _for_coordinator(matter: Matter, meeting: Any) -> NextStep:
         Step.CLOSED: lambda: NextStep(_("The matter is closed")),
     }
     return steps[Step(matter.step)]()
+
+
+def _about_answers(meeting: Any, asked: str) -> str:
+    is_first_round = not meeting.asks_others
+    if asked != WaitsFor.COORDINATOR:
+        return _("The family is asked first.") if is_first_round else _("Some have not answered yet.")
+    if is_first_round:
+        return _("The family has answered.")
+    return _("Everybody has answered.")
 
 
 def _for_pair(matter: Matter, meeting: Any, plan: Any) -> NextStep:
@@ -142,6 +151,8 @@ def _for_pair(matter: Matter, meeting: Any, plan: Any) -> NextStep:
 
 
 def _for_worker(matter: Matter, meeting: Any, gives_feedback: bool) -> NextStep:
+    if matter.step == Step.TIMING and meeting is not None and not meeting.asks_others:
+        return NextStep(_("A time is being looked for"), _("The family is asked first."))
     if matter.step == Step.TIMING and meeting is not None:
         return NextStep(
             _("A time is being looked for"),

@@ -23,7 +23,8 @@ from kudelma.desk.wishes import wishes_in
 from kudelma.matters.models import Kind, Matter, Member, Order, Reply
 from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.matters.views.people import leading
-from kudelma.meetings.models import Answer, Line, Meeting
+from kudelma.meetings.models import Line, Meeting
+from kudelma.meetings.question import question
 from kudelma.people import identity
 from kudelma.people.doors import for_participant
 from kudelma.people.models import Role, Seat
@@ -128,7 +129,7 @@ def own(request: Request) -> HttpResponse:
         "matter": found,
         "member": member,
         "meeting": meeting,
-        "asks_time": meeting is not None and meeting.chosen_at is None and _is_unanswered(meeting, member),
+        "question": question(meeting, member, timezone.now()) if meeting and meeting.chosen_at is None else None,
         "can_identify": actor.level < 2 and identity.is_possible(),
     }
     if actor.level >= 2:
@@ -165,9 +166,3 @@ def _newest(meetings: Any, matter: Matter) -> Meeting | None:
     if meeting is not None:
         meeting.matter = matter
     return meeting
-
-
-def _is_unanswered(meeting: Meeting, member: Member) -> bool:
-    options = meeting.options.count()  # type: ignore[attr-defined]
-    answers = Answer.objects.filter(meeting=meeting, member=member)
-    return member.answers_times and answers.count() < options and not answers.filter(option=None).exists()

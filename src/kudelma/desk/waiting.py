@@ -4,13 +4,14 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kudelma.desk.coordinators import desk_of
 from kudelma.desk.lines import Waiting, lines, origin
 from kudelma.desk.next import is_long, waited
 from kudelma.matters.models import Matter, Member, Pairing, Step, WaitsFor
-from kudelma.meetings.models import Answer
+from kudelma.meetings.models import Answer, TimeOption
 from kudelma.people.models import Role, Seat
 
 
@@ -45,9 +46,13 @@ def _of_consultant(actor: Seat) -> list[Waiting]:
 
 def _of_worker(actor: Seat) -> list[Waiting]:
     """Times to answer, and one's own orders about which the coordinator has asked."""
-    answered = Answer.objects.filter(member__seat=actor.pk).values("meeting__matter")
-    along = Member.objects.filter(matter=OuterRef("pk"), seat=actor.pk)
-    asked = Q(Exists(along), step=Step.TIMING) & ~Q(pk__in=answered)
+    about_coming = Answer.objects.filter(meeting=OuterRef("meeting"), member__seat=actor.pk, option=None)
+    answered = Answer.objects.filter(option=OuterRef("pk"), member__seat=actor.pk)
+    own = Member.objects.filter(seat=actor.pk, answers_times=True)
+    unanswered = TimeOption.objects.open(timezone.now()).filter(
+        ~Exists(answered), ~Exists(about_coming), matter__members__in=own, matter__step=Step.TIMING, for_everybody=True
+    )
+    asked = Q(pk__in=unanswered.values("matter"))
     about_order = Q(waits_for=WaitsFor.ORDERER, order__by=actor.pk)
     found = Matter.objects.visible_to(actor).open().filter(asked | about_order)
     return lines(list(found.for_list()), actor, "desk:today")

@@ -37,7 +37,7 @@ SAID = {
 EACH_TIME = {
     "own_answer": {"default.meetings_answer"},
     "answer": {"default.meetings_answer"},
-    "answer_by_phone": {"default.meetings_answer"},
+    "answer_by_phone": {"default.meetings_answer", "default.meetings_call"},
     "admission": {"default.people_admission"},
     "channel": {"default.people_code", "default.people_message", "default.django_tasks_database_dbtaskresult"},
     "forgotten": {"default.people_message", "default.django_tasks_database_dbtaskresult"},

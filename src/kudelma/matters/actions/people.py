@@ -16,6 +16,7 @@ from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
 from kudelma.matters.actions.steps import is_pressed_again
 from kudelma.matters.models import Matter, Member, Permission
+from kudelma.methods.models import Side
 from kudelma.people.actions import links
 from kudelma.people.actions.messages import send
 from kudelma.people.actions.seats import seat_participant
@@ -48,7 +49,9 @@ def add_member(matter: Matter, *, key: UUID, values: dict[str, Any], by: Seat, a
             raise Used
         return there
     last = Member.objects.filter(matter=matter).aggregate(last=Max("position"))["last"]
-    member = Member(pk=key, matter=matter, position=0 if last is None else last + 1, **values)
+    is_needed = values["side"] == Side.OWN and values.get("answers_times", True)  # the coordinator may change it
+    position = 0 if last is None else last + 1
+    member = Member(pk=key, matter=matter, position=position, **{"is_needed": is_needed, **values})
     try:
         with transaction.atomic():
             member.save(force_insert=True)
