@@ -3,12 +3,14 @@
 Nothing here writes, records or asks who reads.
 """
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_GET
 
 from kudelma.core.doors import public
@@ -85,9 +87,14 @@ def _ways_on(request: Request, region: Region) -> dict[str, Any]:
     return {
         "orders_at": order_address(region),
         "may_sign_in": request.actor is None or request.actor.role == "worker",
-        "contacts": [{"person": one, "is_old": one.waits_for_review(today)} for one in shown],
+        "contacts": [{"person": one, "last_checked": _month(one, today)} for one in shown],
         "help_phone": region.help_phone if not shown or len(shown) < len(everybody) else "",
     }
+
+
+def _month(contact: ContactPerson, today: date) -> str:
+    """The month in which the entry was last checked, once its day of review has passed."""
+    return date_format(contact.checked_on, "YEAR_MONTH_FORMAT") if contact.waits_for_review(today) else ""
 
 
 def _page(request: Request, template: str, region: Region, context: dict[str, Any]) -> HttpResponse:
