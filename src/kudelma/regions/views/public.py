@@ -24,7 +24,8 @@ from kudelma.regions.question import ENDINGS, FIRST, QUESTIONS
 @require_GET
 def home(request: Request) -> HttpResponse:
     regions = Region.objects.with_page(timezone.localdate())
-    return render(request, "home.html", {"regions": sorted(regions, key=lambda region: region.name)})
+    by_name = sorted(regions, key=lambda region: region.name)
+    return render(request, "home.html", {"regions": by_name, "for_families": True})
 
 
 @public
