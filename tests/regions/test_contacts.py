@@ -113,9 +113,7 @@ def test_still_right_moves_the_day_of_review_by_six_months(region, coordinator):
 
 def test_nobody_confirms_what_somebody_else_has_just_changed(contact, coordinator):
     seen = ContactPerson.objects.get(pk=contact.pk)
-    actions.change_contact(
-        contact, version=1, values=values_of(contact, name="Muu"), by=coordinator, at=timezone.now()
-    )
+    actions.change_contact(contact, version=1, values=values_of(contact, name="Muu"), by=coordinator, at=timezone.now())
 
     with pytest.raises(Refused):
         actions.confirm_contact(seen, by=coordinator, at=timezone.now())
