@@ -20,8 +20,8 @@ from kudelma.people.actions.seats import give_seat
 from kudelma.people.models import Admission, PersonalLink, Role, Seat
 from kudelma.people.sign_in import FACTOR_DONE
 from kudelma.plans import actions as plans
-from kudelma.regions.actions import make_region
-from kudelma.regions.models import Controller, Region, Sector, Unit
+from kudelma.regions.actions import add_contact, make_region, next_review
+from kudelma.regions.models import ContactPerson, Controller, Region, Sector, Unit
 
 _count = iter(range(1, 10**9))
 
@@ -49,6 +49,25 @@ def unit(of: Region, name: str = "") -> Unit:
     number = next(_count)
     sector = Sector.objects.create(region=of, name_fi=f"Toimiala {number}")
     return Unit.objects.create(region=of, sector=sector, name_fi=name or f"Yksikkö {number}")
+
+
+def contact(of: Region, at: datetime | None = None, **values: Any) -> ContactPerson:
+    """Somebody whom anybody may call, checked at that moment."""
+    number, at = next(_count), at or timezone.now()
+    told = {
+        "name": f"Yhteyshenkilö {number}",
+        "title": "verkostokoordinaattori",
+        "unit": None,
+        "phone": "+358401234567",
+        "address": f"yhteys{number}@example.org",
+        "about_fi": "Soita, jos et tiedä, mistä aloittaa.",
+        "about_sv": "",
+        "about_en": "",
+        "position": number % 99,
+        "review_on": next_review(timezone.localdate(at)),
+    }
+    clock = Seat.objects.door(of, Role.CLOCK)
+    return add_contact(of, key=uuid4(), values=told | values, by=clock, at=at)
 
 
 def seat(of: Region, role: str = Role.WORKER, **fields: Any) -> Seat:

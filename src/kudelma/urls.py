@@ -7,13 +7,14 @@ from kudelma.core import views
 from kudelma.live.views import stream
 from kudelma.people.doors import public
 from kudelma.people.urls import allauth_names
+from kudelma.regions.views.public import home
 
 handler403 = "kudelma.core.views.forbidden"
 handler404 = "kudelma.core.views.not_found"
 handler500 = "kudelma.core.views.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", public(views.home), name="home"),
+    path("", home, name="home"),
     path("language/", public(views.language), name="language"),
     path("live/<uuid:target>/", public(stream), name="live"),
     *allauth_names,

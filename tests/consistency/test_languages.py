@@ -52,6 +52,16 @@ OWN = [
     "people/templates/people/send_code.html",
     "plans/sheet.py",
     "plans/templates/plans/own.html",
+    "regions/handbook.py",
+    "regions/question.py",
+    "regions/templates/regions/calling.html",
+    "regions/templates/regions/danger.html",
+    "regions/templates/regions/handbook.html",
+    "regions/templates/regions/handbook/end.html",
+    "regions/templates/regions/handbook/preparing.html",
+    "regions/templates/regions/handbook/where.html",
+    "regions/templates/regions/question.html",
+    "regions/templates/regions/region.html",
 ]
 """Where a participant's sentences stand. What is shown to them from elsewhere is found by the test below."""
 

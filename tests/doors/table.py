@@ -182,8 +182,15 @@ def _without_matter(name: str, cast: factories.Cast) -> str:
         "regions:place": ["unit", cast.outsider.unit_id],
         "people:invite-again": [cast.outsider.pk],
         "regions:new-place": ["unit"],
+        "regions:region": [cast.region.code],
+        "regions:question": [cast.region.code],
+        "regions:handbook": [cast.region.code],
+        "regions:question-place": [cast.region.code, 2],
+        "regions:chapter": [cast.region.code, "preparing"],
         "bank:consultant": [cast.other_consultant.pk],
     }
+    if name in {"regions:contact", "regions:review-contact", "regions:remove-contact"}:
+        return reverse(name, args=[factories.contact(cast.region).pk])
     return reverse(name, args=arguments.get(name, []))
 
 

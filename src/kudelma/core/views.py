@@ -1,4 +1,4 @@
-"""Pages that belong to no room: the front page, errors, the kept page, languages, the component gallery."""
+"""Pages that belong to no room: errors, the kept page, languages, the component gallery."""
 
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from kudelma.core.errors import Forbidden
 from kudelma.core.signals import language_chosen
@@ -45,11 +45,6 @@ def _is_from_here(request: HttpRequest) -> bool:
     """Whether the browser says that a page of ours sent this. What says nothing is not trusted."""
     told = urlsplit(request.headers.get("Origin") or request.headers.get("Referer", ""))
     return f"{told.scheme}://{told.netloc}" in {settings.BASE_URL, f"{request.scheme}://{request.get_host()}"}
-
-
-@require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html")
 
 
 @require_POST

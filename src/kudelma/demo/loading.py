@@ -18,7 +18,7 @@ from kudelma.demo.people import demo_id
 from kudelma.demo.walk import Walk
 from kudelma.people.actions.seats import give_seat
 from kudelma.people.models import Message, Role, Seat
-from kudelma.regions.actions import make_region
+from kudelma.regions.actions import add_contact, make_region, next_review
 from kudelma.regions.models import Controller, Region, Sector, Unit
 
 STORY = Path(__file__).parent / "story"
@@ -81,6 +81,7 @@ def _region() -> Places:
     for told in listed["controller"]:
         places.controllers[told["slug"]] = Controller.objects.create(region=region, **_names(told))
     _people(places)
+    _contacts(places)
     Region.objects.filter(pk=region.pk).update(
         face_to_face_at=now - timedelta(days=200), face_to_face_by=demo_id("seat:administrator")
     )
@@ -110,6 +111,23 @@ def _people(places: Places) -> None:
                 trained_on=trained_on, **{f"speaks_{code}": code in spoken for code in ("fi", "sv", "en")}
             )
             places.consultants[told["slug"]] = seat
+
+
+def _contacts(places: Places) -> None:
+    for number, told in enumerate(tomllib.loads((STORY / "contacts.toml").read_text())["contact"], start=1):
+        at = places.now - timedelta(days=told["days_ago"])
+        values = {
+            "title": told["title"],
+            "unit": places.units[told["unit"]] if "unit" in told else None,
+            "name": told["name"],
+            "phone": _number(told["name"]),
+            "address": address_of(told["name"]),
+            **{f"about_{language}": told[f"about_{language}"] for language in ("fi", "sv", "en")},
+            "position": number,
+            "review_on": next_review(timezone.localdate(at)),
+        }
+        key = demo_id(f"contact:{told['slug']}")
+        add_contact(places.region, key=key, values=values, by=places.coordinators[0], at=at)
 
 
 def _seat(places: Places, told: dict[str, Any], role: str, *, slug: str) -> Seat:

@@ -18,6 +18,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             ("desk:today", _("Desk")),
             ("desk:matters", _("Matters")),
             ("bank:consultants", _("Consultants")),
+            ("regions:contacts", _("Contact persons")),
         ],
         Role.WORKER: [
             ("desk:today", _("Today")),
@@ -29,6 +30,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         Role.ADMINISTRATOR: [
             ("regions:settings", _("Region")),
             ("regions:places", _("Sectors and units")),
+            ("regions:contacts", _("Contact persons")),
             ("people:seat-list", _("Seats")),
         ],
     }

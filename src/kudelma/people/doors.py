@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from kudelma.core.doors import public
+
+__all__ = ["for_everyone_in", "for_participant", "public", "signed_in"]
+
 View = TypeVar("View", bound=Callable[..., Any])
-
-
-def public(view: View) -> View:
-    """Anybody, signed in or not."""
-    view.admits = "public"  # type: ignore[attr-defined]
-    return view
 
 
 def signed_in(view: View) -> View:

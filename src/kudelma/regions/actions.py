@@ -1,24 +1,28 @@
-"""Everything that writes regions: loading them, and the administrator's settings."""
+"""Everything that writes regions: loading them, the administrator's settings, and who may be called."""
 
 import tomllib
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from dateutil.relativedelta import relativedelta
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.errors import Refused, Stale
-from kudelma.core.phrases import CHANGED_MEANWHILE
+from kudelma.core.errors import Refused, Stale, Used
+from kudelma.core.phrases import CHANGED_MEANWHILE, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
+from kudelma.core.sealed import closed_values
 from kudelma.core.signals import region_made, settings_changed
-from kudelma.regions.models import Controller, Region, Sector, Unit
+from kudelma.regions.models import ContactPerson, Controller, Region, Sector, Unit
 
 DATA = Path(__file__).parent / "data" / "regions.toml"
 TAKEN = _("There is already one of this name. Nothing was changed.")
 LIMITS = ("answer_days", "offer_days", "preparing_days", "times_days")
 """In how many days something has waited long."""
+REVIEW_MONTHS = 6
 SETTINGS = ("help_phone", "meeting_minutes", *LIMITS, "space_months")
 
 
@@ -89,3 +93,54 @@ def add_place(
             raise Refused(TAKEN) from None
         record(f"regions.add_{model._meta.model_name}", by=by, at=at)
     return place
+
+
+def next_review(on: date) -> date:
+    """The day on which a contact person who is right on day `on` is looked at again."""
+    return on + relativedelta(months=REVIEW_MONTHS)
+
+
+@transaction.atomic
+def add_contact(region: Region, *, key: UUID, values: dict[str, Any], by: Any, at: datetime) -> ContactPerson:
+    """Name somebody whom anybody may call. Pressed twice, it is the same; raises Used for another under one key."""
+    there = ContactPerson.objects.filter(pk=key).first()
+    if there and (there.region_id, there.name, there.phone) == (region.pk, values["name"], values["phone"]):
+        return there
+    if there:
+        raise Used
+    contact = ContactPerson(pk=key, region=region, checked_on=timezone.localdate(at), **values)
+    contact.save(force_insert=True)
+    record("regions.add_contact", by=by, at=at)
+    return contact
+
+
+@transaction.atomic
+def change_contact(contact: ContactPerson, *, version: int, values: dict[str, Any], by: Any, at: datetime) -> None:
+    """Save what has changed; whoever saves has looked at all of it. Raises Stale when somebody was first."""
+    changes = {**values, "checked_on": timezone.localdate(at), "version": version + 1}
+    changed = ContactPerson.objects.filter(pk=contact.pk, version=version).update(**closed_values(contact, changes))
+    if not changed:
+        now = ContactPerson.objects.select_related("unit").get(pk=contact.pk)
+        raise Stale(CHANGED_MEANWHILE, {name: getattr(now, name) for name in (*values, "version")})
+    record("regions.change_contact", by=by, at=at)
+
+
+@transaction.atomic
+def confirm_contact(contact: ContactPerson, *, by: Any, at: datetime) -> None:
+    """Tell that all of it is still right: the next look is in six months. Raises Refused when somebody changed it."""
+    today = timezone.localdate(at)
+    changed = ContactPerson.objects.filter(pk=contact.pk, version=contact.version).update(
+        checked_on=today, review_on=next_review(today), version=contact.version + 1
+    )
+    if not changed:
+        raise Refused(SOMEBODY_WAS_FIRST)
+    record("regions.confirm_contact", by=by, at=at)
+
+
+@transaction.atomic
+def remove_contact(contact: ContactPerson, *, by: Any, at: datetime) -> None:
+    """Take somebody off the page for good: nothing about them is kept. Raises Refused when somebody was first."""
+    removed, _rows = ContactPerson.objects.filter(pk=contact.pk, version=contact.version).delete()
+    if not removed:
+        raise Refused(SOMEBODY_WAS_FIRST)
+    record("regions.remove_contact", by=by, at=at)

@@ -1,13 +1,16 @@
-"""What comes in about a region and the places in it."""
+"""What comes in about a region, the places in it, and the people whom anybody may call."""
 
+from datetime import date
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django import forms
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.forms import ChangeForm, Line, NewForm, One, Phone
-from kudelma.regions.models import Sector
+from kudelma.core.forms import Address, ChangeForm, Day, Line, NewForm, One, Phone, Words
+from kudelma.regions.models import Sector, Unit
 
 WHOLE = {
     "required": _("Write a number."),
@@ -89,3 +92,51 @@ class PlaceForm(NamesForm, ChangeForm):
 
 class UnitForm(SectorOfUnit, NamesForm, ChangeForm):
     field_order = ["name_fi", "name_sv", "name_en", "sector", "municipality"]
+
+
+class ContactFields(forms.Form):
+    """Whom one may call, about what, and until when this is surely right."""
+
+    name = Line(label=_("Name"), max_length=120)
+    title = Line(label=_("Trade"), help_text=_("Such as class teacher or family worker."), max_length=80)
+    unit = One(label=_("Unit"), required=False)
+    phone = Phone(label=_("Telephone"), help_text=_("Stands on the public page."))
+    address = Address(label=_("Mail address"), required=False, help_text=_("Stands on the public page."))
+    about_fi = Words(
+        label=_("What one may call about, in Finnish"),
+        help_text=_("As you would say it to somebody who does not know the services."),
+        max_length=300,
+        rows=2,
+    )
+    about_sv = Words(label=_("The same in Swedish"), max_length=300, rows=2, required=False)
+    about_en = Words(label=_("The same in English"), max_length=300, rows=2, required=False)
+    position = whole(1, 99, label=_("Place in the list"))
+    review_on = Day(
+        label=_("Checked again at the latest on"),
+        help_text=_("If nobody has looked at this by then, the page says when it was last checked."),
+    )
+
+    def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.visible_to(actor)  # type: ignore[attr-defined]
+        self.fields["unit"].label_from_instance = lambda unit: unit.name  # type: ignore[attr-defined]
+
+    def clean_review_on(self) -> date:
+        chosen: date = self.cleaned_data["review_on"]
+        today = timezone.localdate()
+        if chosen <= today:
+            raise forms.ValidationError(_("Choose a day after today."))
+        if chosen > today + relativedelta(years=1):
+            raise forms.ValidationError(_("Choose a day within a year: people move on."))
+        return chosen
+
+
+CONTACT_ORDER = ["name", "title", "unit", "phone", "address", "about_fi", "about_sv", "about_en", "position"]
+
+
+class NewContactForm(ContactFields, NewForm):
+    field_order = [*CONTACT_ORDER, "review_on"]
+
+
+class ContactForm(ContactFields, ChangeForm):
+    field_order = [*CONTACT_ORDER, "review_on"]

@@ -1,13 +1,19 @@
-"""Regions and what stands in them: sectors, units, and the controllers whose registers matters belong to."""
+"""Regions and what stands in them: sectors, units, controllers, and the people whom anybody may call."""
 
+from datetime import date, timedelta
 from uuid import uuid4
 
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import get_language
 
 from kudelma.core.db import both_or_neither
-from kudelma.regions.queries import InRegionQuerySet
+from kudelma.core.sealed import StaffText
+from kudelma.regions.queries import ContactPersonQuerySet, InRegionQuerySet, RegionQuerySet
+
+SHOWN_UNREVIEWED = 90
+"""Days after its day of review from which a contact person stands on no public page: they may have left."""
 
 
 class Named(models.Model):
@@ -42,6 +48,8 @@ class Region(Named):
     face_to_face_at = models.DateTimeField(null=True, editable=False)
     face_to_face_by = models.UUIDField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = RegionQuerySet.as_manager()
 
     class Privacy:
         link = {"face_to_face_by": "seat of the administrator who recorded the controller's acceptance"}
@@ -122,3 +130,65 @@ class Controller(Named):
 
     def __str__(self) -> str:
         return f"controller {self.pk}"
+
+
+class ContactPerson(models.Model):
+    """Somebody whom anybody may call: how they are reached at work, until a day when it is looked at again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="contacts")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="contacts")
+    name = StaffText(max_length=120)
+    title = StaffText(max_length=80)
+    phone = StaffText(max_length=20)
+    address = StaffText(max_length=254)
+    about_fi = StaffText(max_length=300)
+    about_sv = StaffText(max_length=300)
+    about_en = StaffText(max_length=300)
+    position = models.PositiveSmallIntegerField(default=1)
+    checked_on = models.DateField(editable=False)
+    review_on = models.DateField()
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = ContactPersonQuerySet.as_manager()
+
+    class Privacy:
+        staff = {
+            "name": "a person's name",
+            "title": "with the unit it may tell who it is",
+            "phone": "a person's number at work",
+            "address": "a person's address at work",
+            "about_fi": "written by colleagues, who may name each other in it",
+            "about_sv": "the same in Swedish",
+            "about_en": "the same in English",
+        }
+        plain = {"id", "region", "unit", "position", "checked_on", "review_on", "version"}
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="contact_is_reviewed_after_it_was_checked", condition=Q(review_on__gt=F("checked_on"))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"contact {self.pk}"
+
+    @property
+    def about_language(self) -> str:
+        """Code of the language in which `about` is told: the one being spoken, otherwise Finnish."""
+        spoken = (get_language() or "fi")[:2]
+        return spoken if getattr(self, f"about_{spoken}", "") else "fi"
+
+    @property
+    def about(self) -> str:
+        text: str = getattr(self, f"about_{self.about_language}")
+        return text
+
+    def waits_for_review(self, on: date) -> bool:
+        return self.review_on < on
+
+    def is_shown(self, on: date) -> bool:
+        """Whether the public page still names them on that day."""
+        return self.review_on > on - timedelta(days=SHOWN_UNREVIEWED)

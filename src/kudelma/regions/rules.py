@@ -1,4 +1,4 @@
-"""May I set up the region? Its administrator only; reading the settings is part of the same work."""
+"""May I set up the region, or keep its contact persons? Reading is part of the same work."""
 
 from typing import Any
 
@@ -12,4 +12,10 @@ def administers(actor: Any, region: Any) -> bool:
     return actor.role == "administrator" and (region is None or region.pk == actor.region_id)
 
 
-RULES = {"regions.set_up": administers}
+@rule(_("Only the coordinators and the administrator of the region can do this."))
+def keeps_contacts(actor: Any, contact: Any) -> bool:
+    may = actor.role in {"coordinator", "administrator"}
+    return may and (contact is None or contact.region_id == actor.region_id)
+
+
+RULES = {"regions.set_up": administers, "regions.keep_contacts": keeps_contacts}

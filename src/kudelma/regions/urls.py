@@ -1,11 +1,21 @@
 from django.urls import path
 
-from kudelma.regions import views
+from kudelma.regions.views import contacts, places, public
 
 app_name = "regions"
 urlpatterns = [
-    path("region/", views.settings, name="settings"),
-    path("region/places/", views.places, name="places"),
-    path("region/places/new/<str:kind>/", views.new_place, name="new-place"),
-    path("region/places/<str:kind>/<uuid:pk>/", views.place, name="place"),
+    path("region/", places.settings, name="settings"),
+    path("region/places/", places.places, name="places"),
+    path("region/places/new/<str:kind>/", places.new_place, name="new-place"),
+    path("region/places/<str:kind>/<uuid:pk>/", places.place, name="place"),
+    path("region/contacts/", contacts.contacts, name="contacts"),
+    path("region/contacts/new/", contacts.new_contact, name="new-contact"),
+    path("region/contacts/<uuid:pk>/", contacts.contact, name="contact"),
+    path("region/contacts/<uuid:pk>/review/", contacts.review, name="review-contact"),
+    path("region/contacts/<uuid:pk>/removal/", contacts.removal, name="remove-contact"),
+    path("regions/<str:code>/", public.region, name="region"),
+    path("regions/<str:code>/question/", public.question, name="question"),
+    path("regions/<str:code>/question/<int:place>/", public.question, name="question-place"),
+    path("regions/<str:code>/handbook/", public.handbook, name="handbook"),
+    path("regions/<str:code>/handbook/<slug:slug>/", public.chapter, name="chapter"),
 ]

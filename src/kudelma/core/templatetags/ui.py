@@ -18,12 +18,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from kudelma.core import times
+from kudelma.core import telephones, times
 
 register = template.Library()
 register.filter("day", times.day)
 register.filter("clock", times.clock)
 register.filter("week", times.week)
+register.filter("spaced", telephones.spaced)
 
 PAGE_OF = "page_of"
 PROPS = re.compile(r"props:\s*([a-z_ ]*)")

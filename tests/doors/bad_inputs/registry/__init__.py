@@ -10,9 +10,10 @@ from kudelma.core.forms import ChangeForm, Form, NewForm
 from kudelma.core.gallery import SampleChangeForm, SampleForm
 from kudelma.matters.forms import ContactFields
 from kudelma.people.forms import WorkFields
+from kudelma.regions.forms import ContactFields as ContactPersonFields
 from kudelma.regions.forms import NamesForm, SectorOfUnit
 
-BASES = {Form, NewForm, ChangeForm, ContactFields, WorkFields, NamesForm, SectorOfUnit}
+BASES = {Form, NewForm, ChangeForm, ContactFields, WorkFields, NamesForm, SectorOfUnit, ContactPersonFields}
 """What other forms are made of; no page shows one of these alone."""
 SAMPLES = {SampleForm, SampleChangeForm}
 """Shown in the gallery, sent nowhere."""

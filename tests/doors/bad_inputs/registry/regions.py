@@ -1,8 +1,10 @@
-"""Ways to the administrator's forms of places."""
+"""Ways to the administrator's forms of places, and to those of contact persons."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 import factories
 from doors.bad_inputs.registry.ready import Ready, way_to
@@ -45,6 +47,31 @@ def unit(cast: factories.Cast) -> Ready:
     page = reverse("regions:place", args=["unit", cast.outsider.unit_id])
     typed = NAMES | {"sector": str(_sector(cast)), "municipality": "Esimerkki"}
     return Ready(factories.sit(cast.administrator), page, typed, other={"name_fi": "Toinen nimi"})
+
+
+CONTACT = {
+    "name": "Maija Kallio", "title": "verkostokoordinaattori", "phone": "+358401234567",
+    "address": "maija@example.org", "about_fi": "Soita, jos et tiedä, mistä aloittaa.", "about_sv": "Ring oss.",
+    "about_en": "Call us.", "position": "3",
+}  # fmt: skip
+
+
+def _in_three_months() -> str:
+    return (timezone.localdate() + timedelta(days=90)).isoformat()
+
+
+@way_to(regions.NewContactForm)
+def new_contact(cast: factories.Cast) -> Ready:
+    typed = CONTACT | {"unit": str(cast.outsider.unit_id), "review_on": _in_three_months()}
+    return Ready(factories.sit(cast.coordinator), reverse("regions:new-contact"), typed)
+
+
+@way_to(regions.ContactForm)
+def contact(cast: factories.Cast) -> Ready:
+    page = reverse("regions:contact", args=[factories.contact(cast.region).pk])
+    typed = CONTACT | {"unit": str(cast.outsider.unit_id), "review_on": _in_three_months()}
+    other = {"name": "Toinen Nimi", "about_fi": "Soita myös illalla."}
+    return Ready(factories.sit(cast.administrator), page, typed, other=other)
 
 
 def _sector(cast: factories.Cast) -> Any:

@@ -1,0 +1,78 @@
+"""Keeping the people whom anybody may call: for the coordinators and the administrator of the region."""
+
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from kudelma.core.http import Request, either, made_once, page, saved_or_both
+from kudelma.core.phrases import SAVED
+from kudelma.core.rules import require
+from kudelma.regions import actions
+from kudelma.regions.forms import CONTACT_ORDER, ContactForm, NewContactForm
+from kudelma.regions.models import ContactPerson
+
+
+@require_GET
+def contacts(request: Request) -> HttpResponse:
+    require(request.actor, "regions.keep_contacts")
+    today = timezone.localdate()
+    kept = [
+        {"person": one, "waits": one.waits_for_review(today), "is_shown": one.is_shown(today)}
+        for one in ContactPerson.objects.visible_to(request.actor).select_related("unit")
+    ]
+    return render(request, "regions/contacts.html", {"contacts": kept, "region": request.actor.region})
+
+
+@either
+def new_contact(request: Request) -> HttpResponse:
+    require(request.actor, "regions.keep_contacts")
+    initial = {
+        "position": ContactPerson.objects.visible_to(request.actor).count() + 1,
+        "review_on": actions.next_review(timezone.localdate()),
+    }
+    form = NewContactForm(request.POST or None, actor=request.actor, initial=initial)
+    add = partial(actions.add_contact, request.actor.region, by=request.actor, at=timezone.now())
+    if form.is_valid() and made_once(form, add):
+        messages.success(request, SAVED)
+        return redirect("regions:contacts")
+    return page(request, "regions/contact.html", {"contact": None}, form=form)
+
+
+@either
+def contact(request: Request, pk: UUID) -> HttpResponse:
+    found = _find(request, pk)
+    initial = {name: getattr(found, name) for name in (*CONTACT_ORDER, "review_on", "version")}
+    form = ContactForm(request.POST or None, actor=request.actor, initial=initial)
+    save = partial(actions.change_contact, found, by=request.actor, at=timezone.now())
+    if form.is_valid() and saved_or_both(form, save):
+        messages.success(request, SAVED)
+        return redirect("regions:contacts")
+    return page(request, "regions/contact.html", {"contact": found}, form=form)
+
+
+@require_POST
+def review(request: Request, pk: UUID) -> HttpResponse:
+    actions.confirm_contact(_find(request, pk), by=request.actor, at=timezone.now())
+    messages.success(request, _("Thank you. It is looked at again in six months."))
+    return redirect("regions:contacts")
+
+
+@require_POST
+def removal(request: Request, pk: UUID) -> HttpResponse:
+    actions.remove_contact(_find(request, pk), by=request.actor, at=timezone.now())
+    messages.success(request, _("Taken off the page. Nothing about this person is kept here."))
+    return redirect("regions:contacts")
+
+
+def _find(request: Request, pk: UUID) -> ContactPerson:
+    """A contact person of one's own region. Whoever does not keep them is told so before anything is looked up."""
+    require(request.actor, "regions.keep_contacts")
+    found = get_object_or_404(ContactPerson.objects.visible_to(request.actor).select_related("unit"), pk=pk)
+    require(request.actor, "regions.keep_contacts", found)
+    return found
