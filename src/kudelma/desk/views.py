@@ -15,7 +15,7 @@ from kudelma.core.rules import may, require
 from kudelma.core.times import part_of_day
 from kudelma.desk.next import next_step
 from kudelma.desk.waiting import asked_for_feedback, lines, waiting_for
-from kudelma.matters.models import Kind, Matter, Member, Order, Reply
+from kudelma.matters.models import Draft, Kind, Matter, Member, Order, Reply
 from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.matters.views.people import leading
 from kudelma.meetings.models import Answer, Line, Meeting
@@ -39,6 +39,8 @@ def today(request: Request) -> HttpResponse:
         return render(request, "desk/steering.html", context | _region_in_short(actor))
     groups = waiting_for(actor)
     context |= {"groups": groups, "n_waiting": sum(len(group) for group in groups.values())}
+    if may(actor, "matters.begin"):
+        context |= {"drafts": Draft.objects.visible_to(actor).begun(), "may_order": True}
     return render(request, "desk/today.html", context)
 
 
@@ -81,7 +83,7 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
             "matter": found,
             "step": next_step(found, actor, meeting, plan, gives_feedback=gives_feedback),
             "order": found.order if sees_order else None,
-            "replies": Reply.objects.filter(matter=found).exclude(text=b"") if sees_order and is_consultation else [],
+            "replies": Reply.objects.visible_to(actor).filter(matter=found).for_list() if sees_order else [],
             "meeting": meeting,
             "plan": plan,
             "has_board": has_begun and actor.role == Role.CONSULTANT,

@@ -1,6 +1,7 @@
 """What waits for an answer, for one seat. Reads all rooms above; the desk shows no family's words."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,9 @@ from kudelma.matters.models import Matter, Pairing, Step, WaitsFor
 from kudelma.meetings.models import Answer, Attendance, Meeting
 from kudelma.people.models import Role, Seat
 from kudelma.plans.models import Plan
+
+ANSWER_STAYS_DAYS = 14
+"""How long an answer stands on the orderer's first page."""
 
 
 @dataclass(frozen=True)
@@ -132,12 +136,29 @@ def _of_consultant(actor: Seat) -> list[Waiting]:
 
 
 def _of_worker(actor: Seat) -> list[Waiting]:
-    """Times to answer."""
+    """What the coordinator asks about an order or has answered to it, then times to answer."""
+    recent = timezone.now() - timedelta(days=ANSWER_STAYS_DAYS)
+    ordered = list(Matter.objects.asked_or_answered(actor, since=recent).for_list())
     answered = Answer.objects.filter(member__seat=actor).values("meeting__matter")
     asking = (
         Matter.objects.visible_to(actor).open().filter(step=Step.TIMING, members__seat=actor).exclude(pk__in=answered)
     )
-    return lines(list(asking.for_list()), actor, "desk:today")
+    told = [_answered(matter) for matter in ordered if not matter.is_open]
+    return told + lines([*(one for one in ordered if one.is_open), *asking.for_list()], actor, "desk:today")
+
+
+def _answered(matter: Matter) -> Waiting:
+    """An order that was answered otherwise than by a yes: the answer is read on the matter's page."""
+    return Waiting(
+        number=matter.number,
+        text=_("Your order has been answered"),
+        detail=_origin(matter),
+        station=1,
+        url=matter.get_absolute_url(),
+        verb=_("Read the answer"),
+        since="",
+        is_long=False,
+    )
 
 
 def _origin(matter: Matter) -> str:

@@ -49,9 +49,7 @@ def save_draft(draft: Draft, *, version: int, values: dict[str, Any], page: int,
     typed = {name: as_kept(value) for name, value in values.items()}
     said = draft.said | typed
     kept = {"values": json.dumps(said, ensure_ascii=False), "page": page, "saved_at": at, "ends_on": _last_day(at)}
-    saved = Draft.objects.filter(pk=draft.pk, version=version).update(
-        **closed_values(draft, kept), version=version + 1
-    )
+    saved = Draft.objects.filter(pk=draft.pk, version=version).update(**closed_values(draft, kept), version=version + 1)
     if not saved:
         raise _stale(draft, values)
     for name, value in kept.items():
@@ -86,8 +84,8 @@ def send_order(draft: Draft, *, values: dict[str, Any], by: Seat, at: datetime) 
 
 @transaction.atomic
 def discard_draft(draft: Draft, *, by: Seat, at: datetime) -> None:
-    """Throw an unfinished order away, and destroy its key. Raises Refused when it is not there any more."""
-    if not Draft.objects.filter(pk=draft.pk).delete()[0]:
+    """Throw an unfinished order away, and destroy its key. Raises Refused when it was saved or sent meanwhile."""
+    if not Draft.objects.filter(pk=draft.pk, version=draft.version).delete()[0]:
         raise Refused(SOMEBODY_WAS_FIRST)
     record("matters.discard_draft", by=by, at=at, matter=draft.pk)
     destroy_matter_key(draft.pk, at=at)

@@ -1,10 +1,12 @@
 """What goes by itself: unfinished orders that were left, and declined ones when their thirty days are over."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import models, transaction
 from django.utils import timezone
 
+from kudelma.core.errors import Refused
 from kudelma.core.record import record
 from kudelma.matters.actions.drafts import discard_draft
 from kudelma.matters.models import Draft, Matter
@@ -20,7 +22,8 @@ DECLINED_DAYS = 30
 def lapse(*, at: datetime) -> None:
     """Take away what has lain for as long as it may, as the clock of its region. Doing it again changes nothing."""
     for draft in Draft.objects.past(timezone.localdate(at)).select_related("region"):
-        discard_draft(draft, by=_clock(draft.region), at=at)
+        with suppress(Refused):  # saved or sent just now
+            discard_draft(draft, by=_clock(draft.region), at=at)
     for matter in Matter.objects.declined_until(at - timedelta(days=DECLINED_DAYS)).select_related("region"):
         forget_matter(matter, by=_clock(matter.region), at=at)
 

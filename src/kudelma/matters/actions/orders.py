@@ -37,9 +37,7 @@ CHAIRED_METHOD = "chair"
 """How a method says that a chair and a secretary lead it, and not two from outside."""
 
 
-def order_meeting(
-    *, key: UUID, values: dict[str, Any], by: Seat, at: datetime, kind: str = Kind.CLIENT
-) -> Matter:
+def order_meeting(*, key: UUID, values: dict[str, Any], by: Seat, at: datetime, kind: str = Kind.CLIENT) -> Matter:
     """An order that is agreed on with the people. values: the fields of `Order`.
 
     key: id of the matter, so that pressing twice orders once. Raises Used when it is another order's.
