@@ -22,7 +22,10 @@ def wish(request: Request, code: str) -> HttpResponse:
     region = get_object_or_404(Region, code=code)
     form = WishForm(request.POST or None)
     if form.is_valid() and not ratelimit.consume(request, action="wish", dry_run=True):
-        form.add_error(None, _("So many have asked for a call from here just now that we must wait an hour."))
+        form.add_error(
+            None,
+            _("Many have asked for a call from here just now. Try again in an hour. What you wrote is still here."),
+        )
     made = partial(wish_for_call, region, at=timezone.now())
     if form.is_valid() and made_once(form, made):
         ratelimit.consume(request, action="wish")
