@@ -34,6 +34,8 @@ OWN = [
     "matters/templates/matters/*identified.html",
     "matters/templates/matters/to_issuer.html",
     "matters/templates/matters/who_comes.html",
+    "matters/templates/matters/wish*.html",
+    "matters/views/wishes.py",
     "matters/actions/identity.py",
     "matters/writers.py",
     "meetings/actions/times.py",

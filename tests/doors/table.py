@@ -78,6 +78,7 @@ def seats(cast: factories.Cast) -> dict[str, Client]:
     stranger = factories.Cast(other).to("following")
     asked = factories.seat(cast.region, "consultant")
     asked_offer(cast, asked)
+    cast.draft = cast.begin_draft(worry="Olen huolissani aamuista.")
     mother = getattr(cast, "mother", None)
     own = {f"own{level}": factories.sit(mother.seat, level) if mother else Client() for level in (0, 1, 2)}
     return {
@@ -143,6 +144,8 @@ def url(name: str, cast: factories.Cast) -> str:
     plain = {
         "matters:begin",
         "matters:order",
+        "matters:team",
+        "matters:told",
         "matters:who-comes",
         "matters:identify",
         "matters:identified",
@@ -160,6 +163,10 @@ def url(name: str, cast: factories.Cast) -> str:
         return reverse(name, args=["told"])
     if name in {"meetings:choose", "meetings:withdraw"}:
         return reverse(name, args=[cast.options()[0].pk])
+    if name == "matters:wish":
+        return reverse(name, args=[cast.region.code])
+    if name in {"matters:draft", "matters:discard"}:
+        return reverse(name, args=[cast.draft.pk, *([1] if name == "matters:draft" else [])])
     thing = getattr(cast, special.get(name) or things.get(room, ""), None)
     if thing is None:
         return reverse(name)

@@ -38,7 +38,7 @@ def next_step(
         return _for_coordinator(matter, meeting)
     if actor.role == Role.CONSULTANT:
         return _for_pair(matter, meeting, plan)
-    return _for_worker(matter, meeting, gives_feedback)
+    return _for_worker(matter, actor, meeting, gives_feedback)
 
 
 def _for_a_person(matter: Matter, meeting: Any, wish: str) -> NextStep:
@@ -67,12 +67,7 @@ def _for_coordinator(matter: Matter, meeting: Any) -> NextStep:
             reverse("matters:answer-consultation", args=[pk]),
             _("Read and answer"),
         ),
-        Step.ORDERED: lambda: NextStep(
-            _("A new order"),
-            _("Agreed on with the people."),
-            reverse("matters:accept", args=[pk]),
-            _("Read and answer"),
-        ),
+        Step.ORDERED: lambda: _order_to_answer(matter),
         Step.PAIRING: lambda: NextStep(
             _("Looking for two to lead the conversation"),
             _("Those asked have not answered yet.") if asked == WaitsFor.CONSULTANTS else "",
@@ -120,6 +115,17 @@ def _about_answers(meeting: Any, asked: str) -> str:
     return _("Everybody has answered.")
 
 
+def _order_to_answer(matter: Matter) -> NextStep:
+    url = reverse("matters:accept", args=[matter.pk])
+    if matter.order.waits_for_call:
+        return NextStep(
+            _("A family has asked for a call"), _("Call at the hour that was given."), url, _("Read and call")
+        )
+    if matter.waits_for == WaitsFor.ORDERER:
+        return NextStep(_("The orderer has been asked"), _("Their answer has not come yet."), url, _("Read the order"))
+    return NextStep(_("A new order"), _("Agreed on with the people."), url, _("Read and answer"))
+
+
 def _for_pair(matter: Matter, meeting: Any, plan: Any) -> NextStep:
     if matter.step == Step.INVITED:
         return NextStep(
@@ -150,7 +156,7 @@ def _for_pair(matter: Matter, meeting: Any, plan: Any) -> NextStep:
     return NextStep(_("The matter is closed") if matter.step == Step.CLOSED else _("Looking for the other one of you"))
 
 
-def _for_worker(matter: Matter, meeting: Any, gives_feedback: bool) -> NextStep:
+def _for_worker(matter: Matter, actor: Any, meeting: Any, gives_feedback: bool) -> NextStep:
     if matter.step == Step.TIMING and meeting is not None and not meeting.asks_others:
         return NextStep(_("A time is being looked for"), _("The family is asked first."))
     if matter.step == Step.TIMING and meeting is not None:
@@ -162,6 +168,13 @@ def _for_worker(matter: Matter, meeting: Any, gives_feedback: bool) -> NextStep:
         )
     if matter.step == Step.FOLLOWING and gives_feedback:
         return _after(meeting)
+    if matter.waits_for == WaitsFor.ORDERER and matter.order.by_id == actor.pk:
+        return NextStep(
+            _("The coordinator asks you something"),
+            _("Your order waits for your answer."),
+            reverse("matters:reply", args=[matter.pk]),
+            _("Read and answer"),
+        )
     told = {
         Step.CONSULTING: _("The coordinator calls you"),
         Step.ORDERED: _("The coordinator answers your order"),

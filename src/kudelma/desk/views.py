@@ -20,7 +20,7 @@ from kudelma.desk.next import next_step
 from kudelma.desk.sorting import Sorting
 from kudelma.desk.waiting import waiting_for
 from kudelma.desk.wishes import wishes_in
-from kudelma.matters.models import Kind, Matter, Member, Order, Reply
+from kudelma.matters.models import Draft, Kind, Matter, Member, Order, Reply
 from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.matters.views.people import leading
 from kudelma.meetings.models import Line, Meeting
@@ -43,7 +43,10 @@ def today(request: Request) -> HttpResponse:
     context: dict[str, Any] = {"greeting": part_of_day(timezone.now()), "first_name": actor.account.first_name}  # type: ignore[union-attr]
     if actor.role == Role.STEERING:
         return render(request, "desk/steering.html", context | _region_in_short(actor))
-    return render(request, "desk/today.html", context | waiting_for(actor))
+    context |= waiting_for(actor)
+    if may(actor, "matters.begin"):
+        context |= {"drafts": Draft.objects.visible_to(actor).begun(), "may_order": True}
+    return render(request, "desk/today.html", context)
 
 
 def _region_in_short(actor: Seat) -> dict[str, Any]:
@@ -102,7 +105,7 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
             "matter": found,
             "step": next_step(found, actor, meeting, plan, gives_feedback=gives_feedback, wish=wish),
             "order": found.order if sees_order else None,
-            "replies": Reply.objects.filter(matter=found).exclude(text=b"") if sees_order and is_consultation else [],
+            "replies": Reply.objects.visible_to(actor).filter(matter=found).for_list() if sees_order else [],
             "meeting": meeting,
             "plan": plan,
             "has_board": has_begun and actor.role == Role.CONSULTANT,

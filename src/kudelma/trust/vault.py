@@ -7,6 +7,7 @@ the access record has said so in this request (`Opened`); sealing needs no openi
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -124,6 +125,17 @@ def make_matter_key(matter: UUID, region: UUID) -> None:
         MatterKey.objects.get_or_create(
             matter=matter, defaults={"region": region, "wrapped": wrapped, "made_at": timezone.now()}
         )
+
+
+def destroy_matter_key(matter: UUID, *, at: datetime) -> None:
+    """Destroy the matter's key for good: what is sealed with it is empty from now on, in old copies too.
+
+    It is gone at once, whatever becomes of the caller's transaction. Doing it twice changes nothing.
+    """
+    with transaction.atomic(using="keys"):
+        MatterKey.objects.filter(matter=matter, wrapped__isnull=False).update(wrapped=None, destroyed_at=at)
+    for held in (opened_here, sealing_here):
+        held.set({other: key for other, key in (held.get() or {}).items() if other != matter})
 
 
 def make_region_key(region: UUID) -> None:

@@ -16,16 +16,24 @@ OF_THE_REGION = [Step.CONSULTING, Step.ORDERED, Step.PAIRING, Step.PREPARING, St
 
 
 def move(
-    matter: Matter, step: str, *, waits_for: str, at: datetime, since: str | None = None, days: int | None = None
+    matter: Matter,
+    step: str,
+    *,
+    waits_for: str,
+    at: datetime,
+    since: str | None = None,
+    waited_for: str | None = None,
+    days: int | None = None,
 ) -> None:
     """Take the matter to `step`, waiting for `waits_for` from today.
 
-    since: the step it must still be at; raises Refused when somebody has moved it on.
+    since: the step it must still be at; raises Refused when somebody has moved it on. waited_for: the same of
+    whom it waited for.
     days: in how many days it is due; the region's own limit when not given.
     """
     today = timezone.localdate(at)
     limit = days if days is not None else limit_of(matter.region, step, waits_for)
-    still = {"step": since} if since else {}
+    still = {name: value for name, value in (("step", since), ("waits_for", waited_for)) if value}
     moved = Matter.objects.filter(pk=matter.pk, closed_at=None, **still).update(
         step=step,
         waits_for=waits_for,

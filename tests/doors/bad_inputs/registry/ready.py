@@ -18,7 +18,8 @@ class Ready:
 
     to: where it is sent, when not to its page. other: what somebody else types, of a form that changes what
     stands. accepted: the answer to what is right. changes: False of a form that only asks.
-    is_public: nobody needs to be in.
+    is_public: nobody needs to be in. keeps: the tables in which a page that is saved as it is written keeps
+    what is right of it, when the rest is refused.
     form: what stood on the page when it was filled in; None where the page has only buttons.
     """
 
@@ -30,6 +31,7 @@ class Ready:
     accepted: int = 302
     changes: bool = True
     is_public: bool = False
+    keeps: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.to = self.to or self.page
