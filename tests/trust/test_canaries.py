@@ -62,8 +62,8 @@ HOUSE = [model for model in apps.get_models() if model.__module__.startswith("ku
 PLAIN_BY_DESIGN = {"name_fi", "name_sv", "name_en", "municipality", "help_phone"}
 """Names of places, and the number that stands on every family's page."""
 ONLY_BUTTONS = {
-    "agreed", "acceptance", "offer", "permission", "admission", "own_answer", "answer", "answer_by_phone", "here", "feedback",
-    "consultant", "channel", "settings", "new_place", "new_unit", "place", "unit", "new_factor",
+    "agreed", "acceptance", "offer", "permission", "admission", "own_answer", "answer", "answer_by_phone", "here",
+    "feedback", "consultant", "channel", "settings", "new_place", "new_unit", "place", "unit", "new_factor",
 }  # fmt: skip
 """Forms without a field for a person's words; on some stand names of places, on one a code that is too short."""
 WAYS_IN = {"sign_in", "second_factor", "code", "room"}
