@@ -76,7 +76,10 @@ def rest(request: Request) -> HttpResponse:
 
 @require_POST
 def remove(request: Request, pk: UUID) -> HttpResponse:
+    """The second of two presses finds it gone, and comes back to the same page."""
     require(request.actor, "bank.tell")
+    if not Availability.objects.filter(pk=pk).exists():
+        return redirect("bank:own")
     free = get_object_or_404(Availability.objects.visible_to(request.actor), pk=pk)
     actions.take_free_back(free, by=request.actor, at=timezone.now())
     messages.success(request, _("Taken away."))

@@ -15,9 +15,9 @@ from kudelma.core.rules import may, require
 from kudelma.core.times import part_of_day
 from kudelma.desk.next import next_step
 from kudelma.desk.waiting import asked_for_feedback, lines, waiting_for
-from kudelma.matters.models import Kind, Matter, Member, Order, Reply
+from kudelma.matters.models import Kind, Matter, Member, Order, Pairing, Reply
 from kudelma.matters.views.finding import find_matter, find_of_matter
-from kudelma.matters.views.people import leading
+from kudelma.matters.views.pairing import changed_leading, leading
 from kudelma.meetings.models import Answer, Line, Meeting
 from kudelma.people import identity
 from kudelma.people.doors import for_participant
@@ -74,23 +74,27 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
     plan = Plan.objects.visible_to(actor).filter(matter=found).first() if has_begun else None
     sees_order = Order.objects.visible_to(actor).filter(matter=found).exists()
     members = list(Member.objects.visible_to(actor).filter(matter=found))
+    own = Pairing.objects.still_leading(actor).filter(matter=found).first()
     return render(
         request,
         "desk/matter.html",
         {
             "matter": found,
-            "step": next_step(found, actor, meeting, plan, gives_feedback=gives_feedback),
+            "step": next_step(found, actor, meeting, plan, gives_feedback=gives_feedback, leads=own is not None),
             "order": found.order if sees_order else None,
             "replies": Reply.objects.filter(matter=found).exclude(text=b"") if sees_order and is_consultation else [],
             "meeting": meeting,
             "plan": plan,
-            "has_board": has_begun and actor.role == Role.CONSULTANT,
+            "has_board": has_begun and own is not None,
             "members": members,
             "leads": leading(found),
+            "own_part": own if own and found.is_open else None,
+            "changes": changed_leading(found, actor),
             "is_along": actor.role != Role.WORKER or bool(members),
             "retention": Retention.objects.filter(matter=found.pk).first() if found.closed_at else None,
             "may_prepare": may(actor, "matters.prepare", found),
-            "may_pair": may(actor, "matters.pair", found),
+            "may_pair": may(actor, "matters.pair", found) and not found.is_chaired,
+            "may_propose_chair": may(actor, "matters.propose_chair", found),
             "may_arrange": may(actor, "meetings.arrange", found),
         },
     )
@@ -112,7 +116,7 @@ def own(request: Request) -> HttpResponse:
         "can_identify": actor.level < 2 and identity.is_possible(),
     }
     if actor.level >= 2:
-        context |= _of_one_known(actor, found, meeting)
+        context |= {"leads": leading(found)} | _of_one_known(actor, found, meeting)
     return render(request, "desk/own.html", context)
 
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kudelma.core.record import opened
-from kudelma.desk.next import is_long, next_step, waited
+from kudelma.desk.leading import Remembered, to_remember
+from kudelma.desk.next import AT_THE_TABLE, is_long, next_step, waited, waited_since
 from kudelma.feedback.actions import is_open as feedback_is_open
 from kudelma.matters.models import Matter, Pairing, Step, WaitsFor
 from kudelma.meetings.models import Answer, Attendance, Meeting
@@ -50,13 +51,25 @@ def lines(matters: list[Matter], actor: Seat, door: str) -> list[Waiting]:
     meetings = {meeting.matter_id: meeting for meeting in found}
     plans = {plan.matter_id: plan for plan in Plan.objects.visible_to(actor).filter(matter__in=matters)}
     after = asked_for_feedback(actor, list(meetings.values()))
+    led = _led(matters, actor)
     named = _named(matters, actor)
     if named:
         opened(door, [matter.pk for matter in matters], by=actor, at=timezone.now())
     return [
-        _line(matter, actor, meetings.get(matter.pk), plans.get(matter.pk), names=matter.pk in named, after=after)
+        _line(
+            matter, actor, meetings.get(matter.pk), plans.get(matter.pk), names=matter.pk in named, after=after,
+            leads=matter.pk in led,
+        )
         for matter in matters
-    ]
+    ]  # fmt: skip
+
+
+def _led(matters: list[Matter], actor: Seat) -> set[UUID]:
+    """Which of them the actor chairs, or is secretary of; a consultant leads all that they see."""
+    if actor.role not in {Role.WORKER, Role.COORDINATOR}:
+        return set()
+    led = Pairing.objects.still_leading(actor).filter(matter__in=[matter.pk for matter in matters])
+    return set(led.values_list("matter", flat=True))
 
 
 def _named(matters: list[Matter], actor: Seat) -> set[UUID]:
@@ -77,8 +90,11 @@ def asked_for_feedback(actor: Seat, meetings: list[Meeting]) -> set[UUID]:
     return set(there.values_list("meeting", flat=True))
 
 
-def _line(matter: Matter, actor: Any, meeting: Any, plan: Any, *, names: bool, after: set[UUID]) -> Waiting:
-    step = next_step(matter, actor, meeting, plan, gives_feedback=meeting is not None and meeting.pk in after)
+def _line(
+    matter: Matter, actor: Any, meeting: Any, plan: Any, *, names: bool, after: set[UUID], leads: bool
+) -> Waiting:
+    gives_feedback = meeting is not None and meeting.pk in after
+    step = next_step(matter, actor, meeting, plan, gives_feedback=gives_feedback, leads=leads)
     is_waiting = matter.waits_for != WaitsFor.NOBODY
     return Waiting(
         number=matter.number,
@@ -107,16 +123,37 @@ def _of_coordinator(actor: Seat) -> dict[str, list[Waiting]]:
     for matter, told in zip(found, lines(found, actor, "desk:today"), strict=True):
         is_new = matter.step in {Step.ORDERED, Step.CONSULTING}
         groups["long" if told.is_long else "new" if is_new else "now"].append(told)
+    groups["now"] = _asked(actor) + [_remembered(one) for one in to_remember(actor)] + groups["now"] + _chaired(actor)
     return groups
 
 
-def _of_consultant(actor: Seat) -> list[Waiting]:
-    """Offers to answer, then meetings to prepare or to lead."""
-    offers = Pairing.objects.visible_to(actor).offered().for_offers()
-    asked = [
+def _remembered(one: Remembered) -> Waiting:
+    return Waiting(
+        number=one.matter.number, text=one.text, detail=_origin(one.matter), station=one.matter.station, url=one.url,
+        verb=one.verb, since=waited_since(one.since) if one.since else "", is_long=False,
+    )  # fmt: skip
+
+
+def _chaired(actor: Seat) -> list[Waiting]:
+    """Meetings that somebody chairs who is no consultant, when it is their turn."""
+    led = Pairing.objects.still_leading(actor).values("matter")
+    now = Matter.objects.visible_to(actor).open().filter(pk__in=led, step__in=AT_THE_TABLE)
+    return lines(list(now.for_list()), actor, "desk:today")
+
+
+def _asked(actor: Seat) -> list[Waiting]:
+    """Offers to answer: made to this very seat."""
+    offers = Pairing.objects.filter(seat=actor.pk).offered().for_offers()
+    texts = {
+        "lead": _("You are asked to lead a conversation"),
+        "writer": _("You are asked to write"),
+        "chair": _("You are asked to chair a meeting"),
+        "secretary": _("You are asked to be the secretary of a meeting"),
+    }
+    return [
         Waiting(
             number=pairing.matter.number,
-            text=_("You are asked to lead a conversation") if pairing.part == "lead" else _("You are asked to write"),
+            text=texts[pairing.part],
             detail=_origin(pairing.matter),
             station=pairing.matter.station,
             url=reverse("matters:offer", args=[pairing.pk]),
@@ -126,18 +163,22 @@ def _of_consultant(actor: Seat) -> list[Waiting]:
         )
         for pairing in offers
     ]
+
+
+def _of_consultant(actor: Seat) -> list[Waiting]:
+    """Offers to answer, then meetings to prepare or to lead."""
     steps = [Step.PREPARING, Step.INVITED, Step.MEETING, Step.PLANNING]
     matters = list(Matter.objects.visible_to(actor).open().filter(step__in=steps).for_list())
-    return asked + lines(matters, actor, "desk:today")
+    return _asked(actor) + lines(matters, actor, "desk:today")
 
 
 def _of_worker(actor: Seat) -> list[Waiting]:
-    """Times to answer."""
+    """Offers to answer, times to answer, and meetings that one chairs."""
     answered = Answer.objects.filter(member__seat=actor).values("meeting__matter")
     asking = (
         Matter.objects.visible_to(actor).open().filter(step=Step.TIMING, members__seat=actor).exclude(pk__in=answered)
     )
-    return lines(list(asking.for_list()), actor, "desk:today")
+    return _asked(actor) + lines(list(asking.for_list()), actor, "desk:today") + _chaired(actor)
 
 
 def _origin(matter: Matter) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kudelma.matters.views import closing, identity, orders, pairing, people
+from kudelma.matters.views import chairing, closing, identity, orders, pairing, people
 
 app_name = "matters"
 urlpatterns = [
@@ -10,7 +10,13 @@ urlpatterns = [
     path("matters/<uuid:pk>/acceptance/", orders.accept, name="accept"),
     path("matters/<uuid:pk>/answer/", orders.answer_consultation, name="answer-consultation"),
     path("matters/<uuid:pk>/pair/", pairing.pair, name="pair"),
+    path("matters/<uuid:pk>/pair/two/", pairing.two, name="pair-two"),
+    path("matters/<uuid:pk>/pair/name/", pairing.name, name="pair-name"),
+    path("matters/<uuid:pk>/chair/", chairing.chair, name="chair"),
     path("offers/<uuid:pk>/", pairing.offer, name="offer"),
+    path("offers/<uuid:pk>/names/", pairing.names, name="offer-names"),
+    path("pairings/<uuid:pk>/ending/", pairing.end, name="end-pairing"),
+    path("changes/<uuid:pk>/telling/", pairing.told, name="told"),
     path("matters/<uuid:pk>/people/", people.people, name="people"),
     path("matters/<uuid:pk>/topic/", people.topic, name="topic"),
     path("matters/<uuid:pk>/people/new/professional/", people.new_professional, name="new-professional"),

@@ -95,9 +95,11 @@ def accept_order(
 ) -> None:
     """Take the order up: whose register it belongs to, on which ground, by which method.
 
-    Raises Refused when somebody has answered it already.
+    A chaired meeting is prepared at once: its chair is found among those who come. Raises Refused when
+    somebody has answered it already.
     """
-    move(matter, Step.PAIRING, since=Step.ORDERED, waits_for=WaitsFor.COORDINATOR, at=at)
+    step = Step.PREPARING if method.leading == "chair" else Step.PAIRING
+    move(matter, step, since=Step.ORDERED, waits_for=WaitsFor.COORDINATOR, at=at)
     Matter.objects.filter(pk=matter.pk).update(method=method, controller=controller)
     Basis(matter=matter, ground=ground, by=by, at=at).save(force_insert=True)
     Reply(matter=matter, by=by, at=at, kind=Answered.ACCEPTED).save(force_insert=True)

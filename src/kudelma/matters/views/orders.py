@@ -57,6 +57,9 @@ def accept(request: Request, pk: UUID) -> HttpResponse:
     form = AcceptanceForm(request.POST or None, actor=request.actor)
     if form.is_valid():
         orders.accept_order(matter, **form.cleaned_data, by=request.actor, at=timezone.now())
+        if form.cleaned_data["method"].leading == "chair":
+            messages.success(request, _("Accepted. Next, prepare the meeting with the people."))
+            return redirect(matter)
         messages.success(request, _("Accepted. Next, find the two who lead the conversation."))
         return redirect("matters:pair", pk=matter.pk)
     return page(request, "matters/accept.html", {"matter": matter, "order": matter.order}, form=form)
