@@ -35,6 +35,7 @@ OWN = [
     "matters/templates/matters/to_issuer.html",
     "matters/templates/matters/who_comes.html",
     "matters/actions/identity.py",
+    "matters/views/leading.py",
     "matters/writers.py",
     "meetings/actions/times.py",
     "meetings/models.py",

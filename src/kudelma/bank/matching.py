@@ -253,9 +253,9 @@ def _trained(one: Listed) -> Reason:
         trained = _("The time of training is not known.")
     else:
         trained = _("Trained in {month}.").format(month=date_format(one.trained_on, "F Y"))
-    if not one.n_before:
-        return Reason("trained", f"{trained} {_('Has not been along before.')}")
     before = ngettext("Has been along once before.", "Has been along {n} times before.", one.n_before)
+    if not one.n_before:
+        before = _("Has not been along before.")
     return Reason("trained", f"{trained} {before.format(n=one.n_before)}")
 
 

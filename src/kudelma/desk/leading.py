@@ -60,13 +60,8 @@ def _missing(matter: Any) -> Remembered:
 
 
 def _untold(one: ToTell) -> Remembered:
-    return Remembered(
-        one.matter,
-        _("Somebody else leads: tell the people"),
-        one.matter.get_absolute_url(),
-        _("See who"),
-        _day(one.since),
-    )
+    text = _("Somebody else leads: tell the people")
+    return Remembered(one.matter, text, one.matter.get_absolute_url(), _("See who"), _day(one.since))
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -17,7 +17,7 @@ from kudelma.desk.next import next_step
 from kudelma.desk.waiting import asked_for_feedback, lines, waiting_for
 from kudelma.matters.models import Kind, Matter, Member, Order, Pairing, Reply
 from kudelma.matters.views.finding import find_matter, find_of_matter
-from kudelma.matters.views.pairing import changed_leading, leading
+from kudelma.matters.views.leading import changed_leading, leading
 from kudelma.meetings.models import Answer, Line, Meeting
 from kudelma.people import identity
 from kudelma.people.doors import for_participant

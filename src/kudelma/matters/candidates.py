@@ -58,9 +58,11 @@ def bank_for(matter: Matter, *, at: datetime, in_words: bool = True) -> Bank:
     held = Seat.objects.filter(account__in=accounts, unit__isnull=False)
     for account, unit, leads in held.values_list("account", "unit", "leads"):
         work.setdefault(account, set()).add(matching.Work(unit, leads))
-    past = _past(accounts, matter, sought.accounts)
+    past = _past(accounts, sought.accounts)
     listed = [
-        _listed(consultant, work.get(consultant.seat.account_id, set()), past.get(consultant.seat.account_id, []))
+        _listed(
+            consultant, work.get(consultant.seat.account_id, set()), past.get(consultant.seat.account_id, []), matter
+        )
         for consultant in consultants.values()
     ]
     names_people = any(member.side != Side.PROFESSIONAL for member in members)
@@ -84,13 +86,17 @@ def _sought(
     seats = [member.seat for member in members if member.seat is not None]
     return matching.Sought(
         on=timezone.localdate(at),
-        units=frozenset({seat.unit_id for seat in seats} | {order.unit_id, order.by.unit_id}) - {None},
-        accounts=frozenset({seat.account_id for seat in seats} | {order.by.account_id}) - {None},
+        units=_known([*(seat.unit_id for seat in seats), order.unit_id, order.by.unit_id]),
+        accounts=_known([*(seat.account_id for seat in seats), order.by.account_id]),
         languages=languages,
         has_interpreter=has_interpreter,
         times=tuple(_times(matter)),
         municipality=order.unit.municipality if order.unit else "",
     )
+
+
+def _known(ids: Iterable[UUID | None]) -> frozenset[UUID]:
+    return frozenset(one for one in ids if one is not None)
 
 
 def _times(matter: Matter) -> Iterable[matching.Span]:
@@ -102,8 +108,8 @@ def _times(matter: Matter) -> Iterable[matching.Span]:
             yield starts, starts + timedelta(minutes=minutes)
 
 
-def _past(accounts: set[Any], matter: Matter, involved: frozenset[UUID]) -> dict[Any, list[Pairing]]:
-    """{account: its pairings, here and elsewhere}; `has_met`: some of those involved here were along there."""
+def _past(accounts: set[Any], involved: frozenset[UUID]) -> dict[Any, list[Any]]:
+    """{account: its pairings, in whatever matter}; `has_met`: some of those involved here were along there."""
     there = Member.objects.filter(matter=OuterRef("matter"), seat__account__in=involved)
     ordered = Order.objects.filter(matter=OuterRef("matter"), by__account__in=involved)
     pairings = (
@@ -111,16 +117,17 @@ def _past(accounts: set[Any], matter: Matter, involved: frozenset[UUID]) -> dict
         .select_related("matter", "undertaking", "seat")
         .annotate(has_met=Q(Exists(there)) | Q(Exists(ordered)))
     )
-    past: dict[Any, list[Pairing]] = {}
+    past: dict[Any, list[Any]] = {}
     for pairing in pairings:
-        pairing.is_here = pairing.matter_id == matter.pk
         past.setdefault(pairing.seat.account_id, []).append(pairing)
     return past
 
 
-def _listed(consultant: Consultant, work: set[matching.Work], past: list[Any]) -> matching.Listed:
+def _listed(consultant: Consultant, work: set[matching.Work], past: list[Any], matter: Matter) -> matching.Listed:
     seat: Any = consultant.seat
-    elsewhere = [pairing for pairing in past if not pairing.is_here and hasattr(pairing, "undertaking")]
+    here = [pairing for pairing in past if pairing.matter_id == matter.pk]
+    others = [pairing for pairing in past if pairing.matter_id != matter.pk]
+    elsewhere = [pairing for pairing in others if hasattr(pairing, "undertaking")]
     begun = [pairing.undertaking.at for pairing in elsewhere]
     languages = {code for code in LANGUAGES if getattr(consultant, f"speaks_{code}")}
     return matching.Listed(
@@ -135,10 +142,10 @@ def _listed(consultant: Consultant, work: set[matching.Work], past: list[Any]) -
         rests_until=consultant.rests_until,
         most_at_once=consultant.most_at_once,
         free=tuple((free.starts_at, free.ends_at) for free in seat.free),
-        n_now=len({pairing.matter_id for pairing in past if not pairing.is_here and _is_ahead(pairing)}),
+        n_now=len({pairing.matter_id for pairing in others if _is_ahead(pairing)}),
         n_before=len({pairing.matter_id for pairing in elsewhere}),
         has_met=any(pairing.has_met for pairing in elsewhere),
-        is_asked=any(pairing.is_here and not _was_taken_back(pairing) for pairing in past),
+        is_asked=any(not _was_taken_back(pairing) for pairing in here),
     )
 
 

@@ -81,7 +81,7 @@ class MemberQuerySet(OfMatterQuerySet):
         return self.filter(along | led_by(actor)) if actor.role == "worker" else self.filter(along)
 
     def named_to(self, actor: Any) -> "MemberQuerySet":
-        """The people of matters where the actor has been asked, has not answered, and has opened the names to check."""
+        """The people of matters where the actor has been asked, has not answered, and has opened the names."""
         asked = _model("Pairing").objects.filter(
             matter=OuterRef("matter"), seat=actor.pk, names_opened_at__isnull=False
         )

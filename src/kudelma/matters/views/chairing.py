@@ -23,7 +23,7 @@ def chair(request: Request, pk: UUID) -> HttpResponse:
     """Of those who come, or a coordinator; the coordinator may also ask somebody of the bank."""
     matter = find_matter(request, pk, "matters.propose_chair")
     professionals, coordinators = actions.professionals(matter), actions.coordinators(matter)
-    those = [member.seat_id for member in professionals] + [seat.pk for seat in coordinators]
+    those = [member.seat_id for member in professionals if member.seat_id] + [seat.pk for seat in coordinators]
     form = ChairForm(request.POST or None, seats=Seat.objects.filter(pk__in=those))
     if form.is_valid():
         actions.propose(matter, **form.cleaned_data, by=request.actor, at=timezone.now())

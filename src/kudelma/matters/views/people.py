@@ -29,7 +29,7 @@ from kudelma.matters.forms import (
 )
 from kudelma.matters.models import How, Member
 from kudelma.matters.views.finding import find_matter, find_member
-from kudelma.matters.views.pairing import leading
+from kudelma.matters.views.leading import leading
 from kudelma.methods.models import Side
 from kudelma.people.doors import for_participant
 from kudelma.people.forms import AdmitForm

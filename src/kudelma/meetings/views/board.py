@@ -15,7 +15,7 @@ from kudelma.core.http import Request, either, made_once, page, saved_or_both
 from kudelma.core.phrases import SAVED
 from kudelma.matters.models import Member
 from kudelma.matters.views.finding import find_of_matter
-from kudelma.matters.views.pairing import leading
+from kudelma.matters.views.leading import leading
 from kudelma.meetings.actions import board as actions
 from kudelma.meetings.forms import ChangeLineForm, HereForm, LineForm
 from kudelma.meetings.models import Board, Line, Meeting, Voice
