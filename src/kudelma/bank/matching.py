@@ -159,11 +159,12 @@ _RANK = {True: 0, None: 1, False: 2}
 def place(candidate: Candidate) -> tuple[Any, ...]:
     """Where in the list: language, free at a wished time, near, fewest matters now, longest without a task.
 
-    The key at the end makes the order total; it tells nothing.
+    Who got their last task on one day stand by how seldom they have been along. The key at the end makes the
+    order total; it tells nothing.
     """
     one = candidate.one
     kinds = (_RANK[candidate.fits(kind)] for kind in ("language", "free", "near"))
-    return (*kinds, one.n_now, one.waits_since, one.key)
+    return (*kinds, one.n_now, one.waits_since, one.n_before, one.key)
 
 
 def first_two(candidates: Iterable[Candidate]) -> Two | None:
