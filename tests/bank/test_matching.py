@@ -306,7 +306,7 @@ def test_over_many_matters_tasks_spread_evenly_between_equals(n, n_matters, endi
 
 @given(st.integers(1, 5), st.integers(1, 40), st.sampled_from([0, EXPERIENCED]))
 def test_tasks_spread_evenly_also_when_each_pair_comes_from_two_sectors(n, n_matters, n_before):
-    """peers complaint 8, with the wish of complaint 7: while newcomers learn, nobody is two tasks ahead of all."""
+    """peers complaint 8, with the wish of complaint 7: while newcomers learn, nobody is more than two tasks ahead."""
     bank = [
         listed(number, sector=uid(1 + number % 2), most_at_once=1000, n_before=n_before)
         for number in range(1, 2 * n + 1)

@@ -31,10 +31,15 @@ INTERPRETER = ("tulk", "tolk", "interpret")
 
 @dataclass(frozen=True)
 class Bank:
-    """The bank as one matter sees it. names_people: whether anybody of the family is written down to be checked."""
+    """The bank as one matter sees it.
+
+    standing: who has been asked here or has accepted. names_people: whether anybody of the family is written
+    down, so that those asked can see whether they know them.
+    """
 
     found: matching.Found
     consultants: dict[UUID, Consultant]
+    standing: list[Pairing]
     names_people: bool
 
     @property
@@ -58,7 +63,10 @@ def bank_for(matter: Matter, *, at: datetime, in_words: bool = True) -> Bank:
     held = Seat.objects.filter(account__in=accounts, unit__isnull=False)
     for account, unit, leads in held.values_list("account", "unit", "leads"):
         work.setdefault(account, set()).add(matching.Work(unit, leads))
-    past = _past(accounts, sought.accounts)
+    pairings = _pairings(accounts, sought.accounts, matter)
+    past: dict[Any, list[Any]] = {}
+    for pairing in pairings:
+        past.setdefault(pairing.seat.account_id, []).append(pairing)
     listed = [
         _listed(
             consultant, work.get(consultant.seat.account_id, set()), past.get(consultant.seat.account_id, []), matter
@@ -66,7 +74,16 @@ def bank_for(matter: Matter, *, at: datetime, in_words: bool = True) -> Bank:
         for consultant in consultants.values()
     ]
     names_people = any(member.side != Side.PROFESSIONAL for member in members)
-    return Bank(matching.find(listed, sought), consultants, names_people)
+    return Bank(matching.find(listed, sought), consultants, _standing(pairings, consultants, matter), names_people)
+
+
+def _standing(pairings: list[Any], consultants: dict[UUID, Consultant], matter: Matter) -> list[Pairing]:
+    """Those of this matter that stand, each with its account."""
+    here = [pairing for pairing in pairings if pairing.matter_id == matter.pk and _stands(pairing)]
+    for pairing in here:
+        if pairing.seat_id in consultants:
+            pairing.seat = consultants[pairing.seat_id].seat
+    return here
 
 
 def _languages(matter: Matter, members: list[Member]) -> tuple[frozenset[str], bool]:
@@ -108,19 +125,15 @@ def _times(matter: Matter) -> Iterable[matching.Span]:
             yield starts, starts + timedelta(minutes=minutes)
 
 
-def _past(accounts: set[Any], involved: frozenset[UUID]) -> dict[Any, list[Any]]:
-    """{account: its pairings, in whatever matter}; `has_met`: some of those involved here were along there."""
+def _pairings(accounts: set[Any], involved: frozenset[UUID], matter: Matter) -> list[Any]:
+    """Those of these accounts in whatever matter, and all of this one. has_met: some involved here were along there."""
     there = Member.objects.filter(matter=OuterRef("matter"), seat__account__in=involved)
     ordered = Order.objects.filter(matter=OuterRef("matter"), by__account__in=involved)
-    pairings = (
-        Pairing.objects.filter(seat__account__in=accounts)
+    return list(
+        Pairing.objects.filter(Q(seat__account__in=accounts) | Q(matter=matter))
         .select_related("matter", "undertaking", "seat")
         .annotate(has_met=Q(Exists(there)) | Q(Exists(ordered)))
     )
-    past: dict[Any, list[Any]] = {}
-    for pairing in pairings:
-        past.setdefault(pairing.seat.account_id, []).append(pairing)
-    return past
 
 
 def _listed(consultant: Consultant, work: set[matching.Work], past: list[Any], matter: Matter) -> matching.Listed:
@@ -149,10 +162,13 @@ def _listed(consultant: Consultant, work: set[matching.Work], past: list[Any], m
     )
 
 
+def _stands(pairing: Pairing) -> bool:
+    return pairing.withdrew_at is None and pairing.ended_at is None
+
+
 def _is_ahead(pairing: Pairing) -> bool:
     """Whether it still asks for time: standing, and the meeting has not been held."""
-    stands = pairing.withdrew_at is None and pairing.ended_at is None
-    return stands and pairing.matter.step not in (Step.FOLLOWING, Step.CLOSED)
+    return _stands(pairing) and pairing.matter.step not in (Step.FOLLOWING, Step.CLOSED)
 
 
 def _was_taken_back(pairing: Pairing) -> bool:

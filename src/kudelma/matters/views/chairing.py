@@ -12,9 +12,9 @@ from kudelma.core.http import Request, either
 from kudelma.core.rules import may
 from kudelma.matters.actions import chairing as actions
 from kudelma.matters.forms import ChairForm
-from kudelma.matters.models import parts_of
+from kudelma.matters.models import Pairing, parts_of
 from kudelma.matters.views.finding import find_matter
-from kudelma.matters.views.pairing import standing_in
+from kudelma.matters.views.pairing import in_parts
 from kudelma.people.models import Seat
 
 
@@ -29,7 +29,8 @@ def chair(request: Request, pk: UUID) -> HttpResponse:
         actions.propose(matter, **form.cleaned_data, by=request.actor, at=timezone.now())
         messages.success(request, _("Asked. You see the answer here."))
         return redirect("matters:chair", pk=matter.pk)
-    standing = standing_in(matter)
+    asked_here = Pairing.objects.filter(matter=matter).standing().select_related("undertaking", "seat__account")
+    standing = in_parts(matter, list(asked_here))
     asked, taken = {pairing.seat_id for pairing in standing}, {pairing.part for pairing in standing}
     return render(
         request,

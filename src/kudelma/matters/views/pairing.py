@@ -69,7 +69,7 @@ def _those(bank: Bank) -> Any:
 def _show(
     request: Request, matter: Matter, bank: Bank, form: Any, *, names: dict[UUID, str] | None = None, status: int = 0
 ) -> HttpResponse:
-    standing = standing_in(matter)
+    standing = in_parts(matter, bank.standing)
     taken = {pairing.part for pairing in standing}
     open_parts = [part for part in parts_of(matter) if part not in taken]
     both = bank.found.two if len(open_parts) > 1 else None
@@ -98,13 +98,10 @@ def _line(bank: Bank, candidate: Any, names: dict[UUID, str]) -> dict[str, Any]:
     return {"consultant": consultant, "seat": consultant.seat, "reasons": reasons, "name": names.get(consultant.pk, "")}
 
 
-def standing_in(matter: Matter) -> list[Pairing]:
+def in_parts(matter: Matter, pairings: list[Pairing]) -> list[Pairing]:
     """Who has been asked or has accepted, in the order of the parts."""
-    found = (
-        Pairing.objects.filter(matter=matter).standing().select_related("undertaking", "seat__account", "seat__unit")
-    )
     parts = list(parts_of(matter))
-    return sorted(found, key=lambda pairing: parts.index(pairing.part) if pairing.part in parts else len(parts))
+    return sorted(pairings, key=lambda pairing: parts.index(pairing.part) if pairing.part in parts else len(parts))
 
 
 @either
