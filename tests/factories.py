@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kudelma.core.record import opened
-from kudelma.matters.actions import closing, drafts, orders, pairing, people
+from kudelma.matters.actions import chairing, closing, drafts, orders, pairing, people
 from kudelma.matters.models import Draft, Matter, Member
 from kudelma.meetings.actions import board as boards
 from kudelma.meetings.actions import invitations, times
@@ -282,3 +282,29 @@ class Cast:
 
     def close(self) -> None:
         closing.close_matter(self.fresh(), by=self.coordinator, at=self.at())
+
+
+class Chaired(Cast):
+    """The same people around a chaired meeting: `lead` chairs it and `writer` is its secretary, both workers along."""
+
+    def __init__(self, of: Region) -> None:
+        super().__init__(of)
+        self.lead, self.writer = self.invited, seat(of)
+
+    def accept(self) -> None:
+        orders.accept_order(
+            self.fresh(), method=Method.objects.get(slug="verkostokokous"), controller=self.controller,
+            ground="shl41", by=self.coordinator, at=self.at(),
+        )  # fmt: skip
+
+    def pair(self) -> None:
+        self.mother = self.add("own", "Aino", "Saarela", relation="äiti", address="aino@example.org")
+        self.child = self.add("own", "Elias", "Saarela", answers_times=False)
+        self.close_one = self.add("close", "Ritva", "Koskela", relation="mummo")
+        self.professional = self.add("professional", "Tiina", "", seat=self.lead, relation="opettaja")
+        self.other_professional = self.add("professional", "Olli", "", seat=self.writer, relation="sosiaaliohjaaja")
+        for member in (self.mother, self.child, self.close_one):
+            people.give_seat_in_matter(member, by=self.coordinator, at=self.at())
+        for part, one in (("chair", self.lead), ("secretary", self.writer)):
+            asked = chairing.propose(self.fresh(), one, part=part, by=self.coordinator, at=self.at())
+            pairing.accept_offer(asked, by=one, at=self.at())

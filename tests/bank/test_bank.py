@@ -213,22 +213,6 @@ def test_a_stale_form_shows_what_somebody_else_saved(coordinator, consultant):
     assert "ei" in swedish.find_parent(class_="field").find(class_="now").text
 
 
-# ---------------------------------------------------------------- outside a matter
-
-
-def test_outside_means_no_seat_in_an_involved_unit_and_not_involved_oneself(region, consultant):
-    unit = factories.unit(region)
-    works_there = factories.seat(region, Role.CONSULTANT, address="kaksi@example.org")
-    factories.seat(region, Role.WORKER, address="kaksi@example.org", unit=unit)
-    ordered = factories.seat(region, Role.CONSULTANT)
-    assert Consultant.objects.count() == 3
-
-    found = Consultant.objects.outside([unit], [ordered.account])
-
-    assert [line.seat for line in found] == [consultant]
-    assert {line.seat for line in Consultant.objects.outside([], [])} == {consultant, works_there, ordered}
-
-
 def test_a_line_goes_with_its_seat(region, consultant):
     Seat.objects.filter(pk=consultant.pk).delete()
 

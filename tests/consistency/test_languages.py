@@ -37,6 +37,7 @@ OWN = [
     "matters/templates/matters/wish*.html",
     "matters/views/wishes.py",
     "matters/actions/identity.py",
+    "matters/views/leading.py",
     "matters/writers.py",
     "meetings/actions/times.py",
     "meetings/models.py",

@@ -12,6 +12,7 @@ from kudelma.methods.actions import DATA, load_methods
 from kudelma.methods.models import FeedbackQuestion, Method, Phase, Question, Side, Wording
 
 SLUG = "ennakointidialogi"
+CHAIRED = "verkostokokous"
 
 
 @pytest.fixture
@@ -80,7 +81,10 @@ def test_a_side_without_words_has_a_closed_cell(cast):
 def test_every_wording_is_said_in_the_four_languages(dialogue):
     texts = [
         (wording.text_fi, wording.text_selko, wording.text_sv, wording.text_en)
-        for wording in [*Wording.objects.all(), *FeedbackQuestion.objects.all()]
+        for wording in [
+            *Wording.objects.filter(question__phase__method=dialogue),
+            *FeedbackQuestion.objects.filter(method=dialogue),
+        ]
     ]
 
     assert len(texts) == 11
@@ -123,7 +127,8 @@ def test_everybody_has_the_shared_methods_and_a_region_its_own(dialogue, region)
         slug="oma", version=1, region=factories.region(), leading="pair", source_note="x", name_fi="Vieras"
     )
 
-    assert list(Method.objects.visible_to(seat).order_by("slug")) == [dialogue, own]
+    assert [method.slug for method in Method.objects.visible_to(seat).order_by("slug")] == [SLUG, "oma", CHAIRED]
+    assert own in Method.objects.visible_to(seat)
     assert Method.objects.filter(pk=other.pk).exists()
 
 
@@ -132,6 +137,54 @@ def test_a_board_reads_the_questions_of_a_method_in_two_queries(dialogue, django
         asked = [question.wording_for("own") for question in Question.objects.of_method(dialogue)]
 
     assert len(asked) >= 3
+
+
+# ---------------------------------------------------------------- the chaired meeting
+
+
+@pytest.fixture
+def chaired(db):
+    return Method.objects.get(slug=CHAIRED)
+
+
+def test_a_chaired_meeting_is_led_by_a_chair(chaired):
+    assert (chaired.version, chaired.leading, chaired.region) == (1, "chair", None)
+    assert [chaired.name_fi, chaired.name_sv, chaired.name_en] == [
+        "Verkostokokous",
+        "Nätverksmöte",
+        "Chaired network meeting",
+    ]
+    assert "was not seen" in chaired.source_note
+
+
+def test_a_chaired_meeting_asks_each_side_in_the_conversation_and_at_the_end(chaired):
+    asked = {
+        phase.slug: [
+            (question.slug, [side for side in Side.values if question.wording_for(side)])
+            for question in phase.questions.all()
+        ]
+        for phase in chaired.phases.all()
+    }
+
+    everybody = ["own", "close", "professional"]
+    assert asked == {
+        "aloitus": [],
+        "keskustelu": [("miksi-yhdessa", everybody), ("mika-kantaa", everybody), ("mika-auttaisi", everybody)],
+        "jatkosuunnitelma": [],
+        "lopetus": [("milla-mielella", everybody)],
+    }
+
+
+def test_a_chaired_meeting_is_said_in_the_four_languages_and_feedback_is_asked_as_after_a_dialogue(chaired, dialogue):
+    wordings = [
+        (wording.text_fi, wording.text_selko, wording.text_sv, wording.text_en)
+        for wording in Wording.objects.filter(question__phase__method=chaired)
+    ]
+
+    assert len(wordings) == 12
+    assert [told for told in wordings if not all(told) or len(set(told)) < 4] == []
+    same = ["slug", "text_fi", "text_selko", "text_sv", "text_en"]
+    assert list(chaired.feedback_questions.values_list(*same)) == list(dialogue.feedback_questions.values_list(*same))
 
 
 # ---------------------------------------------------------------- loading

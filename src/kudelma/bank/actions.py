@@ -2,11 +2,14 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
-from kudelma.bank.models import Consultant
-from kudelma.core.errors import Stale
+from kudelma.bank.models import Availability, Consultant
+from kudelma.core.errors import Refused, Stale, Used
 from kudelma.core.phrases import CHANGED_MEANWHILE
 from kudelma.core.record import record
 from kudelma.people.models import Seat
@@ -20,9 +23,42 @@ def open_line(seat: Seat) -> None:
 
 @transaction.atomic
 def change_line(consultant: Consultant, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
-    """Save training and languages. Raises Stale when somebody saved another version first."""
+    """Save training and languages, or how much suits them. Raises Stale when somebody saved another version first."""
     changed = Consultant.objects.filter(pk=consultant.pk, version=version).update(**values, version=version + 1)
     if not changed:
         now = Consultant.objects.get(pk=consultant.pk)
         raise Stale(CHANGED_MEANWHILE, {name: getattr(now, name) for name in (*values, "version")})
     record("bank.change_line", by=by, at=at)
+
+
+@transaction.atomic
+def tell_free(consultant: Consultant, *, key: UUID, values: dict[str, Any], by: Seat, at: datetime) -> Availability:
+    """Keep one more free time. values: starts_at, ends_at.
+
+    key: its id, so that pressing twice keeps it once. Raises Used when it is another's, and Refused for a time
+    that overlaps with one told before.
+    """
+    _one_at_a_time(consultant)
+    there = Availability.objects.filter(pk=key).first()
+    if there:
+        if (there.seat_id, there.starts_at, there.ends_at) != (consultant.pk, values["starts_at"], values["ends_at"]):
+            raise Used
+        return there
+    if Availability.objects.filter(seat=consultant.pk).overlapping(**values).exists():
+        raise Refused(_("You have already told a free time that overlaps with this one."))
+    free = Availability(pk=key, seat_id=consultant.pk, **values)
+    free.save(force_insert=True)
+    record("bank.tell_free", by=by, at=at)
+    return free
+
+
+@transaction.atomic
+def take_free_back(free: Availability, *, by: Seat, at: datetime) -> None:
+    """That time does not suit after all. A second press changes nothing."""
+    if Availability.objects.filter(pk=free.pk).delete()[0]:
+        record("bank.take_free_back", by=by, at=at)
+
+
+def _one_at_a_time(consultant: Consultant) -> None:
+    """Write the consultant's line first, so that of two devices the second one waits and then sees the first."""
+    Consultant.objects.filter(pk=consultant.pk).update(most_at_once=F("most_at_once"))

@@ -1,11 +1,13 @@
-"""What comes in about a consultant: training and languages."""
+"""What comes in about a consultant: training and languages, free times, rest."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.forms import ChangeForm, Day
+from kudelma.core.forms import ChangeForm, Clock, Day, NewForm
 
 
 class ConsultantForm(ChangeForm):
@@ -19,3 +21,46 @@ class ConsultantForm(ChangeForm):
         if not any(told.get(f"speaks_{code}") for code in ("fi", "sv", "en")):
             self.add_error("speaks_fi", _("Choose at least one language."))
         return told
+
+
+class FreeForm(NewForm):
+    """One free time: a day, from an hour to an hour."""
+
+    day = Day(label=_("Day"))
+    start = Clock(label=_("From"))
+    end = Clock(label=_("Until"))
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        told["starts_at"], told["ends_at"] = starts, ends = self.moment("day", "start"), self.moment("day", "end")
+        if starts is None or ends is None:
+            return told
+        if ends <= starts:
+            self.add_error("end", _("The end must be later than the start."))
+        elif starts <= timezone.now():
+            self.add_error("day", _("This time has already passed. Choose a later one."))
+        elif starts > timezone.now() + timedelta(days=730):
+            self.add_error("day", _("This is more than two years ahead. Check the year."))
+        return told
+
+
+class RestForm(ChangeForm):
+    """How much suits a consultant, told by themselves."""
+
+    most_at_once = forms.IntegerField(
+        label=_("How many matters at a time suit you"),
+        help_text=_("Nobody asks you for more than this."),
+        min_value=1,
+        max_value=20,
+        error_messages={
+            "required": _("Write how many."),
+            "invalid": _("Write this as a number, such as 3."),
+            "min_value": _("Write at least one. If nothing suits you now, take a rest below."),
+            "max_value": _("Write at most twenty."),
+        },
+    )
+    rests_until = Day(
+        label=_("I take a rest until"),
+        help_text=_("Nothing is asked of you until this day is over. Leave it open when you are not resting."),
+        required=False,
+    )

@@ -1,7 +1,6 @@
-"""Which consultants: those of the region, those outside a matter."""
+"""Which consultants and which free hours: those of the region, those of oneself."""
 
-from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -24,6 +23,17 @@ class ConsultantQuerySet(models.QuerySet):
         """What the bank prints, in 1 query."""
         return self.select_related("seat__account", "seat__unit__sector").order_by("seat__unit__name_fi", "seat")
 
-    def outside(self, units: Iterable[Any], accounts: Iterable[Any]) -> "ConsultantQuerySet":
-        """Those none of whose seats is in an involved unit, and who are not themselves involved."""
-        return self.exclude(seat__account__seats__unit__in=list(units)).exclude(seat__account__in=list(accounts))
+
+class AvailabilityQuerySet(models.QuerySet):
+    def visible_to(self, actor: Any) -> "AvailabilityQuerySet":
+        """The coordinator sees those of the region, a consultant their own."""
+        if actor.role == "coordinator":
+            return self.filter(seat__region=actor.region_id)
+        return self.filter(seat=actor.pk)
+
+    def coming(self, at: datetime) -> "AvailabilityQuerySet":
+        """Those that are not over yet."""
+        return self.filter(ends_at__gt=at)
+
+    def overlapping(self, starts_at: datetime, ends_at: datetime) -> "AvailabilityQuerySet":
+        return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)

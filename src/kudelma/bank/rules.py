@@ -1,4 +1,4 @@
-"""May I see and keep the bank? The coordinator of the region."""
+"""May I see and keep the bank? The coordinator of the region; and every consultant tells of themselves."""
 
 from typing import Any
 
@@ -13,4 +13,9 @@ def keeps_bank(actor: Any, thing: Any) -> bool:
     return actor.role == Role.COORDINATOR
 
 
-RULES = {"bank.keep": keeps_bank}
+@rule(_("Only a network consultant has times of this kind."))
+def is_consultant(actor: Any, thing: Any) -> bool:
+    return actor.role == Role.CONSULTANT
+
+
+RULES = {"bank.keep": keeps_bank, "bank.tell": is_consultant}

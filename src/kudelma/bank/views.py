@@ -1,18 +1,21 @@
-"""The consultant bank, for the coordinator who keeps it."""
+"""The consultant bank for the coordinator who keeps it, and a consultant's own times and rest."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from kudelma.bank import actions
-from kudelma.bank.forms import ConsultantForm
-from kudelma.bank.models import Consultant
-from kudelma.core.http import Request, either, page, saved_or_both
+from kudelma.bank.forms import ConsultantForm, FreeForm, RestForm
+from kudelma.bank.models import Availability, Consultant
+from kudelma.core.errors import Refused
+from kudelma.core.http import Request, either, made_once, page, saved_or_both
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import require
 
@@ -35,4 +38,63 @@ def consultant(request: Request, pk: UUID) -> HttpResponse:
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("bank:consultants")
-    return page(request, "bank/consultant.html", {"consultant": one}, form=form)
+    free = Availability.objects.visible_to(request.actor).filter(seat=one.pk).coming(timezone.now())
+    rests = one.rests(timezone.localdate())
+    return page(request, "bank/consultant.html", {"consultant": one, "free": free, "rests": rests}, form=form)
+
+
+@either
+def own(request: Request) -> HttpResponse:
+    """When a consultant could lead: told by themselves, one time after another."""
+    one = _own_line(request)
+    form = FreeForm(request.POST or None)
+
+    def tell(*, key: UUID, values: dict[str, Any]) -> Availability:
+        told = {name: values[name] for name in ("starts_at", "ends_at")}
+        return actions.tell_free(one, key=key, values=told, by=request.actor, at=timezone.now())
+
+    if form.is_valid() and _kept(form, tell):
+        messages.success(request, SAVED)
+        return redirect("bank:own")
+    free = Availability.objects.visible_to(request.actor).coming(timezone.now())
+    rests = one.rests(timezone.localdate())
+    return page(request, "bank/own.html", {"consultant": one, "free": free, "rests": rests}, form=form)
+
+
+@either
+def rest(request: Request) -> HttpResponse:
+    """How much suits them, and until when nothing is asked."""
+    one = _own_line(request)
+    initial = {name: getattr(one, name) for name in ("most_at_once", "rests_until", "version")}
+    form = RestForm(request.POST or None, initial=initial)
+    save = partial(actions.change_line, one, by=request.actor, at=timezone.now())
+    if form.is_valid() and saved_or_both(form, save):
+        messages.success(request, SAVED)
+        return redirect("bank:own")
+    return page(request, "bank/rest.html", {"consultant": one}, form=form)
+
+
+@require_POST
+def remove(request: Request, pk: UUID) -> HttpResponse:
+    """The second of two presses finds it gone, and comes back to the same page."""
+    require(request.actor, "bank.tell")
+    if not Availability.objects.filter(pk=pk).exists():
+        return redirect("bank:own")
+    free = get_object_or_404(Availability.objects.visible_to(request.actor), pk=pk)
+    actions.take_free_back(free, by=request.actor, at=timezone.now())
+    messages.success(request, _("Taken away."))
+    return redirect("bank:own")
+
+
+def _own_line(request: Request) -> Consultant:
+    require(request.actor, "bank.tell")
+    return get_object_or_404(Consultant.objects.visible_to(request.actor), pk=request.actor.pk)
+
+
+def _kept(form: FreeForm, tell: Any) -> Any:
+    """What was made, or None when it overlaps: said by the form, with what was typed kept."""
+    try:
+        return made_once(form, tell)
+    except Refused as overlaps:
+        form.add_error("start", str(overlaps))
+        return None

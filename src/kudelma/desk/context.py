@@ -25,7 +25,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             ("desk:matters", _("Matters")),
             ("matters:begin", _("Order a meeting")),
         ],
-        Role.CONSULTANT: [("desk:today", _("Today")), ("desk:matters", _("Matters"))],
+        Role.CONSULTANT: [
+            ("desk:today", _("Today")),
+            ("desk:matters", _("Matters")),
+            ("bank:own", _("My times")),
+        ],
         Role.STEERING: [("desk:today", _("The region"))],
         Role.ADMINISTRATOR: [
             ("regions:settings", _("Region")),

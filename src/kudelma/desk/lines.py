@@ -13,7 +13,7 @@ from kudelma.core.times import when
 from kudelma.desk.next import is_long, next_step, waited
 from kudelma.desk.wishes import wishes_in
 from kudelma.feedback.actions import is_open as feedback_is_open
-from kudelma.matters.models import Matter, WaitsFor
+from kudelma.matters.models import Matter, Pairing, WaitsFor
 from kudelma.meetings.models import Attendance, Meeting
 from kudelma.people.models import Role, Seat
 from kudelma.plans.models import Plan
@@ -44,7 +44,7 @@ def lines(matters: list[Matter], actor: Seat, door: str, *, tells_time: bool = F
     plans = {plan.matter_id: plan for plan in Plan.objects.visible_to(actor).filter(matter__in=matters)}
     after = asked_for_feedback(actor, list(meetings.values()))
     wishes = wishes_in(matters, actor)
-    named = _named(matters, actor)
+    led, named = _led(matters, actor), _named(matters, actor)
     if named:
         opened(door, [matter.pk for matter in matters], by=actor, at=timezone.now())
     told = []
@@ -52,9 +52,17 @@ def lines(matters: list[Matter], actor: Seat, door: str, *, tells_time: bool = F
         meeting = meetings.get(matter.pk)
         gives_feedback = meeting is not None and meeting.pk in after
         plan, wish = plans.get(matter.pk), wishes.get(matter.pk, "")
-        step = next_step(matter, actor, meeting, plan, gives_feedback=gives_feedback, wish=wish)
+        step = next_step(matter, actor, meeting, plan, gives_feedback=gives_feedback, wish=wish, leads=matter.pk in led)
         told.append(_line(matter, step, names=matter.pk in named, time=_time(meeting) if tells_time else ""))
     return told
+
+
+def _led(matters: list[Matter], actor: Seat) -> set[UUID]:
+    """Which of them the actor chairs, or is secretary of; a consultant leads all that they see."""
+    if actor.role not in {Role.WORKER, Role.COORDINATOR}:
+        return set()
+    led = Pairing.objects.still_leading(actor).filter(matter__in=[matter.pk for matter in matters])
+    return set(led.values_list("matter", flat=True))
 
 
 def _named(matters: list[Matter], actor: Seat) -> set[UUID]:

@@ -24,19 +24,33 @@ class NextStep:
     verb: str = ""
 
 
+AT_THE_TABLE = {Step.INVITED, Step.MEETING, Step.PLANNING}
+"""When whoever leads is next, in whatever role."""
+
+
 def next_step(
-    matter: Matter, actor: Any, meeting: Any, plan: Any, *, gives_feedback: bool = False, wish: str = ""
+    matter: Matter,
+    actor: Any,
+    meeting: Any,
+    plan: Any,
+    *,
+    gives_feedback: bool = False,
+    wish: str = "",
+    leads: bool = False,
 ) -> NextStep:
     """What `actor` can do next in this matter.
 
     meeting, plan: None when there is none yet, or none that the actor may see. wish: what a person of the
-    matter waits for (see `wishes`); it comes before the step.
+    matter waits for (see `wishes`); it comes before the step. leads: the actor chairs it, or is its secretary,
+    without being a consultant.
     """
     if actor.role == Role.COORDINATOR and wish:
         return _for_a_person(matter, meeting, wish)
+    if actor.role == Role.CONSULTANT or (leads and matter.step in AT_THE_TABLE):
+        return _for_pair(matter, meeting, plan)
     if actor.role == Role.COORDINATOR:
         return _for_coordinator(matter, meeting)
-    if actor.role == Role.CONSULTANT:
+    if leads and (matter.step == Step.PREPARING or (matter.step == Step.FOLLOWING and not gives_feedback)):
         return _for_pair(matter, meeting, plan)
     return _for_worker(matter, actor, meeting, gives_feedback)
 
@@ -202,7 +216,11 @@ def _after(meeting: Any) -> NextStep:
 
 def waited(matter: Matter, today: date | None = None) -> str:
     """«odottanut 9 päivää», or empty for today."""
-    days = ((today or timezone.localdate()) - matter.waits_since).days
+    return waited_since(matter.waits_since, today)
+
+
+def waited_since(since: date, today: date | None = None) -> str:
+    days = ((today or timezone.localdate()) - since).days
     if days < 1:
         return ""
     return ngettext("has waited {days} day", "has waited {days} days", days).format(days=days)

@@ -20,9 +20,9 @@ from kudelma.desk.next import next_step
 from kudelma.desk.sorting import Sorting
 from kudelma.desk.waiting import waiting_for
 from kudelma.desk.wishes import wishes_in
-from kudelma.matters.models import Draft, Kind, Matter, Member, Order, Reply
+from kudelma.matters.models import Draft, Kind, Matter, Member, Order, Pairing, Reply
 from kudelma.matters.views.finding import find_matter, find_of_matter
-from kudelma.matters.views.people import leading
+from kudelma.matters.views.leading import changed_leading, leading
 from kudelma.meetings.models import Line, Meeting
 from kudelma.meetings.question import question
 from kudelma.people import identity
@@ -98,23 +98,29 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
     sees_order = Order.objects.visible_to(actor).filter(matter=found).exists()
     members = list(Member.objects.visible_to(actor).filter(matter=found))
     wish = wishes_in([found], actor).get(found.pk, "")
+    own = Pairing.objects.still_leading(actor).filter(matter=found).first()
     return render(
         request,
         "desk/matter.html",
         {
             "matter": found,
-            "step": next_step(found, actor, meeting, plan, gives_feedback=gives_feedback, wish=wish),
+            "step": next_step(
+                found, actor, meeting, plan, gives_feedback=gives_feedback, wish=wish, leads=own is not None
+            ),
             "order": found.order if sees_order else None,
             "replies": Reply.objects.visible_to(actor).filter(matter=found).for_list() if sees_order else [],
             "meeting": meeting,
             "plan": plan,
-            "has_board": has_begun and actor.role == Role.CONSULTANT,
+            "has_board": has_begun and own is not None,
             "members": members,
             "leads": leading(found),
+            "own_part": own if own and found.is_open else None,
+            "changes": changed_leading(found, actor),
             "is_along": actor.role != Role.WORKER or bool(members),
             "retention": Retention.objects.filter(matter=found.pk).first() if found.closed_at else None,
             "may_prepare": may(actor, "matters.prepare", found),
-            "may_pair": may(actor, "matters.pair", found),
+            "may_pair": may(actor, "matters.pair", found) and not found.is_chaired,
+            "may_propose_chair": may(actor, "matters.propose_chair", found),
             "may_arrange": may(actor, "meetings.arrange", found),
         },
     )
@@ -136,7 +142,7 @@ def own(request: Request) -> HttpResponse:
         "can_identify": actor.level < 2 and identity.is_possible(),
     }
     if actor.level >= 2:
-        context |= _of_one_known(actor, found, meeting)
+        context |= {"leads": leading(found)} | _of_one_known(actor, found, meeting)
     return render(request, "desk/own.html", context)
 
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kudelma.desk.coordinators import desk_of
+from kudelma.desk.leading import Remembered, to_remember
 from kudelma.desk.lines import Waiting, lines, origin
-from kudelma.desk.next import is_long, waited
+from kudelma.desk.next import AT_THE_TABLE, is_long, waited, waited_since
 from kudelma.matters.models import Matter, Member, Pairing, Step
 from kudelma.meetings.models import Answer, TimeOption
 from kudelma.people.models import Role, Seat
@@ -22,18 +23,42 @@ ANSWER_STAYS_DAYS = 14
 def waiting_for(actor: Seat) -> dict[str, Any]:
     """{"groups": {"new": …, "now": …, "long": …}, "n_waiting": …}: what waits for this seat, as on its first page."""
     if actor.role == Role.COORDINATOR:
-        return desk_of(actor)
+        told = desk_of(actor)
+        groups = told["groups"]
+        more = [*_asked(actor), *(_remembered(one) for one in to_remember(actor)), *_chaired(actor)]
+        groups["now"] = more + groups["now"]
+        return told | {"n_waiting": told["n_waiting"] + len(more)}
     found = _of_consultant(actor) if actor.role == Role.CONSULTANT else _of_worker(actor)
     return {"groups": {"now": found}, "n_waiting": len(found)}
 
 
-def _of_consultant(actor: Seat) -> list[Waiting]:
-    """Offers to answer, then meetings to prepare or to lead."""
-    offers = Pairing.objects.visible_to(actor).offered().for_offers()
-    asked = [
+def _remembered(one: Remembered) -> Waiting:
+    return Waiting(
+        number=one.matter.number, text=one.text, detail=origin(one.matter), station=one.matter.station, url=one.url,
+        verb=one.verb, since=waited_since(one.since) if one.since else "", is_long=False,
+    )  # fmt: skip
+
+
+def _chaired(actor: Seat) -> list[Waiting]:
+    """Meetings that somebody chairs who is no consultant, when it is their turn."""
+    led = Pairing.objects.still_leading(actor).values("matter")
+    now = Matter.objects.visible_to(actor).open().filter(pk__in=led, step__in=AT_THE_TABLE)
+    return lines(list(now.for_list()), actor, "desk:today")
+
+
+def _asked(actor: Seat) -> list[Waiting]:
+    """Offers to answer: made to this very seat."""
+    offers = Pairing.objects.filter(seat=actor.pk).offered().for_offers()
+    texts = {
+        "lead": _("You are asked to lead a conversation"),
+        "writer": _("You are asked to write"),
+        "chair": _("You are asked to chair a meeting"),
+        "secretary": _("You are asked to be the secretary of a meeting"),
+    }
+    return [
         Waiting(
             number=pairing.matter.number,
-            text=_("You are asked to lead a conversation") if pairing.part == "lead" else _("You are asked to write"),
+            text=texts[pairing.part],
             detail=origin(pairing.matter),
             station=pairing.matter.station,
             url=reverse("matters:offer", args=[pairing.pk]),
@@ -43,13 +68,17 @@ def _of_consultant(actor: Seat) -> list[Waiting]:
         )
         for pairing in offers
     ]
+
+
+def _of_consultant(actor: Seat) -> list[Waiting]:
+    """Offers to answer, then meetings to prepare or to lead."""
     steps = [Step.PREPARING, Step.INVITED, Step.MEETING, Step.PLANNING]
     matters = list(Matter.objects.visible_to(actor).open().filter(step__in=steps).for_list())
-    return asked + lines(matters, actor, "desk:today")
+    return _asked(actor) + lines(matters, actor, "desk:today")
 
 
 def _of_worker(actor: Seat) -> list[Waiting]:
-    """What the coordinator asks about an order or has answered to it, then times to answer."""
+    """Offers, what the coordinator asks about an order or has answered to it, times to answer, what one chairs."""
     recent = timezone.now() - timedelta(days=ANSWER_STAYS_DAYS)
     ordered = list(Matter.objects.asked_or_answered(actor, since=recent).for_list())
     about_coming = Answer.objects.filter(meeting=OuterRef("meeting"), member__seat=actor.pk, option=None)
@@ -60,7 +89,8 @@ def _of_worker(actor: Seat) -> list[Waiting]:
     )
     asking = Matter.objects.visible_to(actor).open().filter(pk__in=unanswered.values("matter"))
     told = [_answered(matter) for matter in ordered if not matter.is_open]
-    return told + lines([*(one for one in ordered if one.is_open), *asking.for_list()], actor, "desk:today")
+    open_ones = [*(one for one in ordered if one.is_open), *asking.for_list()]
+    return _asked(actor) + told + lines(open_ones, actor, "desk:today") + _chaired(actor)
 
 
 def _answered(matter: Matter) -> Waiting:

@@ -1,12 +1,13 @@
 """What comes in about a matter: acceptance, offers, people. What an order asks stands in `order_forms`."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.forms import Address, ChangeForm, Choice, Form, Line, NewForm, One, Phone, Words, mailbox
-from kudelma.matters.models import PAIR, Ground, How
+from kudelma.matters.models import CHAIRED, Ground, How, Part
 from kudelma.methods.models import Method, Side
 from kudelma.people.models import LANGUAGES, Seat
 from kudelma.regions.models import Controller
@@ -58,11 +59,33 @@ class TopicForm(ChangeForm):
 
 class OfferForm(Form):
     consultant = One(label=_("Who is asked"))
-    part = Choice(label=_("What for"), choices=[(part.value, part.label) for part in PAIR])
+    part = Choice(label=_("What for"), choices=[])
+
+    def __init__(self, *args: Any, outside: Any, parts: Iterable[Part], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["consultant"].queryset = outside  # type: ignore[attr-defined]
+        self.fields["part"].choices = [(part.value, part.label) for part in parts]  # type: ignore[attr-defined]
+
+
+class TwoForm(Form):
+    """Both asked at once: the first leads or chairs, the second writes."""
+
+    first = One(label=_("Who is asked"))
+    second = One(label=_("Who is asked with them"))
 
     def __init__(self, *args: Any, outside: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["consultant"].queryset = outside  # type: ignore[attr-defined]
+        for name in ("first", "second"):
+            self.fields[name].queryset = outside  # type: ignore[attr-defined]
+
+
+class ChairForm(Form):
+    seat = One(label=_("Who is asked"))
+    part = Choice(label=_("What for"), choices=[(part.value, part.label) for part in CHAIRED])
+
+    def __init__(self, *args: Any, seats: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seat"].queryset = seats  # type: ignore[attr-defined]
 
 
 class PersonForm(ChangeForm):

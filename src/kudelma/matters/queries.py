@@ -16,17 +16,17 @@ class MatterQuerySet(models.QuerySet):
     def visible_to(self, actor: Any) -> "MatterQuerySet":
         """Those that the actor takes part in.
 
-        The coordinator: all of the region. The pair: from accepting until the pairing ends, or
-        the matter or a meeting without an agreed follow-up has been over for fourteen days. A worker: the
-        ones ordered by that seat or where it was invited. A participant: their own, once level 1. Steering,
-        administrator and the consultant who has only been asked: none.
+        The coordinator: all of the region. Whoever leads (the pair, or a chair and a secretary): from accepting
+        until the pairing ends, or the matter or a meeting without an agreed follow-up has been over for fourteen
+        days. A worker: the ones ordered by that seat or where it was invited, too. A participant: their own, once
+        level 1. Steering, administrator and the consultant who has only been asked: none.
         """
         if actor.role == "coordinator":
             return self.filter(region=actor.region_id)
         if actor.role == "consultant":
-            return self.filter(Exists(_pairings_of(actor)))
+            return self.filter(led_by(actor, "pk"))
         if actor.role == "worker":
-            return self.filter(Q(order__by=actor.pk) | Exists(_invited(actor)))
+            return self.filter(Q(order__by=actor.pk) | Exists(_invited(actor)) | led_by(actor, "pk"))
         if actor.role == "participant" and actor.level >= 1:
             return self.filter(Exists(_invited(actor)), pk=actor.matter)
         return self.none()
@@ -34,7 +34,7 @@ class MatterQuerySet(models.QuerySet):
     def shared_with(self, actor: Any) -> "MatterQuerySet":
         """Of those visible: where the people's own words are for the actor. An orderer is along once invited."""
         found = self.visible_to(actor)
-        return found.filter(Exists(_invited(actor))) if actor.role == "worker" else found
+        return found.filter(Exists(_invited(actor)) | led_by(actor, "pk")) if actor.role == "worker" else found
 
     def open(self) -> "MatterQuerySet":
         return self.filter(closed_at=None)
@@ -59,8 +59,8 @@ class MatterQuerySet(models.QuerySet):
         return self.filter(told | Q(closed_at=None, waits_for="orderer"), order__by=actor.pk)
 
     def for_page(self) -> "MatterQuerySet":
-        """A matter with its region, and its order with who ordered, in 1 query."""
-        return self.select_related("region", "order__by__account", "order__unit")
+        """A matter with its region, method, and its order with who ordered, in 1 query."""
+        return self.select_related("region", "method", "order__by__account", "order__unit")
 
     def for_list(self) -> "MatterQuerySet":
         """What a list of matters prints, in 1 query."""
@@ -107,7 +107,7 @@ class DraftQuerySet(models.QuerySet):
 
 class MemberQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "MemberQuerySet":
-        """Who comes: for the coordinator and the pair everybody, for others those agreed to be invited.
+        """Who comes: for the coordinator and whoever leads everybody, for others those agreed to be invited.
 
         The orderer sees them like any invited worker, that is, once invited. A participant at level 1
         sees nobody but themselves.
@@ -117,10 +117,18 @@ class MemberQuerySet(OfMatterQuerySet):
         if actor.role == "participant" and actor.level < 2:
             return self.filter(seat=actor.pk)
         invited = _model("Member").objects.filter(matter=OuterRef("matter"), seat=actor.pk).with_permission()
-        return self.filter(Exists(invited)).with_permission()
+        along = Q(Exists(invited)) & Q(Exists(_permissions()))
+        return self.filter(along | led_by(actor)) if actor.role == "worker" else self.filter(along)
+
+    def named_to(self, actor: Any) -> "MemberQuerySet":
+        """The people of matters where the actor has been asked, has not answered, and has opened the names."""
+        asked = _model("Pairing").objects.filter(
+            matter=OuterRef("matter"), seat=actor.pk, names_opened_at__isnull=False
+        )
+        return self.filter(Exists(asked.offered()))
 
     def with_permission(self) -> "MemberQuerySet":
-        return self.filter(Exists(_model("Permission").objects.filter(member=OuterRef("pk"), withdrawn_at=None)))
+        return self.filter(Exists(_permissions()))
 
     def for_circle(self) -> "MemberQuerySet":
         """Members with their seats and permissions, in 2 queries."""
@@ -129,7 +137,7 @@ class MemberQuerySet(OfMatterQuerySet):
 
 class PairingQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "PairingQuerySet":
-        """The coordinator sees all of the region; a consultant what they were asked themselves."""
+        """The coordinator sees all of the region; everybody else what they were asked themselves."""
         if actor.role == "coordinator":
             return self.filter(region=actor.region_id)
         return self.filter(seat=actor.pk)
@@ -141,6 +149,24 @@ class PairingQuerySet(OfMatterQuerySet):
     def accepted(self) -> "PairingQuerySet":
         return self.standing().filter(undertaking__isnull=False)
 
+    def still_leading(self, actor: Any) -> "PairingQuerySet":
+        """The actor's own: accepted, not ended, and neither the matter nor its last meeting over for too long."""
+        recent = timezone.now() - timedelta(days=PAIR_STAYS_DAYS)
+        met = apps.get_model("meetings", "Meeting").objects.filter(matter=OuterRef("matter"), held_at__lte=recent)
+        over = met.filter(Q(plan=None) | Q(plan__follow_up=b""))
+        return (
+            self.accepted()
+            .filter(Q(matter__closed_at=None) | Q(matter__closed_at__gt=recent), seat=actor.pk)
+            .exclude(Exists(over))
+        )
+
+    def for_page(self) -> "PairingQuerySet":
+        """Who was asked, whether they promised, and what an offer tells of the matter, in 1 query."""
+        return self.select_related(
+            "matter__region", "matter__order__unit__sector", "matter__order__by", "matter__method", "seat__account",
+            "seat__unit", "undertaking",
+        )  # fmt: skip
+
     def for_offers(self) -> "PairingQuerySet":
         """What a list of offers prints, in 1 query."""
         return self.select_related("matter__order__unit", "matter__region").order_by("offered_at")
@@ -150,21 +176,32 @@ class PairingQuerySet(OfMatterQuerySet):
         return self.standing().filter(undertaking=None, matter__closed_at=None)
 
 
+class ToTellQuerySet(OfMatterQuerySet):
+    def open(self) -> "ToTellQuerySet":
+        """Those of whom the people have not been told, while the new one still leads."""
+        return self.filter(told_at=None, pairing__withdrew_at=None, pairing__ended_at=None, matter__closed_at=None)
+
+    def for_page(self) -> "ToTellQuerySet":
+        return self.select_related("matter__region", "pairing__seat__account", "instead_of__seat__account")
+
+
 def _invited(actor: Any) -> models.QuerySet:
     return _model("Member").objects.filter(matter=OuterRef("pk"), seat=actor.pk).with_permission()
 
 
-def _pairings_of(actor: Any) -> models.QuerySet:
-    recent = timezone.now() - timedelta(days=PAIR_STAYS_DAYS)
-    met = apps.get_model("meetings", "Meeting").objects.filter(matter=OuterRef("matter"), held_at__lte=recent)
-    over = met.filter(Q(plan=None) | Q(plan__follow_up=b""))
-    return (
-        _model("Pairing")
-        .objects.filter(matter=OuterRef("pk"), seat=actor.pk)
-        .accepted()
-        .filter(Q(matter__closed_at=None) | Q(matter__closed_at__gt=recent))
-        .exclude(Exists(over))
-    )
+def _permissions() -> models.QuerySet:
+    return _model("Permission").objects.filter(member=OuterRef("pk"), withdrawn_at=None)
+
+
+def led_by(actor: Any, matter: str = "matter") -> Exists:
+    """Whether the actor leads the matter of a row. matter: the row's way to it."""
+    return Exists(_model("Pairing").objects.filter(matter=OuterRef(matter)).still_leading(actor))
+
+
+def meeting_ahead(matter: Any) -> Any:
+    """The meeting whose time is chosen and which has not been held yet, or None."""
+    meetings = apps.get_model("meetings", "Meeting").objects
+    return meetings.filter(matter=matter.pk, chosen_at__isnull=False, held_at=None).order_by("-starts_at").first()
 
 
 def _model(name: str) -> Any:

@@ -37,7 +37,8 @@ def coordinates(actor: Any, matter: Any) -> bool:
 
 @rule(_("Only those who lead the conversation can do this."))
 def leads(actor: Any, matter: Any) -> bool:
-    return actor.role == Role.CONSULTANT and Pairing.objects.accepted().filter(matter=matter.pk, seat=actor.pk).exists()
+    """In whatever role: a worker or a coordinator may chair."""
+    return actor.account_id is not None and Pairing.objects.still_leading(actor).filter(matter=matter.pk).exists()
 
 
 @rule(IS_CLOSED)
@@ -48,6 +49,26 @@ def is_open(actor: Any, matter: Any) -> bool:
 @rule(_("This offer was made to somebody else."))
 def was_asked(actor: Any, pairing: Any) -> bool:
     return pairing.seat_id == actor.pk
+
+
+@rule(_("This has not been answered yet."))
+def has_accepted(actor: Any, pairing: Any) -> bool:
+    return pairing.is_accepted
+
+
+@rule(IS_CLOSED)
+def is_of_open(actor: Any, thing: Any) -> bool:
+    return thing.matter.is_open
+
+
+@rule(_("The order has not been accepted yet."))
+def is_accepted(actor: Any, matter: Any) -> bool:
+    return matter.method_id is not None
+
+
+@rule(_("Two from outside lead this conversation."))
+def is_chaired(actor: Any, matter: Any) -> bool:
+    return matter.is_chaired
 
 
 @rule(_("Once people have met, only those who lead the conversation let somebody in."))
@@ -69,8 +90,11 @@ RULES = {
     "matters.write_down": takes_orders,
     "matters.reply": ordered & is_open,
     "matters.accept": coordinates & is_open,
-    "matters.pair": coordinates & is_open,
+    "matters.pair": coordinates & is_open & is_accepted,
+    "matters.propose_chair": prepares & is_open & is_chaired,
     "matters.answer_offer": was_asked,
+    "matters.end_pairing": (coordinates | (was_asked & has_accepted)) & is_of_open,
+    "matters.tell": coordinates & is_of_open,
     "matters.prepare": prepares & is_open,
     "matters.see_contacts": coordinates,
     "matters.send_link": coordinates & is_open,

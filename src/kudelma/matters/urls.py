@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kudelma.matters.views import answers, closing, drafts, identity, orders, pairing, people, wishes
+from kudelma.matters.views import answers, chairing, closing, drafts, identity, orders, pairing, people, wishes
 
 app_name = "matters"
 urlpatterns = [
@@ -20,7 +20,13 @@ urlpatterns = [
     path("matters/<uuid:pk>/other-way/", answers.other_way, name="other-way"),
     path("matters/<uuid:pk>/refusal/", answers.decline, name="decline"),
     path("matters/<uuid:pk>/pair/", pairing.pair, name="pair"),
+    path("matters/<uuid:pk>/pair/two/", pairing.two, name="pair-two"),
+    path("matters/<uuid:pk>/pair/name/", pairing.name, name="pair-name"),
+    path("matters/<uuid:pk>/chair/", chairing.chair, name="chair"),
     path("offers/<uuid:pk>/", pairing.offer, name="offer"),
+    path("offers/<uuid:pk>/names/", pairing.names, name="offer-names"),
+    path("pairings/<uuid:pk>/ending/", pairing.end, name="end-pairing"),
+    path("changes/<uuid:pk>/telling/", pairing.told, name="told"),
     path("matters/<uuid:pk>/people/", people.people, name="people"),
     path("matters/<uuid:pk>/topic/", people.topic, name="topic"),
     path("matters/<uuid:pk>/people/new/professional/", people.new_professional, name="new-professional"),

@@ -6,14 +6,14 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from kudelma.matters.queries import OfMatterQuerySet
+from kudelma.matters.queries import OfMatterQuerySet, led_by
 
 
 class MeetingQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "MeetingQuerySet":
-        """Whoever sees the matter; a worker who ordered sees the meeting only when invited too."""
+        """Whoever sees the matter; a worker who ordered sees the meeting only when invited or leading too."""
         if actor.role == "worker":
-            return self.filter(Exists(_member(actor)))
+            return self.filter(Exists(_member(actor)) | led_by(actor))
         return super().visible_to(actor)
 
     def for_page(self) -> "MeetingQuerySet":
@@ -35,9 +35,11 @@ class TimeOptionQuerySet(OfMatterQuerySet):
 
 class AnswerQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "AnswerQuerySet":
-        """The coordinator and the pair see all answers, everybody else their own."""
+        """The coordinator and whoever leads see all answers, everybody else their own."""
         if actor.role in {"coordinator", "consultant"}:
             return super().visible_to(actor)
+        if actor.role == "worker":
+            return self.filter(Q(member__seat=actor.pk) | led_by(actor))
         return self.filter(member__seat=actor.pk)
 
     def wishing_a_call(self) -> "AnswerQuerySet":
@@ -50,7 +52,7 @@ class AnswerQuerySet(OfMatterQuerySet):
 
 class BoardQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "BoardQuerySet":
-        """The pair, and those who were there. The coordinator only if she was there herself."""
+        """Whoever leads, and those who were there. The coordinator only if she was there or chairs herself."""
         if actor.role == "consultant":
             return super().visible_to(actor)
         if actor.role == "participant" and actor.level < 2:
@@ -58,7 +60,7 @@ class BoardQuerySet(OfMatterQuerySet):
         there = apps.get_model("meetings", "Attendance").objects.filter(
             meeting=OuterRef("meeting"), member__seat=actor.pk
         )
-        return super().visible_to(actor).filter(Exists(there))
+        return super().visible_to(actor).filter(Exists(there) | led_by(actor))
 
     def for_weave(self) -> "BoardQuerySet":
         """The board with its voices, in 2 queries; lines and questions come by their own."""
@@ -68,12 +70,13 @@ class BoardQuerySet(OfMatterQuerySet):
 
 class LineQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "LineQuerySet":
-        """The pair sees every line; those who were there see what was nodded to, and their own."""
+        """Whoever leads sees every line; those who were there see what was nodded to, and their own."""
         boards = apps.get_model("meetings", "Board").objects.visible_to(actor)
         lines = self.filter(board__in=boards)
         if actor.role == "consultant":
             return lines
-        return lines.filter(Q(nodded=True) | Q(voice__member__seat=actor.pk))
+        shown = Q(nodded=True) | Q(voice__member__seat=actor.pk)
+        return lines.filter(shown if actor.role == "participant" else shown | led_by(actor))
 
 
 def _member(actor: Any) -> Any:

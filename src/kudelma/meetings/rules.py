@@ -1,4 +1,4 @@
-"""May I, about a meeting? The time belongs to the coordinator, the board to the two who lead."""
+"""May I, about a meeting? The time belongs to the coordinator, the board to the two who lead or chair."""
 
 from kudelma.matters.rules import coordinates, is_open, leads
 

@@ -19,7 +19,10 @@ class Side(models.TextChoices):
 
 
 class Leading(models.TextChoices):
+    """Who leads: two from outside, or a chair and a secretary, who may be along themselves."""
+
     PAIR = "pair"
+    CHAIR = "chair"
 
 
 class Worded(models.Model):

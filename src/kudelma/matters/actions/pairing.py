@@ -1,9 +1,8 @@
-"""Finding the two who lead the conversation: offered, accepted with a promise, or withdrawn without a word."""
+"""Finding those who lead: offered, accepted with a promise, withdrawn without a word, ended, replaced."""
 
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.bank.models import Consultant
@@ -12,74 +11,178 @@ from kudelma.core.phrases import SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.matters.actions.orders import tell_coordinators
 from kudelma.matters.actions.steps import move
-from kudelma.matters.models import PAIR, Matter, Member, Pairing, Step, Undertaking, WaitsFor
+from kudelma.matters.candidates import bank_for
+from kudelma.matters.models import (
+    PAIR,
+    Matter,
+    Member,
+    Pairing,
+    Step,
+    ToTell,
+    Undertaking,
+    WaitsFor,
+    parts_of,
+)
+from kudelma.matters.queries import meeting_ahead
 from kudelma.people.actions.messages import send
+from kudelma.people.letters import WRITERS
 from kudelma.people.models import Seat
 
-SECRECY_WORDING = 1
+SECRECY_WORDING = 2
 """Which wording of the promise is shown and kept; raise it when the words change."""
+CHAIR_WORDING = 3
+"""The same for a chair and a secretary, who need not be from outside. The numbers are of one series."""
+
+NO_OFFER = _("This offer does not stand any more. Nothing was agreed.")
 
 
 def outside(matter: Matter, *, at: datetime) -> list[Consultant]:
-    """Consultants of the bank who are outside the matter: no seat in an involved unit, not involved themselves."""
-    people = Member.objects.filter(matter=matter, seat__account__isnull=False).select_related("seat")
-    units = {member.seat.unit_id for member in people if member.seat} | {matter.order.unit_id}
-    accounts = {member.seat.account_id for member in people if member.seat} | {matter.order.by.account_id}
-    asked = Pairing.objects.filter(matter=matter).values("seat")
-    return list(
-        Consultant.objects.filter(seat__region=matter.region_id)
-        .current(timezone.localdate(at))
-        .outside(units - {None}, accounts - {None})
-        .exclude(seat__in=asked)
-        .for_list()
-    )
+    """Consultants of the bank who may be asked: outside the matter, not asked yet, not resting."""
+    return bank_for(matter, at=at, in_words=False).outside
 
 
 @transaction.atomic
 def offer(matter: Matter, consultant: Consultant, *, part: str, by: Seat, at: datetime) -> Pairing:
-    """Ask one consultant to lead or to write.
+    """Ask one consultant to lead or to write, or in a chaired meeting to chair or to be the secretary.
 
     Raises Refused for somebody who is not outside, or when that part has just been offered.
     """
-    if consultant.pk not in {free.pk for free in outside(matter, at=at)}:
-        raise Refused(_("This consultant is not outside the matter, or has already been asked."))
+    _must_be_outside(matter, [consultant], at)
+    return ask(matter, consultant.seat, part=part, by=by, at=at)
+
+
+@transaction.atomic
+def offer_two(matter: Matter, first: Consultant, second: Consultant, *, by: Seat, at: datetime) -> None:
+    """Ask both at once: the first to lead (or chair), the second to write. Refused like `offer`; then nobody is."""
+    _must_be_outside(matter, [first, second], at)
+    for consultant, part in zip((first, second), parts_of(matter), strict=True):
+        ask(matter, consultant.seat, part=part, by=by, at=at)
+
+
+def ask(matter: Matter, seat: Seat, *, part: str, by: Seat, at: datetime) -> Pairing:
+    """Put the question to a seat of which the caller knows that it may be asked. Call it in a transaction."""
+    if matter.method_id is None:
+        raise Refused(_("The order has not been accepted yet. Accept it first."))
+    if part not in parts_of(matter):
+        raise Refused(_("This way of meeting has no such part."))
+    if not Matter.objects.open().filter(pk=matter.pk).exclude(step=Step.FOLLOWING).exists():
+        raise Refused(_("The meeting has been held already. Nobody else is asked to lead it."))
     try:
         with transaction.atomic():
-            pairing = Pairing(matter=matter, seat=consultant.seat, part=part, offered_by=by, offered_at=at)
+            pairing = Pairing(matter=matter, seat=seat, part=part, offered_by=by, offered_at=at)
             pairing.save(force_insert=True)
     except IntegrityError:
         raise Refused(SOMEBODY_WAS_FIRST) from None
     record("matters.offer", by=by, at=at, matter=matter.pk)
     _wait(matter, at)
-    send("waits", to=consultant.seat, by=by, at=at)
+    send("waits", to=seat, by=by, at=at)
     return pairing
 
 
 @transaction.atomic
-def accept_offer(pairing: Pairing, *, by: Seat, at: datetime) -> None:
-    """Say yes, with the promise of secrecy. When both have, preparation can begin.
+def see_name(matter: Matter, consultant: Consultant, *, by: Seat, at: datetime) -> str:
+    """The name of one who might be asked, when trade and unit are not enough. Each time stands in the record."""
+    record("matters.see_name", by=by, at=at, matter=matter.pk)
+    return consultant.seat.name
 
-    Raises Refused when the offer does not stand any more.
+
+@transaction.atomic
+def open_names(pairing: Pairing, *, by: Seat, at: datetime) -> None:
+    """The one asked looks at the people's names, to see whether they know them. Raises Refused once answered."""
+    if not Pairing.objects.offered().filter(pk=pairing.pk).exists():
+        raise Refused(NO_OFFER)
+    Pairing.objects.filter(pk=pairing.pk, names_opened_at=None).update(names_opened_at=at)
+    record("matters.open_names", by=by, at=at, matter=pairing.matter_id)
+
+
+@transaction.atomic
+def accept_offer(pairing: Pairing, *, by: Seat, at: datetime) -> None:
+    """Say yes, with the promise. When both have, preparation can begin; a matter that is further stays there.
+
+    Who comes in somebody's place is invited at once, and the people are to be told. Raises Refused when the
+    offer does not stand any more.
     """
     if not Pairing.objects.offered().filter(pk=pairing.pk).exists():
-        raise Refused(_("This offer does not stand any more. Nothing was agreed."))
-    Undertaking(matter=pairing.matter, pairing=pairing, wording=SECRECY_WORDING, at=at).save(force_insert=True)
+        raise Refused(NO_OFFER)
+    replaces = not Matter.objects.filter(pk=pairing.matter_id, step=Step.PAIRING).exists()
+    wording = SECRECY_WORDING if pairing.part in PAIR else CHAIR_WORDING
+    Undertaking(matter=pairing.matter, pairing=pairing, wording=wording, at=at).save(force_insert=True)
     record("matters.accept_offer", by=by, at=at, matter=pairing.matter_id)
     _wait(pairing.matter, at)
+    if replaces:
+        _promise_anew(pairing, at)
+    _tell_of_meeting("invitation", pairing, by=by, at=at)
 
 
 @transaction.atomic
 def withdraw(pairing: Pairing, *, by: Seat, at: datetime) -> None:
     """Say no, without telling why; the coordinator asks the next one. Raises Refused when it was answered."""
     if not Pairing.objects.offered().filter(pk=pairing.pk).update(withdrew_at=at):
-        raise Refused(_("This offer does not stand any more. Nothing was agreed."))
+        raise Refused(NO_OFFER)
     record("matters.withdraw", by=by, at=at, matter=pairing.matter_id)
     _wait(pairing.matter, at)
     tell_coordinators(pairing.matter.region, by=by, at=at)
 
 
+@transaction.atomic
+def end_pairing(pairing: Pairing, *, by: Seat, at: datetime) -> None:
+    """End a task that was accepted, or take an unanswered question back. Whoever it was sees the matter no more.
+
+    The matter stays at its step. Raises Refused when somebody has ended it, or it was withdrawn.
+    """
+    if not Pairing.objects.standing().filter(pk=pairing.pk).update(ended_at=at, ended_by=by):
+        raise Refused(SOMEBODY_WAS_FIRST)
+    record("matters.end_pairing", by=by, at=at, matter=pairing.matter_id)
+    _wait(pairing.matter, at)
+    if not Undertaking.objects.filter(pairing=pairing).exists():
+        return
+    _tell_of_meeting("cancellation", pairing, by=by, at=at)
+    tell_coordinators(pairing.matter.region, by=by, at=at)
+
+
+@transaction.atomic
+def tell_people(to_tell: ToTell, *, by: Seat, at: datetime) -> None:
+    """Somebody has told the people who leads instead. Raises Refused when that was already done."""
+    if not ToTell.objects.open().filter(pk=to_tell.pk).update(told_at=at, told_by=by):
+        raise Refused(SOMEBODY_WAS_FIRST)
+    record("matters.tell_people", by=by, at=at, matter=to_tell.matter_id)
+
+
+def _promise_anew(pairing: Pairing, at: datetime) -> None:
+    """If somebody has led this part before, the people are told who does now, instead of the last they know of."""
+    former = Pairing.objects.filter(matter=pairing.matter_id, part=pairing.part, undertaking__isnull=False)
+    last = former.exclude(ended_at=None).order_by("-ended_at", "-offered_at").first()
+    if last is None:
+        return
+    untold = ToTell.objects.filter(pairing=last, told_at=None).first()
+    expected = untold.instead_of if untold else last
+    if untold:
+        untold.delete()
+    if expected.seat_id != pairing.seat_id:
+        ToTell(matter=pairing.matter, pairing=pairing, instead_of=expected, since=at).save(force_insert=True)
+
+
+def _tell_of_meeting(kind: str, pairing: Pairing, *, by: Seat, at: datetime) -> None:
+    """A message about a meeting to which everybody has been invited; none to whoever is invited in their own right."""
+    meeting = meeting_ahead(pairing.matter)
+    is_invited = Matter.objects.filter(pk=pairing.matter_id, step__in=[Step.INVITED, Step.MEETING]).exists()
+    comes_anyway = Member.objects.filter(matter=pairing.matter_id, seat=pairing.seat_id).with_permission().exists()
+    if meeting is not None and is_invited and not comes_anyway and kind in WRITERS:
+        send(kind, to=pairing.seat, by=by, at=at, about=meeting.pk)
+
+
+def _must_be_outside(matter: Matter, consultants: list[Consultant], at: datetime) -> None:
+    free = {one.pk for one in outside(matter, at=at)}
+    if len({one.seat.account_id for one in consultants}) < len(consultants):
+        raise Refused(_("Two different people lead a conversation."))
+    if not {one.pk for one in consultants} <= free:
+        raise Refused(_("This consultant is not outside the matter, or has already been asked."))
+
+
 def _wait(matter: Matter, at: datetime) -> None:
-    """Whom the matter waits for while it is given its two: the consultants asked, else the coordinator."""
+    """Whom the matter waits for while it is given its two: those asked, else the coordinator. Later it stays put."""
+    if not Matter.objects.filter(pk=matter.pk, step=Step.PAIRING).exists():
+        return
     standing = list(Pairing.objects.filter(matter=matter).standing().select_related("undertaking"))
     accepted = [pairing for pairing in standing if pairing.is_accepted]
     if len(accepted) == len(PAIR):

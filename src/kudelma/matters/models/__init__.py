@@ -8,7 +8,7 @@ from kudelma.matters.models.draft import DRAFT_DAYS, Draft, Ordering
 from kudelma.matters.models.matter import OF_MATTER, STATION, Kind, Matter, Numbering, OfMatter, Step, WaitsFor
 from kudelma.matters.models.member import How, Member, Permission
 from kudelma.matters.models.order import Answered, Basis, Came, Ground, Order, Place, Problem, Reply, Told
-from kudelma.matters.models.pair import CHAIRED, PAIR, Pairing, Part, Undertaking
+from kudelma.matters.models.pair import CHAIRED, PAIR, Pairing, Part, ToTell, Undertaking, parts_of
 
 __all__ = [
     "CHAIRED",
@@ -36,7 +36,9 @@ __all__ = [
     "Problem",
     "Reply",
     "Step",
+    "ToTell",
     "Told",
     "Undertaking",
     "WaitsFor",
+    "parts_of",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from django.urls import reverse
 from kudelma.core.db import both_or_neither
 from kudelma.core.sealed import SealedText
 from kudelma.matters.queries import MatterQuerySet, OfMatterQuerySet
-from kudelma.methods.models import Method
+from kudelma.methods.models import Leading, Method
 from kudelma.people.models import LANGUAGES, Seat
 from kudelma.regions.models import Controller, Region
 
@@ -119,6 +119,11 @@ class Matter(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def is_chaired(self) -> bool:
+        """Whether a chair and a secretary lead instead of two from outside. Reads the method."""
+        return self.method is not None and self.method.leading == Leading.CHAIR
 
     @property
     def station(self) -> int:

@@ -1,11 +1,11 @@
-"""The two who lead: asked, promised, ended."""
+"""The two who lead: asked, promised, ended, and somebody else in their place of whom the people are told."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.db import both_or_neither
 from kudelma.matters.models.matter import OF_MATTER, Matter, OfMatter
-from kudelma.matters.queries import PairingQuerySet
+from kudelma.matters.queries import PairingQuerySet, ToTellQuerySet
 from kudelma.people.models import Seat
 
 
@@ -22,8 +22,16 @@ CHAIRED = (Part.CHAIR, Part.SECRETARY)
 """The two of a chaired meeting, who may be along themselves."""
 
 
+def parts_of(matter: Matter) -> tuple[Part, ...]:
+    """The two parts that this matter's method needs."""
+    return CHAIRED if matter.is_chaired else PAIR
+
+
 class Pairing(OfMatter):
-    """A consultant asked to lead or to write: offered, then accepted or withdrawn, and ended one day."""
+    """Somebody asked to lead or to write, to chair or to be the secretary: accepted or withdrawn, and ended one day.
+
+    names_opened_at: when the one asked first looked at the people's names, to see whether they know them.
+    """
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="pairings")
     seat = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="pairings")
@@ -73,3 +81,24 @@ class Undertaking(OfMatter):
 
     class Meta:
         ordering = ["at", "pk"]
+
+
+class ToTell(OfMatter):
+    """That the people were promised somebody else than who leads now, until somebody has told them."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="to_tell")
+    pairing = models.OneToOneField(Pairing, models.PROTECT, editable=False, related_name="to_tell")
+    instead_of = models.ForeignKey(Pairing, models.PROTECT, editable=False, related_name="+")
+    since = models.DateTimeField(editable=False)
+    told_at = models.DateTimeField(null=True, editable=False)
+    told_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
+
+    objects = ToTellQuerySet.as_manager()  # type: ignore[misc]
+
+    class Privacy:
+        link = {"pairing": "who leads now", "instead_of": "whom the people expect", "told_by": "who told them"}
+        plain = OF_MATTER | {"since", "told_at"}
+
+    class Meta:
+        ordering = ["since", "pk"]
+        constraints = [both_or_neither("told_at", "told_by")]

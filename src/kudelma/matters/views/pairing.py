@@ -1,5 +1,6 @@
-"""Finding the two who lead the conversation, and the consultant's answer."""
+"""Finding those who lead from the bank, the answer of the one asked, the end of a task, and who leads instead."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,61 +8,106 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from kudelma.bank.models import Consultant
 from kudelma.core.http import Request, either
 from kudelma.core.record import opened
 from kudelma.core.rules import require
 from kudelma.matters.actions import pairing as actions
-from kudelma.matters.forms import OfferForm
-from kudelma.matters.models import PAIR, Pairing
+from kudelma.matters.candidates import Bank, bank_for
+from kudelma.matters.forms import OfferForm, TwoForm
+from kudelma.matters.models import CHAIRED, Matter, Member, Pairing, ToTell, parts_of
+from kudelma.matters.queries import meeting_ahead
 from kudelma.matters.views.finding import find_matter
+from kudelma.methods.models import Side
 
 
 @either
 def pair(request: Request, pk: UUID) -> HttpResponse:
-    """Those outside the matter, by trade, unit and language; a button for each part that is still free."""
+    """Those who may be asked, by trade, unit and reasons; a button for each part that is still free."""
     matter = find_matter(request, pk, "matters.pair")
-    free = actions.outside(matter, at=timezone.now())
-    form = OfferForm(request.POST or None, outside=Consultant.objects.filter(pk__in=[one.pk for one in free]))
+    bank = bank_for(matter, at=timezone.now())
+    form = OfferForm(request.POST or None, outside=_those(bank), parts=parts_of(matter))
     if form.is_valid():
-        actions.offer(
-            matter, form.cleaned_data["consultant"], part=form.cleaned_data["part"], by=request.actor,
-            at=timezone.now(),
-        )  # fmt: skip
+        actions.offer(matter, **form.cleaned_data, by=request.actor, at=timezone.now())
         messages.success(request, _("Asked. You see the answer here."))
         return redirect("matters:pair", pk=matter.pk)
-    standing = list(
-        Pairing.objects.filter(matter=matter)
-        .standing()
-        .select_related("undertaking", "seat__account", "seat__unit")
-        .order_by("part")
-    )
+    return _show(request, matter, bank, form)
+
+
+@require_POST
+def two(request: Request, pk: UUID) -> HttpResponse:
+    """The two on top of the list, asked by one press."""
+    matter = find_matter(request, pk, "matters.pair")
+    bank = bank_for(matter, at=timezone.now())
+    form = TwoForm(request.POST, outside=_those(bank))
+    if form.is_valid():
+        actions.offer_two(matter, **form.cleaned_data, by=request.actor, at=timezone.now())
+        messages.success(request, _("Both are asked. You see their answers here."))
+        return redirect("matters:pair", pk=matter.pk)
+    return _show(request, matter, bank, form)
+
+
+@require_POST
+def name(request: Request, pk: UUID) -> HttpResponse:
+    """Who it is, when trade and unit are not enough: on this answer only."""
+    matter = find_matter(request, pk, "matters.pair")
+    bank = bank_for(matter, at=timezone.now())
+    form = OfferForm(None, outside=_those(bank), parts=parts_of(matter))
+    seen = next((one for one in bank.outside if str(one.pk) == request.POST.get("consultant")), None)
+    if seen is None:
+        return _show(request, matter, bank, form, status=422)
+    told = actions.see_name(matter, seen, by=request.actor, at=timezone.now())
+    return _show(request, matter, bank, form, names={seen.pk: told})
+
+
+def _those(bank: Bank) -> Any:
+    return Consultant.objects.filter(pk__in=[one.pk for one in bank.outside]).select_related("seat")
+
+
+def _show(
+    request: Request, matter: Matter, bank: Bank, form: Any, *, names: dict[UUID, str] | None = None, status: int = 0
+) -> HttpResponse:
+    standing = in_parts(matter, bank.standing)
     taken = {pairing.part for pairing in standing}
+    open_parts = [part for part in parts_of(matter) if part not in taken]
+    both = bank.found.two if len(open_parts) > 1 else None
     return render(
         request,
         "matters/pair.html",
         {
             "matter": matter,
+            "order": matter.order,
             "standing": standing,
-            "free": free,
-            "open_parts": [part for part in PAIR if part not in taken],
+            "open_parts": open_parts,
+            "candidates": [_line(bank, candidate, names or {}) for candidate in bank.found.candidates],
+            "left": bank.found.left,
+            "two": both and {"why": both.why, "both": [_line(bank, one, {}) for one in (both.first, both.second)]},
+            "names_people": bank.names_people,
             "form": form,
         },
-        status=422 if form.is_bound else 200,
+        status=status or (422 if form.is_bound else 200),
     )
+
+
+def _line(bank: Bank, candidate: Any, names: dict[UUID, str]) -> dict[str, Any]:
+    """One who may be asked, as the page shows them."""
+    consultant = bank.consultants[candidate.one.key]
+    reasons = [reason.text for reason in candidate.reasons]
+    return {"consultant": consultant, "seat": consultant.seat, "reasons": reasons, "name": names.get(consultant.pk, "")}
+
+
+def in_parts(matter: Matter, pairings: list[Pairing]) -> list[Pairing]:
+    """Who has been asked or has accepted, in the order of the parts."""
+    parts = list(parts_of(matter))
+    return sorted(pairings, key=lambda pairing: parts.index(pairing.part) if pairing.part in parts else len(parts))
 
 
 @either
 def offer(request: Request, pk: UUID) -> HttpResponse:
-    """What a consultant who has been asked may know, and the two answers."""
-    pairing = get_object_or_404(
-        Pairing.objects.visible_to(request.actor)
-        .offered()
-        .select_related("matter__region", "matter__order__unit__sector", "matter__method", "seat"),
-        pk=pk,
-    )
-    require(request.actor, "matters.answer_offer", pairing)
+    """What somebody who has been asked may know, and the two answers."""
+    pairing = _find_offer(request, pk)
     if request.POST.get("answer") == "accept":
         actions.accept_offer(pairing, by=request.actor, at=timezone.now())
         messages.success(request, _("Thank you. You are in."))
@@ -71,9 +117,69 @@ def offer(request: Request, pk: UUID) -> HttpResponse:
         messages.success(request, _("Thank you for answering. Somebody else is asked."))
         return redirect("desk:today")
     opened("matters:offer", [pairing.matter_id], by=request.actor, at=timezone.now())
+    return _show_offer(request, pairing, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+def names(request: Request, pk: UUID) -> HttpResponse:
+    """The people's names, for the one asked to see whether they know them: on this answer only."""
+    pairing = _find_offer(request, pk)
+    actions.open_names(pairing, by=request.actor, at=timezone.now())
+    opened("matters:offer-names", [pairing.matter_id], by=request.actor, at=timezone.now())
+    people = list(Member.objects.named_to(request.actor).filter(matter=pairing.matter).order_by("side", "position"))
+    return _show_offer(request, pairing, people=people)
+
+
+def _find_offer(request: Request, pk: UUID) -> Pairing:
+    pairing = get_object_or_404(Pairing.objects.visible_to(request.actor).offered().for_page(), pk=pk)
+    require(request.actor, "matters.answer_offer", pairing)
+    return pairing
+
+
+def _show_offer(
+    request: Request, pairing: Pairing, *, people: list[Member] | None = None, status: int = 200
+) -> HttpResponse:
+    matter = pairing.matter
+    working = Member.objects.filter(matter=matter, side=Side.PROFESSIONAL, seat__isnull=False)
+    units = working.with_permission().select_related("seat__unit__sector")
     return render(
         request,
         "matters/offer.html",
-        {"pairing": pairing, "matter": pairing.matter, "order": pairing.matter.order},
-        status=422 if request.method == "POST" else 200,
+        {
+            "pairing": pairing,
+            "matter": matter,
+            "order": matter.order,
+            "roles": [member.seat for member in units if member.seat_id != matter.order.by_id],
+            "meeting": meeting_ahead(matter),
+            "people": people,
+            "asks_outside": pairing.part not in CHAIRED,
+        },
+        status=status,
     )
+
+
+@either
+def end(request: Request, pk: UUID) -> HttpResponse:
+    """What ending means, and the button; for the one who leads and for the coordinator."""
+    pairing = get_object_or_404(Pairing.objects.visible_to(request.actor).standing().for_page(), pk=pk)
+    require(request.actor, "matters.end_pairing", pairing)
+    opened("matters:end-pairing", [pairing.matter_id], by=request.actor, at=timezone.now())
+    if request.method == "POST":
+        actions.end_pairing(pairing, by=request.actor, at=timezone.now())
+        if request.actor.pk == pairing.seat_id:
+            messages.success(request, _("Your task has ended. The coordinator finds somebody else."))
+            return redirect("desk:today")
+        messages.success(request, _("Ended. Next, ask somebody else."))
+        return redirect("matters:pair", pk=pairing.matter_id)
+    is_own = request.actor.pk == pairing.seat_id
+    return render(request, "matters/end_pairing.html", {"pairing": pairing, "matter": pairing.matter, "is_own": is_own})
+
+
+@require_POST
+def told(request: Request, pk: UUID) -> HttpResponse:
+    """The people have been told by telephone who leads instead."""
+    to_tell = get_object_or_404(ToTell.objects.visible_to(request.actor).for_page(), pk=pk)
+    require(request.actor, "matters.tell", to_tell)
+    actions.tell_people(to_tell, by=request.actor, at=timezone.now())
+    messages.success(request, _("Written down: the people have been told."))
+    return redirect(to_tell.matter)

@@ -27,8 +27,9 @@ from kudelma.matters.forms import (
     PersonWithContactForm,
     TopicForm,
 )
-from kudelma.matters.models import How, Matter, Member
+from kudelma.matters.models import How, Member
 from kudelma.matters.views.finding import find_matter, find_member
+from kudelma.matters.views.leading import leading
 from kudelma.methods.models import Side
 from kudelma.people.doors import for_participant
 from kudelma.people.forms import AdmitForm
@@ -190,18 +191,6 @@ def who_comes(request: Request) -> HttpResponse:
     return render(
         request, "matters/who_comes.html", {"matter": matter, "sides": _by_side(members), "leads": leading(matter)}
     )
-
-
-def leading(matter: Matter) -> list[dict[str, str]]:
-    """Who leads the conversation and who writes, by first name, as the people are told."""
-    pairings = matter.pairings.accepted().select_related("seat__account").order_by("part")  # type: ignore[attr-defined]
-    return [
-        {
-            "name": pairing.seat.account.first_name,
-            "part": _("leads the conversation") if pairing.part == "lead" else _("writes down what is said"),
-        }
-        for pairing in pairings
-    ]
 
 
 def _by_side(members: Any) -> list[dict[str, Any]]:

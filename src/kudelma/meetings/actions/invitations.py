@@ -17,9 +17,11 @@ from kudelma.people.models import Seat
 def invite(meeting: Meeting, *, by: Seat, at: datetime) -> None:
     """Invite everybody whom the people want to invite. Raises Refused when it has been done."""
     move(meeting.matter, Step.INVITED, since=Step.INVITING, waits_for=WaitsFor.NOBODY, at=at)
-    for member in asked(meeting.matter):
+    members = asked(meeting.matter)
+    for member in members:
         Invitation(matter=meeting.matter, meeting=meeting, member=member, by=by, at=at).save(force_insert=True)
         tell("invitation", member, about=meeting.pk, by=by, at=at)
-    for pairing in meeting.matter.pairings.accepted().select_related("seat"):  # type: ignore[attr-defined]
+    invited = {member.seat_id for member in members} - {None}  # a chair who is along gets one invitation
+    for pairing in meeting.matter.pairings.accepted().exclude(seat__in=invited).select_related("seat"):  # type: ignore[attr-defined]
         send("invitation", to=pairing.seat, by=by, at=at, about=meeting.pk)
     record("meetings.invite", by=by, at=at, matter=meeting.matter_id)

@@ -15,6 +15,7 @@ from kudelma.core.http import Request, either, made_once, page, saved_or_both
 from kudelma.core.phrases import SAVED
 from kudelma.matters.models import Member
 from kudelma.matters.views.finding import find_of_matter
+from kudelma.matters.views.leading import leading
 from kudelma.meetings.actions import board as actions
 from kudelma.meetings.forms import ChangeLineForm, HereForm, LineForm
 from kudelma.meetings.models import Board, Line, Meeting, Voice
@@ -35,7 +36,8 @@ def begin(request: Request, pk: UUID) -> HttpResponse:
         here = [member for member in members if str(member.pk) in form.cleaned_data["here"]]
         actions.open_meeting(meeting, here, by=request.actor, at=timezone.now())
         return redirect(meeting)
-    return page(request, "meetings/begin.html", {"meeting": meeting, "matter": meeting.matter}, form=form)
+    context = {"meeting": meeting, "matter": meeting.matter, "leads": leading(meeting.matter)}
+    return page(request, "meetings/begin.html", context, form=form)
 
 
 @require_GET

@@ -1,0 +1,279 @@
+"""Who could lead a conversation, and why: plain values in, candidates with plain reasons out.
+
+Knows no table and no matter. Nobody is scored. Whoever is not outside is left out and only counted; the
+others stand in an order that the page tells, each with sentences for a person to weigh.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kudelma.core.times import clock, day
+
+EXPERIENCED = 3
+"""In how many matters somebody has been along before they steady a newer one."""
+
+Span = tuple[datetime, datetime]
+"""From when to when."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """A seat that somebody holds or has held. leads: as the superior of that unit."""
+
+    unit: UUID
+    leads: bool = False
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A consultant as the bank lists them.
+
+    work: over all seats of the account. free: hours told by themselves, none past. n_now: matters whose
+    meeting is still ahead, open questions included; n_before: all matters. waits_since: the day of the last yes, or
+    of coming into the bank. has_met: has led in another matter of the same professionals. is_asked: in this one.
+    """
+
+    key: UUID
+    account: UUID
+    waits_since: date
+    work: frozenset[Work] = frozenset()
+    sector: UUID | None = None
+    municipality: str = ""
+    languages: frozenset[str] = frozenset()
+    trained_on: date | None = None
+    rests_until: date | None = None
+    most_at_once: int = 3
+    free: tuple[Span, ...] = ()
+    n_now: int = 0
+    n_before: int = 0
+    has_met: bool = False
+    is_asked: bool = False
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What one matter asks for. times: the hours wished for, none when they are not known yet."""
+
+    on: date
+    units: frozenset[UUID] = frozenset()
+    accounts: frozenset[UUID] = frozenset()
+    languages: frozenset[str] = frozenset()
+    has_interpreter: bool = False
+    times: tuple[Span, ...] = ()
+    municipality: str = ""
+
+
+class Left(StrEnum):
+    """Why somebody is not offered; the first that holds."""
+
+    INVOLVED = "involved"
+    SUPERIOR = "superior"
+    UNIT = "unit"
+    MET = "met"
+    ASKED = "asked"
+    RESTS = "rests"
+    FULL = "full"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One sentence for the coordinator. fits: yes, no, or not known."""
+
+    kind: str
+    text: str
+    fits: bool | None = None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    one: Listed
+    reasons: tuple[Reason, ...]
+
+    def fits(self, kind: str) -> bool | None:
+        return next((reason.fits for reason in self.reasons if reason.kind == kind), None)
+
+
+@dataclass(frozen=True)
+class Two:
+    """Who is proposed to be asked together, and why just these."""
+
+    first: Candidate
+    second: Candidate
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    candidates: tuple[Candidate, ...]
+    left: tuple[str, ...]
+    """How many were left out and why, in numbers."""
+
+    @property
+    def two(self) -> Two | None:
+        return first_two(self.candidates)
+
+
+def find(listed: Iterable[Listed], sought: Sought) -> Found:
+    """Those who may be asked, in the order of `place`, and the numbers of the others."""
+    left: Counter[Left] = Counter()
+    candidates = []
+    for one in listed:
+        why = left_out(one, sought)
+        if why is None:
+            candidates.append(Candidate(one, _reasons(one, sought)))
+        else:
+            left[why] += 1
+    return Found(
+        tuple(sorted(candidates, key=place)), tuple(_left_in_words(why, left[why]) for why in Left if left[why])
+    )
+
+
+def left_out(one: Listed, sought: Sought) -> Left | None:
+    """Why this one is not offered, or None: outside, not asked yet, not resting, not full."""
+    there = {work for work in one.work if work.unit in sought.units}
+    rests = one.rests_until is not None and sought.on <= one.rests_until
+    why = {
+        Left.INVOLVED: one.account in sought.accounts,
+        Left.SUPERIOR: any(work.leads for work in there),
+        Left.UNIT: bool(there),
+        Left.MET: one.has_met,
+        Left.ASKED: one.is_asked,
+        Left.RESTS: rests,
+        Left.FULL: one.n_now >= one.most_at_once,
+    }
+    return next((left for left, holds in why.items() if holds), None)
+
+
+_RANK = {True: 0, None: 1, False: 2}
+
+
+def place(candidate: Candidate) -> tuple[Any, ...]:
+    """Where in the list: language, free at a wished time, near, fewest matters now, longest without a task.
+
+    Who got their last task on one day stand by how seldom they have been along. The key at the end makes the
+    order total; it tells nothing.
+    """
+    one = candidate.one
+    kinds = (_RANK[candidate.fits(kind)] for kind in ("language", "free", "near"))
+    return (*kinds, one.n_now, one.waits_since, one.n_before, one.key)
+
+
+def first_two(candidates: Iterable[Candidate]) -> Two | None:
+    """The first two of the list who come from different sectors, one experienced and one newer, when there are such.
+
+    Different sectors weigh more than experience. Whoever does not speak the people's languages is proposed
+    only when there are not two who do.
+    """
+    listed = list(candidates)
+    speak = [one for one in listed if one.fits("language") is not False]
+    pool = speak if len({one.one.account for one in speak}) > 1 else listed
+    in_turn = [(pool[first], pool[second]) for second in range(len(pool)) for first in range(second)]
+    pairs = [pair for pair in in_turn if pair[0].one.account != pair[1].one.account]
+    if not pairs:
+        return None
+    first, second = min(pairs, key=lambda pair: (not _differ(*pair), not _steady(*pair)))
+    if not _is_experienced(first) and _is_experienced(second):
+        first, second = second, first
+    why = []
+    if _differ(first, second):
+        why.append(_("They come from different sectors."))
+    if _steady(first, second):
+        why.append(_("One is experienced, the other one newer."))
+    return Two(first, second, tuple(why))
+
+
+def _differ(one: Candidate, other: Candidate) -> bool:
+    return one.one.sector is not None and other.one.sector is not None and one.one.sector != other.one.sector
+
+
+def _steady(one: Candidate, other: Candidate) -> bool:
+    return _is_experienced(one) != _is_experienced(other)
+
+
+def _is_experienced(candidate: Candidate) -> bool:
+    return candidate.one.n_before >= EXPERIENCED
+
+
+# ---------------------------------------------------------------- reasons
+
+
+def _reasons(one: Listed, sought: Sought) -> tuple[Reason, ...]:
+    told = (_language(one, sought), _free(one, sought), _near(one, sought), _load(one), _trained(one))
+    return tuple(reason for reason in told if reason.text)
+
+
+def _language(one: Listed, sought: Sought) -> Reason:
+    if not sought.languages:
+        return Reason("language", "")
+    if one.languages >= sought.languages:
+        return Reason("language", _("Speaks the languages of the people."), True)
+    if sought.has_interpreter:
+        return Reason("language", _("Does not speak all the languages of the people; an interpreter comes."))
+    return Reason("language", _("Does not speak all the languages of the people."), False)
+
+
+def _free(one: Listed, sought: Sought) -> Reason:
+    if not one.free:
+        return Reason("free", _("Has told nothing about free times."))
+    if not sought.times:
+        starts = min(one.free)[0]
+        return Reason("free", _("Has told free times, the first on {day}.").format(day=day(starts)))
+    suits = [time for time in sought.times if any(start <= time[0] and time[1] <= end for start, end in one.free)]
+    if suits:
+        start = min(suits)[0]
+        when = _("{day} at {clock}").format(day=day(start), clock=clock(start))
+        return Reason("free", _("Is free at a wished time: {when}.").format(when=when), True)
+    return Reason("free", _("Has told other times than the wished ones."), False)
+
+
+def _near(one: Listed, sought: Sought) -> Reason:
+    if not one.municipality or not sought.municipality:
+        return Reason("near", "")
+    if one.municipality.casefold() == sought.municipality.casefold():
+        return Reason("near", _("Works in the same municipality."), True)
+    return Reason("near", _("Works in another municipality: {name}.").format(name=one.municipality), False)
+
+
+def _load(one: Listed) -> Reason:
+    if not one.n_now:
+        return Reason("load", _("Has no matter now."))
+    return Reason("load", ngettext("Has one matter now.", "Has {n} matters now.", one.n_now).format(n=one.n_now))
+
+
+def _trained(one: Listed) -> Reason:
+    if one.trained_on is None:
+        trained = _("The time of training is not known.")
+    else:
+        trained = _("Trained in {month}.").format(month=date_format(one.trained_on, "F Y"))
+    before = ngettext("Has been along once before.", "Has been along {n} times before.", one.n_before)
+    if not one.n_before:
+        before = _("Has not been along before.")
+    return Reason("trained", f"{trained} {before.format(n=one.n_before)}")
+
+
+def _left_in_words(why: Left, n: int) -> str:
+    told = {
+        Left.INVOLVED: ngettext("One is involved in the matter.", "{n} are involved in the matter.", n),
+        Left.SUPERIOR: ngettext("One is the superior of an involved unit.", "{n} are superiors of involved units.", n),
+        Left.UNIT: ngettext(
+            "One works or has worked in an involved unit.", "{n} work or have worked in an involved unit.", n
+        ),
+        Left.MET: ngettext(
+            "One has led before in a matter of the same professionals.",
+            "{n} have led before in a matter of the same professionals.",
+            n,
+        ),
+        Left.ASKED: ngettext("One has already been asked.", "{n} have already been asked.", n),
+        Left.RESTS: ngettext("One is taking a rest.", "{n} are taking a rest.", n),
+        Left.FULL: ngettext("One has as many matters as suits them.", "{n} have as many matters as suits them.", n),
+    }
+    return told[why].format(n=n)

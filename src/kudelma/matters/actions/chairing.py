@@ -1,0 +1,40 @@
+"""Proposing who chairs a meeting and who is its secretary: of those who come, a coordinator, or from the bank."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.errors import Refused
+from kudelma.matters.actions.pairing import ask
+from kudelma.matters.models import Matter, Member, Pairing
+from kudelma.methods.models import Side
+from kudelma.people.models import Role, Seat
+
+
+def professionals(matter: Matter) -> list[Member]:
+    """Those of the matter who work here and whom the people want along."""
+    working = Member.objects.filter(matter=matter, side=Side.PROFESSIONAL, seat__account__isnull=False)
+    today = timezone.localdate()
+    return [one for one in working.with_permission().for_circle() if one.seat and one.seat.is_current(today)]
+
+
+def coordinators(matter: Matter) -> list[Seat]:
+    seats = Seat.objects.current(timezone.localdate()).filter(region=matter.region_id, role=Role.COORDINATOR)
+    return list(seats.for_list())
+
+
+@transaction.atomic
+def propose(matter: Matter, seat: Seat, *, part: str, by: Seat, at: datetime) -> Pairing:
+    """Ask somebody to chair, or to be the secretary; they answer themselves.
+
+    Raises Refused for anybody else than a professional of the matter or a coordinator, and when the part is
+    taken. A consultant from outside is asked by `pairing.offer`.
+    """
+    may_be_asked = {member.seat_id for member in professionals(matter)} | {one.pk for one in coordinators(matter)}
+    if seat.pk not in may_be_asked:
+        raise Refused(_("Only somebody whom the people want along, or a coordinator, can be asked here."))
+    if Pairing.objects.filter(matter=matter, seat=seat).standing().exists():
+        raise Refused(_("They have already been asked. One person takes one part."))
+    return ask(matter, seat, part=part, by=by, at=at)

@@ -1,0 +1,176 @@
+"""What the bank's matching is told about a matter and about its consultants, as plain values.
+
+The families are never looked up: only units and accounts of those who work here, and the days of pairings.
+The languages its people speak are read only for a list that is shown, with the matter's words open.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils import timezone
+
+from kudelma.bank import matching
+from kudelma.bank.models import Availability, Consultant
+from kudelma.matters.models import Matter, Member, Order, Pairing, Step
+from kudelma.methods.models import Side
+from kudelma.people.models import Seat
+
+LANGUAGES = {
+    "fi": ("suom", "finsk", "finnish"),
+    "sv": ("ruotsi", "svensk", "swedish"),
+    "en": ("englan", "engelsk", "english"),
+}
+"""Beginnings of words by which an order names the languages that the bank knows."""
+INTERPRETER = ("tulk", "tolk", "interpret")
+
+
+@dataclass(frozen=True)
+class Bank:
+    """The bank as one matter sees it.
+
+    standing: who has been asked here or has accepted. names_people: whether anybody of the family is written
+    down, so that those asked can see whether they know them.
+    """
+
+    found: matching.Found
+    consultants: dict[UUID, Consultant]
+    standing: list[Pairing]
+    names_people: bool
+
+    @property
+    def outside(self) -> list[Consultant]:
+        return [self.consultants[candidate.one.key] for candidate in self.found.candidates]
+
+
+def bank_for(matter: Matter, *, at: datetime, in_words: bool = True) -> Bank:
+    """Who may be asked, in order and with reasons, and how many not; in 6 queries whatever their number.
+
+    in_words: False when only who may be asked matters; then no sealed word is read.
+    """
+    members = list(Member.objects.filter(matter=matter).select_related("seat"))
+    sought = _sought(matter, members, at, *(_languages(matter, members) if in_words else (frozenset(), False)))
+    today = timezone.localdate(at)
+    free = Prefetch("seat__availabilities", Availability.objects.coming(at), to_attr="free")
+    current = Consultant.objects.filter(seat__region=matter.region_id).current(today).for_list().prefetch_related(free)
+    consultants = {consultant.pk: consultant for consultant in current}
+    accounts = {consultant.seat.account_id for consultant in consultants.values()}
+    work: dict[Any, set[matching.Work]] = {}
+    held = Seat.objects.filter(account__in=accounts, unit__isnull=False)
+    for account, unit, leads in held.values_list("account", "unit", "leads"):
+        work.setdefault(account, set()).add(matching.Work(unit, leads))
+    pairings = _pairings(accounts, sought.accounts, matter)
+    past: dict[Any, list[Any]] = {}
+    for pairing in pairings:
+        past.setdefault(pairing.seat.account_id, []).append(pairing)
+    listed = [
+        _listed(
+            consultant, work.get(consultant.seat.account_id, set()), past.get(consultant.seat.account_id, []), matter
+        )
+        for consultant in consultants.values()
+    ]
+    names_people = any(member.side != Side.PROFESSIONAL for member in members)
+    return Bank(matching.find(listed, sought), consultants, _standing(pairings, consultants, matter), names_people)
+
+
+def _standing(pairings: list[Any], consultants: dict[UUID, Consultant], matter: Matter) -> list[Pairing]:
+    """Those of this matter that stand, each with its account."""
+    here = [pairing for pairing in pairings if pairing.matter_id == matter.pk and _stands(pairing)]
+    for pairing in here:
+        if pairing.seat_id in consultants:
+            pairing.seat = consultants[pairing.seat_id].seat
+    return here
+
+
+def _languages(matter: Matter, members: list[Member]) -> tuple[frozenset[str], bool]:
+    """What the people speak, by the order's words and by what is known of each; and whether an interpreter comes."""
+    told = matter.order.languages.casefold()
+    people = [member for member in members if member.side != Side.PROFESSIONAL]
+    spoken = {language for language, words in LANGUAGES.items() if any(word in told for word in words)}
+    spoken |= {member.language[:2] for member in people}
+    interpreted = any(word in told for word in INTERPRETER) or any(member.interpreter for member in people)
+    return frozenset(spoken), interpreted
+
+
+def _sought(
+    matter: Matter, members: list[Member], at: datetime, languages: frozenset[str], has_interpreter: bool
+) -> matching.Sought:
+    order = matter.order
+    seats = [member.seat for member in members if member.seat is not None]
+    return matching.Sought(
+        on=timezone.localdate(at),
+        units=_known([*(seat.unit_id for seat in seats), order.unit_id, order.by.unit_id]),
+        accounts=_known([*(seat.account_id for seat in seats), order.by.account_id]),
+        languages=languages,
+        has_interpreter=has_interpreter,
+        times=tuple(_times(matter)),
+        municipality=order.unit.municipality if order.unit else "",
+    )
+
+
+def _known(ids: Iterable[UUID | None]) -> frozenset[UUID]:
+    return frozenset(one for one in ids if one is not None)
+
+
+def _times(matter: Matter) -> Iterable[matching.Span]:
+    """The time of the meeting that lies ahead, or all those that are being asked about."""
+    meetings = apps.get_model("meetings", "Meeting").objects.filter(matter=matter.pk, held_at=None)
+    for chosen, minutes, asked in meetings.values_list("starts_at", "minutes", "options__starts_at"):
+        starts = chosen or asked
+        if starts:
+            yield starts, starts + timedelta(minutes=minutes)
+
+
+def _pairings(accounts: set[Any], involved: frozenset[UUID], matter: Matter) -> list[Any]:
+    """Those of these accounts in whatever matter, and all of this one. has_met: some involved here were along there."""
+    there = Member.objects.filter(matter=OuterRef("matter"), seat__account__in=involved)
+    ordered = Order.objects.filter(matter=OuterRef("matter"), by__account__in=involved)
+    return list(
+        Pairing.objects.filter(Q(seat__account__in=accounts) | Q(matter=matter))
+        .select_related("matter", "undertaking", "seat")
+        .annotate(has_met=Q(Exists(there)) | Q(Exists(ordered)))
+    )
+
+
+def _listed(consultant: Consultant, work: set[matching.Work], past: list[Any], matter: Matter) -> matching.Listed:
+    seat: Any = consultant.seat
+    here = [pairing for pairing in past if pairing.matter_id == matter.pk]
+    others = [pairing for pairing in past if pairing.matter_id != matter.pk]
+    elsewhere = [pairing for pairing in others if hasattr(pairing, "undertaking")]
+    begun = [pairing.undertaking.at for pairing in elsewhere]
+    languages = {code for code in LANGUAGES if getattr(consultant, f"speaks_{code}")}
+    return matching.Listed(
+        key=consultant.pk,
+        account=seat.account_id,
+        waits_since=timezone.localdate(max(begun)) if begun else seat.starts_on,
+        work=frozenset(work),
+        sector=seat.unit.sector_id if seat.unit else None,
+        municipality=seat.unit.municipality if seat.unit else "",
+        languages=frozenset(languages),
+        trained_on=consultant.trained_on,
+        rests_until=consultant.rests_until,
+        most_at_once=consultant.most_at_once,
+        free=tuple((free.starts_at, free.ends_at) for free in seat.free),
+        n_now=len({pairing.matter_id for pairing in others if _is_ahead(pairing)}),
+        n_before=len({pairing.matter_id for pairing in elsewhere}),
+        has_met=any(pairing.has_met for pairing in elsewhere),
+        is_asked=any(not _was_taken_back(pairing) for pairing in here),
+    )
+
+
+def _stands(pairing: Pairing) -> bool:
+    return pairing.withdrew_at is None and pairing.ended_at is None
+
+
+def _is_ahead(pairing: Pairing) -> bool:
+    """Whether it still asks for time: standing, and the meeting has not been held."""
+    return _stands(pairing) and pairing.matter.step not in (Step.FOLLOWING, Step.CLOSED)
+
+
+def _was_taken_back(pairing: Pairing) -> bool:
+    """Whether the question was taken back before it was answered; then the same one may be asked anew."""
+    return pairing.ended_at is not None and not hasattr(pairing, "undertaking")
