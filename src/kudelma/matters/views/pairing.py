@@ -100,7 +100,7 @@ def _line(bank: Bank, candidate: Any, names: dict[UUID, str]) -> dict[str, Any]:
 
 def in_parts(matter: Matter, pairings: list[Pairing]) -> list[Pairing]:
     """Who has been asked or has accepted, in the order of the parts."""
-    parts = list(parts_of(matter))
+    parts = [part.value for part in parts_of(matter)]
     return sorted(pairings, key=lambda pairing: parts.index(pairing.part) if pairing.part in parts else len(parts))
 
 
