@@ -60,11 +60,16 @@ def ready(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
+DESK = [
+    path("today/", ready, name="today"),
+    path("matters/", ready, name="matters"),
+    path("matters/finding/", ready, name="finding"),
+]
 urlpatterns = [
     path("matters/", matters),
     path("closed/", ready),
     path("sign-out/", ready, name="account_logout"),
     path("language/", ready, name="language"),
-    path("", include(([path("today/", ready, name="today")], "desk"))),
+    path("", include((DESK, "desk"))),
 ]
 """The list, the page by which one sees that the server is up, and the addresses that the template names."""

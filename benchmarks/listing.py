@@ -107,20 +107,22 @@ def _matters() -> Any:
 
 def _lines(seat: Any) -> list[dict[str, Any]]:
     """What the list shows, as plain values."""
-    from kudelma.desk.waiting import lines
+    from kudelma.desk.lines import lines
     from kudelma.matters.models import Matter
 
     return [asdict(line) for line in lines(list(Matter.objects.visible_to(seat).for_list()), seat, "benchmark")]
 
 
 def _head(seat: Any) -> dict[str, Any]:
-    """What the masthead prints, as plain values."""
+    """What the masthead and the form above the list print, as plain values."""
     from kudelma.core.templatetags.ui import PAGE_OF
     from kudelma.desk.context import navigation
+    from kudelma.desk.sorting import Sorting
     from kudelma.people.acting import mark_of
 
     return {
         "demo": True,
+        "choices": Sorting().choices(),
         PAGE_OF: mark_of(seat),
         "actor": {
             "role": seat.role,

@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from kudelma.core.record import opened
-from kudelma.matters.actions import closing, orders, pairing, people
-from kudelma.matters.models import Matter, Member
+from kudelma.matters.actions import closing, drafts, orders, pairing, people
+from kudelma.matters.models import Draft, Matter, Member
 from kudelma.meetings.actions import board as boards
 from kudelma.meetings.actions import invitations, times
 from kudelma.meetings.models import Board, Meeting, TimeOption, Voice
@@ -187,6 +187,15 @@ class Cast:
     def order(self) -> None:
         self.matter = orders.order_meeting(key=uuid4(), values=dict(ORDER), by=self.orderer, at=self.at())
         self.open()
+
+    def begin_draft(self, ordering: str = "meeting", by: Seat | None = None, **values: Any) -> Draft:
+        """An unfinished order with these values on its pages."""
+        writer = by or self.orderer
+        draft = drafts.begin_draft(key=uuid4(), ordering=ordering, by=writer, at=self.at())
+        if values:
+            opened("test", [draft.pk], by=writer, at=self.at())
+            drafts.save_draft(draft, version=1, values=values, page=1, by=writer, at=self.at())
+        return draft
 
     def accept(self) -> None:
         method = Method.objects.get(slug="ennakointidialogi")

@@ -141,6 +141,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
     "room": "30/10m/ip",  # wrong digits only: people in one room share an address
+    "wish": "20/h/ip",  # a family's order on the public page; people in one house share an address
     "login_failed": "30/10m/ip,20/10m/key",  # behind the password stands a second factor; nobody is locked out for long
 }
 MFA_ADAPTER = "kudelma.people.sign_in.FactorAdapter"

@@ -148,8 +148,10 @@ def test_every_form_that_sends_has_a_token_against_forged_requests():
     assert [name for name, form in sending if form.count("{% csrf_token %}") != 1] == []
 
 
-def test_every_form_sends_but_those_of_the_gallery():
-    assert {name for name, form in forms() if 'method="post"' not in form.split(">")[0]} == {"gallery.html"}
+def test_every_form_sends_but_those_of_the_gallery_and_the_one_that_sorts_a_list():
+    asking = {name for name, form in forms() if 'method="post"' not in form.split(">")[0]}
+
+    assert asking == {"gallery.html", "desk/matters.html"}
 
 
 def test_every_form_has_a_button():

@@ -10,6 +10,7 @@ import factories
 from kudelma.matters.actions import pairing
 from kudelma.matters.models import Matter
 from kudelma.meetings.actions import times
+from kudelma.meetings.models import Meeting, TimeOption
 
 WORDS = ["Aino", "Elias", "Saarela", "Ritva", "Aamut", "huolissani"]
 
@@ -19,8 +20,9 @@ def page(seat, path="/today/"):
 
 
 def groups(seat):
-    """{name of a group: numbers of its matters}, without the empty ones."""
-    return {name: [one.number for one in group] for name, group in page(seat).context["groups"].items() if group}
+    """{name of a group: numbers of its matters} of what waits for the seat itself, without the empty ones."""
+    shown = page(seat).context["groups"]
+    return {name: [one.number for one in group] for name, group in shown.items() if group and name != "others"}
 
 
 def ask_both(cast):
@@ -149,10 +151,41 @@ def test_an_invited_worker_is_asked_for_times_until_they_are_answered(cast):
     assert groups(cast.invited) == {"now": [cast.matter.number]}
     assert groups(cast.orderer) == groups(cast.outsider) == {}
 
-    times.answer(
-        cast.the_meeting(), cast.professional, options={cast.options()[0]: "well"}, coming="", by=cast.invited,
-        at=cast.at(),
-    )  # fmt: skip
+    first, second = cast.options()
+    answer(cast, {first: "well"})
+    assert groups(cast.invited) == {"now": [cast.matter.number]}
+
+    answer(cast, {second: "cannot"})
+
+    assert groups(cast.invited) == {}
+
+
+def answer(cast, options, coming=""):
+    times.answer(cast.the_meeting(), cast.professional, options=options, coming=coming, by=cast.invited, at=cast.at())
+
+
+def test_a_wish_for_a_call_is_an_answer_of_a_worker_too(cast):
+    cast.to("timing")
+
+    answer(cast, {}, coming="call")
+
+    assert groups(cast.invited) == {}
+
+
+def test_a_worker_is_not_asked_while_the_family_is_asked_first(cast):
+    cast.to("timing")
+    TimeOption.objects.update(for_everybody=False)
+    Meeting.objects.update(family_first=True)
+
+    assert groups(cast.invited) == {}
+    shown = page(cast.invited, cast.matter.get_absolute_url())
+    assert shown.context["step"].text == "Perheeltä kysytään ensin."
+
+
+def test_a_time_that_has_passed_asks_nobody(cast):
+    cast.to("timing")
+
+    TimeOption.objects.update(starts_at=timezone.now() - timedelta(minutes=1))
 
     assert groups(cast.invited) == {}
 

@@ -79,6 +79,7 @@ def seats(cast: factories.Cast) -> dict[str, Client]:
     asked = factories.seat(cast.region, "consultant")
     asked_offer(cast, asked)
     factories.contact(cast.region)
+    cast.draft = cast.begin_draft(worry="Olen huolissani aamuista.")
     mother = getattr(cast, "mother", None)
     own = {f"own{level}": factories.sit(mother.seat, level) if mother else Client() for level in (0, 1, 2)}
     return {
@@ -144,6 +145,8 @@ def url(name: str, cast: factories.Cast) -> str:
     plain = {
         "matters:begin",
         "matters:order",
+        "matters:team",
+        "matters:told",
         "matters:who-comes",
         "matters:identify",
         "matters:identified",
@@ -159,12 +162,20 @@ def url(name: str, cast: factories.Cast) -> str:
         return reverse(name, args=[cast.mother.pk])
     if name == "matters:consultation":
         return reverse(name, args=["told"])
+    if name in {"meetings:choose", "meetings:withdraw"}:
+        return reverse(name, args=[cast.options()[0].pk])
+    if name == "matters:wish":
+        return reverse(name, args=[cast.region.code])
+    if name in {"matters:draft", "matters:discard"}:
+        return reverse(name, args=[cast.draft.pk, *([1] if name == "matters:draft" else [])])
     thing = getattr(cast, special.get(name) or things.get(room, ""), None)
     if thing is None:
         return reverse(name)
     extra = {
         "matters:new-person": ["own"],
         "meetings:answer-by-phone": [cast.mother.pk] if hasattr(cast, "mother") else [],
+        "meetings:call": [cast.mother.pk] if hasattr(cast, "mother") else [],
+        "meetings:need": [cast.close_one.pk] if hasattr(cast, "close_one") else [],
         "plans:row": [cast.mother.pk] if hasattr(cast, "mother") else [],
     }
     return reverse(name, args=[thing.pk, *extra.get(name, [])])
@@ -196,8 +207,6 @@ def sent(name: str, cast: factories.Cast) -> dict[str, str]:
     pressed = {"key": str(uuid4())}
     if name == "meetings:turn":
         pressed["cell"] = f"{cast.voices[cast.mother.pk].pk}:{cast.questions[0].pk}"
-    if name == "meetings:choose":
-        pressed["option"] = str(cast.options()[0].pk)
     return pressed
 
 

@@ -284,15 +284,24 @@ class Way:
         assert self.marks["topic"] not in mother.text
 
     def answer(self) -> None:
+        """The family first, then the others about what suits the family."""
         mother, invited, worker = self.mother, self.people["invited"].hand, self.people["worker"].hand
+        mother.press('button[name="answer"][value$=":well"]')
         mother.press('a[href="/own/time/"]')
         self.finds_nothing_wrong(mother)
-        mother.press('button[name="answer"][value$=":well"]')
+        mother.press('button[name="answer"][value$=":cannot"]:not([aria-pressed]) >> nth=1')
+        coordinator = self.people["coordinator"].hand
+        coordinator.go("/today/")
+        coordinator.press(f'a[href="/meetings/{self.meeting}/answers/"]')
+        self.finds_nothing_wrong(coordinator)
+        coordinator.press('form[action$="/asking/"] button')
         for hand in (invited, worker):
             hand.go("/today/")
             hand.press(f'a[href="/meetings/{self.meeting}/answer/"]')
             self.finds_nothing_wrong(hand)
-            hand.press('button[name="answer"][value$=":if_needed"]')
+            time = hand.page.locator('main input[type="radio"]').first.get_attribute("name")
+            hand.choose(time, "if_needed")
+            hand.submit()
         assert self.marks["order worry"] not in invited.text
 
     def choose_and_invite(self) -> None:
@@ -300,7 +309,9 @@ class Way:
         hand.go("/today/")
         hand.press(f'a[href="/meetings/{self.meeting}/answers/"]')
         self.finds_nothing_wrong(hand)
-        hand.press('button[name="option"]')
+        hand.press('a[href$="/choice/"]')
+        self.finds_nothing_wrong(hand)
+        hand.submit()
         assert hand.page.url.endswith("/invitations/"), hand.text
         self.finds_nothing_wrong(hand)
         self.invitation = self.mailed("invited@example.org", hand.submit)

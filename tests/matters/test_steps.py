@@ -1,5 +1,7 @@
 """The short telling on the matter is what the rows tell: rebuilt from them, it is the same at every step."""
 
+from uuid import uuid4
+
 import pytest
 
 from kudelma.matters.models import Matter, Order, Pairing, Reply, Step
@@ -29,8 +31,11 @@ def rebuilt(matter: Matter) -> tuple[str, str]:
     standing = Pairing.objects.filter(matter=matter).standing()
     if standing.accepted().count() == 2:
         return "preparing", "coordinator"
-    if Reply.objects.filter(matter=matter).exists():
+    last = Reply.objects.filter(matter=matter).last()
+    if last is not None and last.kind == "accepted":
         return "pairing", "consultants" if standing.count() == 2 else "coordinator"
+    if last is not None and last.kind == "asked":
+        return "ordered", "orderer"
     assert Order.objects.filter(matter=matter).exists()
     return "ordered", "coordinator"
 
@@ -48,6 +53,18 @@ def test_the_short_telling_is_what_the_rows_tell(cast, step):
 
     assert (cast.matter.step, cast.matter.waits_for) == (step, cast.matter.waits_for)
     assert (cast.matter.step, cast.matter.waits_for) == rebuilt(cast.matter)
+
+
+def test_a_question_back_waits_for_the_orderer_and_its_answer_for_the_coordinator(cast):
+    from kudelma.matters.actions import answers
+
+    cast.to("ordered")
+    answers.ask_back(cast.fresh(), key=uuid4(), values={"text": "Kenelle?"}, by=cast.coordinator, at=cast.at())
+    assert rebuilt(cast.fresh()) == ("ordered", "orderer") == (cast.fresh().step, cast.fresh().waits_for)
+
+    answers.reply(cast.fresh(), key=uuid4(), values={"text": "Ainolle."}, by=cast.orderer, at=cast.at())
+
+    assert rebuilt(cast.fresh()) == ("ordered", "coordinator") == (cast.fresh().step, cast.fresh().waits_for)
 
 
 def test_an_answer_that_wishes_a_call_wakes_the_coordinator(cast):

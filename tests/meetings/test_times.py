@@ -1,138 +1,76 @@
-"""Finding a time: five answers, the family first, nothing lost when times are added."""
+"""One time, the same everywhere: on the pages, in the message and in the calendar, whoever reads it where."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
+import time_machine
+import vobject
+from django.core import mail
+from django.core.management import call_command
 
 import factories
-from kudelma.core.errors import Refused
-from kudelma.meetings.actions import times
-from kudelma.meetings.models import Answer, TimeOption
-from kudelma.people.models import Message
+from kudelma.core.times import aware
+from kudelma.meetings.actions import invitations, times
+from kudelma.meetings.models import Meeting
+from meetings.asking import main
+
+BEFORE, AFTER = date(2027, 3, 26), date(2027, 3, 29)
+"""The Friday before and the Monday after the clocks are moved."""
+CASES = [
+    (BEFORE, datetime(2027, 3, 26, 12, 0, tzinfo=UTC), "erjantai 26. maaliskuuta", "viikko 12"),
+    (AFTER, datetime(2027, 3, 29, 11, 0, tzinfo=UTC), "aanantai 29. maaliskuuta", "viikko 13"),
+]
 
 
 @pytest.fixture
-def timing(cast):
-    return cast.to("timing")
+def asked(cast):
+    """Asked in winter about two o'clock on both days."""
+    with time_machine.travel(datetime(2027, 3, 15, 8, 0, tzinfo=UTC), tick=False):
+        cast = factories.Cast(cast.region)
+        cast.to("preparing")
+        cast.meeting = times.propose_times(
+            cast.fresh(), key=uuid4(), starts=[aware(day, time(14, 0)) for day in (BEFORE, AFTER)],
+            values={"minutes": 150, "place": "Kirjasto", "place_shown": True}, by=cast.coordinator, at=cast.at(),
+        )  # fmt: skip
+        yield cast
 
 
-def answer(cast, member, value="well", by=None, option=0):
-    coming = value if value in {"call", "unsure"} else ""
-    options = {} if coming else {cast.options()[option]: value}
-    times.answer(cast.the_meeting(), member, options=options, coming=coming, by=by or member.seat, at=cast.at())
+@pytest.mark.parametrize(("day", "moment", "named", "week"), CASES)
+def test_page_message_and_calendar_tell_the_same_hour_whatever_zone_the_reader_is_in(asked, day, moment, named, week):
+    """Peers complaints 10, 11, 12 and 19: nothing floats, nothing shifts, and it is said whose time it is."""
+    option = next(one for one in asked.options() if one.starts_at == moment)
+    elsewhere = {"headers": {"accept-language": "fi", "x-timezone": "America/New_York", "date": "x"}}
+    pages = [
+        factories.sit(asked.mother.seat, 1).get("/own/time/", secure=True, **elsewhere),
+        factories.sit(asked.invited).get(f"/meetings/{asked.meeting.pk}/answer/", secure=True, **elsewhere),
+        factories.sit(asked.coordinator).get(f"/meetings/{asked.meeting.pk}/answers/", secure=True, **elsewhere),
+    ]
+    for member in (asked.mother, asked.professional):
+        asked.open()
+        times.answer(asked.the_meeting(), member, options={option: "well"}, coming="", by=member.seat, at=asked.at())
+    times.choose_time(asked.options()[asked.options().index(option)], by=asked.coordinator, at=asked.at())
+    invitations.invite(asked.the_meeting(), by=asked.coordinator, at=asked.at())
+    mail.outbox.clear()
+    call_command("work", once=True)
+
+    letters = [one for one in mail.outbox if one.alternatives]
+    events = [vobject.readOne(one.alternatives[0][0]).vevent for one in letters]
+    for page in pages:
+        assert named in main(page)
+        assert "klo 14.00–16.30" in main(page)
+        assert week in main(page)
+        assert "Kellonajat ovat Suomen aikaa." in main(page)
+    bodies = [one.body for one in mail.outbox if "16.30" in one.body]
+    assert len(bodies) == 4  # mother, professional and the two who lead
+    assert all(f"{named} klo 14.00–16.30 ({week})" in body for body in bodies)
+    assert {event.dtstart.value.astimezone(UTC) for event in events} == {moment}
+    assert {event.dtstart.value.hour for event in events} == {14}
+    assert len(events) == 3
+    assert all("TZID=Europe/Helsinki" in one.alternatives[0][0] for one in letters)
+    assert Meeting.objects.get(pk=asked.meeting.pk).starts_at == moment
 
 
-def choose(cast, option=0):
-    return times.choose_time(cast.options()[option], by=cast.coordinator, at=cast.at())
-
-
-def test_everybody_who_may_be_invited_is_asked_and_nobody_else(timing):
-    told = {(m.seat_id, m.kind) for m in Message.objects.filter(kind="time-question")}
-
-    assert told == {(timing.mother.seat_id, "time-question"), (timing.invited.pk, "time-question")}
-
-
-def test_nothing_is_asked_before_anybody_may_be_invited(cast):
-    cast.order()
-    cast.accept()
-    for part, one in (("lead", cast.lead), ("writer", cast.writer)):
-        from kudelma.matters.actions import pairing
-
-        offer = pairing.offer(cast.fresh(), one.consultant, part=part, by=cast.coordinator, at=cast.at())
-        pairing.accept_offer(offer, by=one, at=cast.at())
-
-    with pytest.raises(Refused):
-        cast.ask_times()
-
-
-def test_an_answer_takes_the_place_of_the_one_before(timing):
-    answer(timing, timing.mother, "well")
-    answer(timing, timing.mother, "cannot")
-
-    assert [a.value for a in Answer.objects.filter(member=timing.mother)] == ["cannot"]
-
-
-def test_a_time_takes_back_a_wish_for_a_call(timing):
-    answer(timing, timing.mother, "call")
-    answer(timing, timing.mother, "well")
-
-    assert [a.value for a in Answer.objects.filter(member=timing.mother)] == ["well"]
-
-
-@pytest.mark.parametrize("value", ["call", "unsure", None])
-def test_no_time_is_chosen_before_the_family_has_answered(timing, value):
-    if value:
-        answer(timing, timing.mother, value)
-
-    with pytest.raises(Refused):
-        choose(timing)
-
-
-def test_a_no_of_the_family_counts_only_after_a_call(timing):
-    answer(timing, timing.mother, "cannot")
-    with pytest.raises(Refused):
-        choose(timing)
-
-    answer(timing, timing.mother, "cannot", by=timing.coordinator)
-
-    assert choose(timing).starts_at == timing.options()[0].starts_at
-
-
-def test_an_answer_about_another_time_is_no_answer(timing):
-    answer(timing, timing.mother, "well", option=1)
-
-    with pytest.raises(Refused):
-        choose(timing, option=0)
-
-
-def test_professionals_do_not_hold_the_family_back(timing):
-    answer(timing, timing.mother, "if_needed")
-
-    assert choose(timing).chosen_by == timing.coordinator
-
-
-def test_a_time_is_chosen_once_and_answers_rest_after_it(timing):
-    answer(timing, timing.mother, "well")
-    choose(timing)
-
-    with pytest.raises(Refused):
-        choose(timing, option=1)
-    with pytest.raises(Refused):
-        answer(timing, timing.mother, "cannot")
-
-
-def test_adding_times_keeps_the_answers(timing):
-    answer(timing, timing.mother, "well")
-    values = {"minutes": 120, "place": "Kirjasto", "place_shown": True}
-
-    times.propose_times(
-        timing.fresh(), key=uuid4(), starts=[timezone.now() + timedelta(days=20)], values=values,
-        by=timing.coordinator, at=timing.at(),
-    )  # fmt: skip
-
-    assert TimeOption.objects.count() == 3
-    assert Answer.objects.get().value == "well"
-
-
-def test_a_mother_answers_by_three_presses_after_her_code(timing):
-    client = factories.sit(timing.mother.seat, 1)
-    assert client.get("/own/", secure=True).status_code == 200
-    page = client.get("/own/time/", secure=True)
-    assert page.text.count('class="button"') == 2 * 3 + 2 + 1  # two times, two about coming, and the way out
-
-    client.post("/own/time/", {"answer": f"{timing.options()[0].pk}:well"}, secure=True)
-
-    assert Answer.objects.get().by == timing.mother.seat
-
-
-def test_an_answer_to_another_meeting_is_refused(timing):
-    other = factories.Cast(timing.region).to("timing")
-
-    answered = factories.sit(timing.mother.seat, 1).post(
-        "/own/time/", {"answer": f"{other.options()[0].pk}:well"}, secure=True
-    )
-
-    assert answered.status_code == 422
-    assert Answer.objects.count() == 0
+def test_two_oclock_is_not_the_same_moment_before_and_after_the_clocks_are_moved(asked):
+    """The twin of the test above: the two days differ in what a clock elsewhere shows."""
+    assert [one.starts_at.astimezone(UTC).hour for one in asked.options()] == [12, 11]

@@ -21,16 +21,6 @@ def today():
     return timezone.localdate()
 
 
-@pytest.fixture
-def administrator(region):
-    return factories.seat(region, Role.ADMINISTRATOR)
-
-
-@pytest.fixture
-def unit(region):
-    return factories.unit(region, "Kivirannan koulu")
-
-
 def typed(place, **values):
     return {
         "name": "Sari Lehtola", "address": "sari@example.org", "role": "worker", "unit": str(place.pk),

@@ -21,16 +21,6 @@ def today():
     return timezone.localdate()
 
 
-@pytest.fixture
-def administrator(region):
-    return factories.seat(region, Role.ADMINISTRATOR)
-
-
-@pytest.fixture
-def unit(region):
-    return factories.unit(region, "Kivirannan koulu")
-
-
 def give(administrator, **values):
     told = {"role": Role.COORDINATOR, "name": "Sari Lehtola", "address": "sari@example.org", "starts_on": today()}
     return give_seat(administrator.region, by=administrator, at=timezone.now(), **told | values)

@@ -34,7 +34,7 @@ def make(kind, of, name="Vanha nimi"):
 
 def typed(kind, sector=None, **values):
     told = {"name_fi": "Uusi nimi", "name_sv": "Nytt namn", "name_en": "New name"}
-    return told | ({"sector": str(sector.pk)} if kind == "unit" else {}) | values
+    return told | ({"sector": str(sector.pk), "municipality": ""} if kind == "unit" else {}) | values
 
 
 def add(administrator, model=Sector, key=None, **names):
@@ -214,6 +214,17 @@ def test_a_stale_form_shows_both_names(administrator, sector):
     assert "Ensimmäisen nimi" in answer.text
     assert BeautifulSoup(answer.text, "html.parser").find(id="id_name_fi")["value"] == "Toisen nimi"
     assert Sector.objects.get().name_fi == "Ensimmäisen nimi"
+
+
+def test_the_municipality_of_a_unit_is_kept_and_may_be_left_open(administrator, sector):
+    client = factories.sit(administrator)
+
+    client.post("/region/places/new/unit/", typed("unit", sector, municipality="Esimerkki"), secure=True)
+    made = Unit.objects.get()
+    assert made.municipality == "Esimerkki"
+
+    answer = client.post(f"/region/places/unit/{made.pk}/", typed("unit", sector, version=1), secure=True)
+    assert (answer.status_code, Unit.objects.get().municipality) == (302, "")
 
 
 def test_a_stale_unit_shows_the_sector_that_stands_there_by_name(administrator):

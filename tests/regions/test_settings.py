@@ -14,9 +14,13 @@ from kudelma.regions.actions import change_settings
 from kudelma.regions.models import Region
 from kudelma.trust.models import Entry, What
 
-VALUES = {"help_phone": "+358401234567", "meeting_minutes": 120, "answer_days": 5, "space_months": 6}
+VALUES = {
+    "help_phone": "+358401234567", "meeting_minutes": 120, "answer_days": 5, "offer_days": 4, "preparing_days": 30,
+    "times_days": 8, "space_months": 6,
+}  # fmt: skip
 FORM = VALUES | {"version": 1}
-DEFAULTS = ("", 150, 3, 12)
+SAVED = tuple(VALUES.values())
+DEFAULTS = ("", 150, 3, 3, 21, 7, 12)
 
 
 @pytest.fixture
@@ -32,7 +36,7 @@ def change(region, by, *, version=1, face_to_face=False, at=None, **values):
 
 
 def settings_of(region):
-    return Region.objects.values_list("help_phone", "meeting_minutes", "answer_days", "space_months").get(pk=region.pk)
+    return Region.objects.values_list(*VALUES).get(pk=region.pk)
 
 
 def send(seat, **values):
@@ -50,7 +54,7 @@ def why(answer):
 def test_settings_are_saved_and_told_in_the_record(region, administrator):
     change(region, administrator)
 
-    assert settings_of(region) == ("+358401234567", 120, 5, 6)
+    assert settings_of(region) == SAVED
     assert region.version == 2
     assert list(Entry.objects.filter(door="regions.change_settings").values_list("what", "seat")) == [
         (What.DID, administrator.pk)
@@ -63,7 +67,7 @@ def test_whoever_comes_second_changes_nothing_and_is_shown_what_stands_there(reg
     with pytest.raises(Stale) as stale:
         change(region, administrator, answer_days=9, face_to_face=True)
 
-    assert settings_of(region) == ("+358401234567", 120, 7, 6)
+    assert settings_of(region) == ("+358401234567", 120, 7, 4, 30, 8, 6)
     assert not Region.objects.get(pk=region.pk).admits_face_to_face
     assert stale.value.now == VALUES | {"answer_days": 7, "version": 2, "face_to_face": False}
 
@@ -113,7 +117,7 @@ def test_the_administrator_sets_the_own_region_and_no_other(region, administrato
     answer = send(administrator)
 
     assert answer.headers["Location"] == "/region/"
-    assert settings_of(region) == ("+358401234567", 120, 5, 6)
+    assert settings_of(region) == SAVED
     assert settings_of(other) == DEFAULTS
 
 
@@ -169,6 +173,9 @@ def test_a_stale_form_shows_also_a_tick_that_somebody_else_changed(region, admin
         ("space_months", "puoli", "Kirjoita kokonaisluku."),
         ("space_months", "1.5", "Kirjoita kokonaisluku."),
         ("answer_days", "", "Kirjoita luku."),
+        ("offer_days", "61", "Suurin mahdollinen on 60."),
+        ("preparing_days", "121", "Suurin mahdollinen on 120."),
+        ("times_days", "0", "Pienin mahdollinen on 1."),
         ("help_phone", "kolme", "Tämä ei näytä puhelinnumerolta. Esimerkki: 040 123 4567"),
     ],
 )
@@ -183,7 +190,15 @@ def test_what_cannot_be_is_said_by_the_field_and_nothing_is_saved(region, admini
 
 @pytest.mark.parametrize(
     ("field", "typed"),
-    [("meeting_minutes", "30"), ("meeting_minutes", "480"), ("answer_days", "1"), ("space_months", "120")],
+    [
+        ("meeting_minutes", "30"),
+        ("meeting_minutes", "480"),
+        ("answer_days", "1"),
+        ("offer_days", "60"),
+        ("preparing_days", "120"),
+        ("times_days", "1"),
+        ("space_months", "120"),
+    ],
 )
 def test_the_outermost_values_are_possible(region, administrator, field, typed):
     assert send(administrator, **{field: typed}).status_code == 302

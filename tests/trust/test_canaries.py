@@ -32,7 +32,7 @@ from kudelma.core.forms import Address, Phone, Text
 from kudelma.core.logs import NoPersons
 from kudelma.core.sealed import Ciphertext, SealedText
 from kudelma.matters.actions import identity
-from kudelma.matters.models import Matter
+from kudelma.matters.models import Draft, Matter
 from kudelma.meetings.actions import board
 from kudelma.meetings.models import Meeting
 from kudelma.people import sms, tasks
@@ -59,11 +59,11 @@ from trust.canaries import (
 )  # fmt: skip
 
 HOUSE = [model for model in apps.get_models() if model.__module__.startswith("kudelma.")]
-PLAIN_BY_DESIGN = {"name_fi", "name_sv", "name_en", "help_phone"}
+PLAIN_BY_DESIGN = {"name_fi", "name_sv", "name_en", "municipality", "help_phone"}
 """Names of places, and the number that stands on every family's page."""
 ONLY_BUTTONS = {
-    "acceptance", "offer", "permission", "admission", "own_answer", "answer", "answer_by_phone", "here", "feedback",
-    "consultant", "channel", "settings", "new_place", "new_unit", "place", "unit", "new_factor",
+    "agreed", "acceptance", "offer", "permission", "admission", "own_answer", "answer", "answer_by_phone", "here",
+    "feedback", "consultant", "channel", "settings", "new_place", "new_unit", "place", "unit", "new_factor",
 }  # fmt: skip
 """Forms without a field for a person's words; on some stand names of places, on one a code that is too short."""
 WAYS_IN = {"sign_in", "second_factor", "code", "room"}
@@ -140,6 +140,7 @@ def walked(cast):
     board.give_turn(cast.board, cast.voices[cast.mother.pk], cast.questions[0], key=uuid4(), by=cast.lead, at=cast.at())
     cast.line = cast.say(cast.mother, "Aamut sujuvat.")
     cast.plan()
+    cast.draft = cast.begin_draft(worry="Olen huolissani aamuista.")
     TOTP.activate(cast.outsider.account, f"{MARK.upper()}{'A' * 20}")
     identity.meet(
         cast.mother, Identity("https://issuer", f"{MARK}-subject", f"{MARK}-nimi", f"{MARK}-suku"),
@@ -279,11 +280,12 @@ def canary_for(kind, canary):
 def test_what_is_sealed_opens_in_its_own_row_column_and_matter_only(cast):
     walked(cast)
     other = factories.Cast(cast.region).to("ordered").matter.pk
-    record.opened("test", [cast.matter.pk, other], by=cast.coordinator, at=cast.at())
+    record.opened("test", [cast.matter.pk, cast.draft.pk, other], by=cast.coordinator, at=cast.at())
     columns = [(model, field) for model in HOUSE for field in model._meta.local_fields if isinstance(field, SealedText)]
     opened = []
     for model, field in columns:
-        row = model._base_manager.filter(**{_matter_of(model): cast.matter.pk}).first()
+        of = cast.draft.pk if model is Draft else cast.matter.pk
+        row = model._base_manager.filter(**{_matter_of(model): of}).first()
         closed = Ciphertext(field.closed(row, MARK))
         assert field.open(row, closed) == MARK
         opened += [name for name, kind, thing in elsewhere(field, row, other) if opens(kind, thing, closed)]
@@ -314,7 +316,7 @@ def opens(field, row, closed):
 
 
 def _matter_of(model):
-    return "pk" if model is Matter else "matter_id"
+    return "pk" if model in {Matter, Draft} else "matter_id"
 
 
 def raw_keys():

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 SOMEBODY_WAS_FIRST = _("Somebody else has already done this. Nothing was changed by you.")
+DONE_BY_YOU = _("You have already done this, in another way. What you chose first stands.")
 CHANGED_MEANWHILE = _(
     "Somebody else saved this while you were writing. Both are shown: keep what you want and save again."
 )

@@ -2,10 +2,12 @@
 
 `record` tells that something was done, inside the transaction that does it. `opened` tells that the
 words of matters are about to be read; it is committed before anything leaves, and only then do the
-keys of those matters open anything in this request.
+keys of those matters open anything in this request. `in_passing` is narrower: many are looked at for
+one answer, and closed again at once.
 """
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -15,6 +17,10 @@ class Recorder(Protocol):
     def acted(self, door: str, matter: UUID | None, by: Any, at: datetime, once_a_day: bool) -> None: ...
 
     def opened(self, door: str, matters: list[UUID], by: Any, at: datetime, why: str, once_a_day: bool) -> None: ...
+
+    def passed(
+        self, door: str, matters: list[UUID], by: Any, at: datetime
+    ) -> AbstractContextManager[frozenset[UUID]]: ...
 
 
 class _Lent:
@@ -42,3 +48,11 @@ def opened(
     once_a_day: one line tells of the whole sitting, as in `record`.
     """
     _Lent.recorder.opened(door, [matter for matter in matters if matter], by, at, why, once_a_day)
+
+
+def in_passing(door: str, matters: Iterable[UUID], *, by: Any, at: datetime) -> AbstractContextManager[frozenset[UUID]]:
+    """Write once that the seat `by` looks through `door`, in no matter, then let these keys open for one block only.
+
+    For finding: what is read inside leaves the block as ids, never as words. Gives the matters that open.
+    """
+    return _Lent.recorder.passed(door, list(matters), by, at)

@@ -5,6 +5,7 @@ from django.dispatch import Signal
 language_chosen = Signal()  # request, language: so that a seat may keep it
 sms_in_demo = Signal()  # number, text: the demo's letterbox takes it
 region_made = Signal()  # region: `people` adds its doors, `trust` its key
+settings_changed = Signal()  # region: `matters` counts anew by when what waits is due
 about_to_serve = Signal()  # the server starts: a room may refuse by raising Misconfigured
 every_minute = Signal()  # at: the clock of the job worker
 seat_given = Signal()  # seat: `bank` opens a line for a consultant

@@ -38,6 +38,13 @@ def when(start: datetime, minutes: int) -> str:
     return _("{day}, {span} ({week})").format(day=day(start), span=span(start, minutes), week=week(start))
 
 
+def hours(starts: list[datetime]) -> str:
+    """«tiistai 24. marraskuuta klo 9.00, 14.00 (viikko 48)»: times of one day."""
+    clocks = ", ".join(clock(start) for start in starts)
+    at = pgettext("several hours", "{clocks}").format(clocks=clocks)
+    return _("{day}, {span} ({week})").format(day=day(starts[0]), span=at, week=week(starts[0]))
+
+
 SKIPPED = gettext_lazy("That hour does not exist: the clocks are moved forward that night. Choose another time.")
 TWICE = gettext_lazy("That hour comes twice: the clocks are moved back that night. Choose another time.")
 

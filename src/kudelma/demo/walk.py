@@ -179,6 +179,7 @@ class Walk:
             return
         coming = answers[0] if answers[0] in {"call", "unsure"} else ""
         given = {} if coming else dict(zip(options, answers, strict=False))
+        member.refresh_from_db(fields=["seat"])  # the question has given a seat to those who had none
         by = member.seat or self.coordinator
         meeting = Meeting.objects.select_related("matter__region").get(pk=self.meeting.pk)
         times.answer(meeting, member, options=given, coming=coming, by=by, at=self.at)

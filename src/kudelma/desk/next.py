@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kudelma.desk.wishes import Wish
 from kudelma.matters.models import Matter, Step, WaitsFor
 from kudelma.people.models import Role
 
@@ -23,16 +24,37 @@ class NextStep:
     verb: str = ""
 
 
-def next_step(matter: Matter, actor: Any, meeting: Any, plan: Any, *, gives_feedback: bool = False) -> NextStep:
+def next_step(
+    matter: Matter, actor: Any, meeting: Any, plan: Any, *, gives_feedback: bool = False, wish: str = ""
+) -> NextStep:
     """What `actor` can do next in this matter.
 
-    meeting, plan: None when there is none yet, or none that the actor may see.
+    meeting, plan: None when there is none yet, or none that the actor may see. wish: what a person of the
+    matter waits for (see `wishes`); it comes before the step.
     """
+    if actor.role == Role.COORDINATOR and wish:
+        return _for_a_person(matter, meeting, wish)
     if actor.role == Role.COORDINATOR:
         return _for_coordinator(matter, meeting)
     if actor.role == Role.CONSULTANT:
         return _for_pair(matter, meeting, plan)
-    return _for_worker(matter, meeting, gives_feedback)
+    return _for_worker(matter, actor, meeting, gives_feedback)
+
+
+def _for_a_person(matter: Matter, meeting: Any, wish: str) -> NextStep:
+    if wish == Wish.CALL:
+        return NextStep(
+            _("Somebody wishes a call"),
+            _("Call, then write down what they answered."),
+            reverse("meetings:answers", args=[meeting.pk]),
+            _("Call and write it down"),
+        )
+    return NextStep(
+        _("Somebody has identified, and it must be confirmed who it is"),
+        _("A call to the person tells."),
+        reverse("matters:people", args=[matter.pk]),
+        _("To the people"),
+    )
 
 
 def _for_coordinator(matter: Matter, meeting: Any) -> NextStep:
@@ -45,12 +67,7 @@ def _for_coordinator(matter: Matter, meeting: Any) -> NextStep:
             reverse("matters:answer-consultation", args=[pk]),
             _("Read and answer"),
         ),
-        Step.ORDERED: lambda: NextStep(
-            _("A new order"),
-            _("Agreed on with the people."),
-            reverse("matters:accept", args=[pk]),
-            _("Read and answer"),
-        ),
+        Step.ORDERED: lambda: _order_to_answer(matter),
         Step.PAIRING: lambda: NextStep(
             _("Looking for two to lead the conversation"),
             _("Those asked have not answered yet.") if asked == WaitsFor.CONSULTANTS else "",
@@ -65,9 +82,7 @@ def _for_coordinator(matter: Matter, meeting: Any) -> NextStep:
         ),
         Step.TIMING: lambda: NextStep(
             _("A time is being looked for"),
-            _("Everybody has answered, or somebody wishes a call.")
-            if asked == WaitsFor.COORDINATOR
-            else _("Some have not answered yet."),
+            _about_answers(meeting, asked),
             reverse("meetings:answers", args=[meeting.pk]),
             _("See the answers"),
         ),
@@ -89,6 +104,26 @@ def _for_coordinator(matter: Matter, meeting: Any) -> NextStep:
         Step.CLOSED: lambda: NextStep(_("The matter is closed")),
     }
     return steps[Step(matter.step)]()
+
+
+def _about_answers(meeting: Any, asked: str) -> str:
+    is_first_round = not meeting.asks_others
+    if asked != WaitsFor.COORDINATOR:
+        return _("The family is asked first.") if is_first_round else _("Some have not answered yet.")
+    if is_first_round:
+        return _("The family has answered.")
+    return _("Everybody has answered.")
+
+
+def _order_to_answer(matter: Matter) -> NextStep:
+    url = reverse("matters:accept", args=[matter.pk])
+    if matter.order.waits_for_call:
+        return NextStep(
+            _("A family has asked for a call"), _("Call at the hour that was given."), url, _("Read and call")
+        )
+    if matter.waits_for == WaitsFor.ORDERER:
+        return NextStep(_("The orderer has been asked"), _("Their answer has not come yet."), url, _("Read the order"))
+    return NextStep(_("A new order"), _("Agreed on with the people."), url, _("Read and answer"))
 
 
 def _for_pair(matter: Matter, meeting: Any, plan: Any) -> NextStep:
@@ -121,7 +156,9 @@ def _for_pair(matter: Matter, meeting: Any, plan: Any) -> NextStep:
     return NextStep(_("The matter is closed") if matter.step == Step.CLOSED else _("Looking for the other one of you"))
 
 
-def _for_worker(matter: Matter, meeting: Any, gives_feedback: bool) -> NextStep:
+def _for_worker(matter: Matter, actor: Any, meeting: Any, gives_feedback: bool) -> NextStep:
+    if matter.step == Step.TIMING and meeting is not None and not meeting.asks_others:
+        return NextStep(_("A time is being looked for"), _("The family is asked first."))
     if matter.step == Step.TIMING and meeting is not None:
         return NextStep(
             _("A time is being looked for"),
@@ -131,6 +168,13 @@ def _for_worker(matter: Matter, meeting: Any, gives_feedback: bool) -> NextStep:
         )
     if matter.step == Step.FOLLOWING and gives_feedback:
         return _after(meeting)
+    if matter.waits_for == WaitsFor.ORDERER and matter.order.by_id == actor.pk:
+        return NextStep(
+            _("The coordinator asks you something"),
+            _("Your order waits for your answer."),
+            reverse("matters:reply", args=[matter.pk]),
+            _("Read and answer"),
+        )
     told = {
         Step.CONSULTING: _("The coordinator calls you"),
         Step.ORDERED: _("The coordinator answers your order"),

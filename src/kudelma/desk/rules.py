@@ -1,4 +1,4 @@
-"""May I see a list? Those who take part in matters."""
+"""May I see a list, and may I look for a matter by a name?"""
 
 from typing import Any
 
@@ -13,4 +13,9 @@ def takes_part(actor: Any, thing: Any) -> bool:
     return actor.role in {Role.WORKER, Role.CONSULTANT, Role.COORDINATOR}
 
 
-RULES = {"desk.list_matters": takes_part}
+@rule(_("Only the coordinator of the region can do this."))
+def finds(actor: Any, thing: Any) -> bool:
+    return actor.role == Role.COORDINATOR
+
+
+RULES = {"desk.list_matters": takes_part, "desk.find": finds}

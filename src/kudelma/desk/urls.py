@@ -6,6 +6,7 @@ app_name = "desk"
 urlpatterns = [
     path("today/", views.today, name="today"),
     path("matters/", views.matters, name="matters"),
+    path("matters/finding/", views.finding, name="finding"),
     path("matters/<uuid:pk>/", views.matter, name="matter"),
     path("own/", views.own, name="own"),
     path("own/openings/", views.openings, name="openings"),

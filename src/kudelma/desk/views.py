@@ -10,15 +10,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from kudelma.bank.models import Consultant
-from kudelma.core.http import Request
+from kudelma.core.http import Request, either, page
 from kudelma.core.rules import may, require
 from kudelma.core.times import part_of_day
+from kudelma.desk.finding import find
+from kudelma.desk.forms import FindForm
+from kudelma.desk.lines import asked_for_feedback, lines
 from kudelma.desk.next import next_step
-from kudelma.desk.waiting import asked_for_feedback, lines, waiting_for
-from kudelma.matters.models import Kind, Matter, Member, Order, Reply
+from kudelma.desk.sorting import Sorting
+from kudelma.desk.waiting import waiting_for
+from kudelma.desk.wishes import wishes_in
+from kudelma.matters.models import Draft, Kind, Matter, Member, Order, Reply
 from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.matters.views.people import leading
-from kudelma.meetings.models import Answer, Line, Meeting
+from kudelma.meetings.models import Line, Meeting
+from kudelma.meetings.question import question
 from kudelma.people import identity
 from kudelma.people.doors import for_participant
 from kudelma.people.models import Role, Seat
@@ -37,8 +43,9 @@ def today(request: Request) -> HttpResponse:
     context: dict[str, Any] = {"greeting": part_of_day(timezone.now()), "first_name": actor.account.first_name}  # type: ignore[union-attr]
     if actor.role == Role.STEERING:
         return render(request, "desk/steering.html", context | _region_in_short(actor))
-    groups = waiting_for(actor)
-    context |= {"groups": groups, "n_waiting": sum(len(group) for group in groups.values())}
+    context |= waiting_for(actor)
+    if may(actor, "matters.begin"):
+        context |= {"drafts": Draft.objects.visible_to(actor).begun(), "may_order": True}
     return render(request, "desk/today.html", context)
 
 
@@ -54,12 +61,28 @@ def _region_in_short(actor: Seat) -> dict[str, Any]:
 
 @require_GET
 def matters(request: Request) -> HttpResponse:
-    """All matters that the seat may see, newest first, fifty to a page."""
-    require(request.actor, "desk.list_matters")
-    found = Paginator(Matter.objects.visible_to(request.actor).for_list(), PAGE)
+    """All matters that the seat may see, fifty to a page, sorted and narrowed as the address says."""
+    actor = request.actor
+    require(actor, "desk.list_matters")
+    sorting = Sorting.read(request.GET)
+    found = Paginator(sorting.of(Matter.objects.visible_to(actor).for_list(), actor), PAGE)
     shown = found.get_page(request.GET.get("page"))
-    told = lines(list(shown.object_list), request.actor, "desk:matters")
-    return render(request, "desk/matters.html", {"lines": told, "page": shown})
+    told = lines(list(shown.object_list), actor, "desk:matters", tells_time=sorting.sort == "meeting")
+    context = {"lines": told, "page": shown, "choices": sorting.choices(), "query": sorting.query}
+    return render(request, "desk/matters.html", context)
+
+
+@either
+def finding(request: Request) -> HttpResponse:
+    """A matter by its number, unit, consultant or caller. What is looked for is sent, so that no address holds it."""
+    actor = request.actor
+    require(actor, "desk.find")
+    form = FindForm(request.POST or None)
+    context: dict[str, Any] = {"has_looked": form.is_valid()}
+    if form.is_valid():
+        found, context["more"] = find(form.cleaned_data["words"], by=actor, at=timezone.now())
+        context["lines"] = lines(found, actor, "desk:finding")
+    return page(request, "desk/finding.html", context, form=form)
 
 
 @require_GET
@@ -74,14 +97,15 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
     plan = Plan.objects.visible_to(actor).filter(matter=found).first() if has_begun else None
     sees_order = Order.objects.visible_to(actor).filter(matter=found).exists()
     members = list(Member.objects.visible_to(actor).filter(matter=found))
+    wish = wishes_in([found], actor).get(found.pk, "")
     return render(
         request,
         "desk/matter.html",
         {
             "matter": found,
-            "step": next_step(found, actor, meeting, plan, gives_feedback=gives_feedback),
+            "step": next_step(found, actor, meeting, plan, gives_feedback=gives_feedback, wish=wish),
             "order": found.order if sees_order else None,
-            "replies": Reply.objects.filter(matter=found).exclude(text=b"") if sees_order and is_consultation else [],
+            "replies": Reply.objects.visible_to(actor).filter(matter=found).for_list() if sees_order else [],
             "meeting": meeting,
             "plan": plan,
             "has_board": has_begun and actor.role == Role.CONSULTANT,
@@ -108,7 +132,7 @@ def own(request: Request) -> HttpResponse:
         "matter": found,
         "member": member,
         "meeting": meeting,
-        "asks_time": meeting is not None and meeting.chosen_at is None and _is_unanswered(meeting, member),
+        "question": question(meeting, member, timezone.now()) if meeting and meeting.chosen_at is None else None,
         "can_identify": actor.level < 2 and identity.is_possible(),
     }
     if actor.level >= 2:
@@ -145,9 +169,3 @@ def _newest(meetings: Any, matter: Matter) -> Meeting | None:
     if meeting is not None:
         meeting.matter = matter
     return meeting
-
-
-def _is_unanswered(meeting: Meeting, member: Member) -> bool:
-    options = meeting.options.count()  # type: ignore[attr-defined]
-    answers = Answer.objects.filter(meeting=meeting, member=member)
-    return member.answers_times and answers.count() < options and not answers.filter(option=None).exists()

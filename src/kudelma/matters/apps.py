@@ -5,4 +5,4 @@ class MattersConfig(AppConfig):
     name = "kudelma.matters"
 
     def ready(self) -> None:
-        from kudelma.matters import writers  # noqa: F401  they register themselves
+        from kudelma.matters import receivers, writers  # noqa: F401  they register themselves

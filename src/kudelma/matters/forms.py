@@ -1,4 +1,4 @@
-"""What comes in about a matter: orders, acceptance, offers, people."""
+"""What comes in about a matter: acceptance, offers, people. What an order asks stands in `order_forms`."""
 
 from typing import Any
 
@@ -6,54 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.forms import Address, ChangeForm, Choice, Form, Line, NewForm, One, Phone, Words, mailbox
-from kudelma.matters.models import PAIR, Ground, How, Place, Problem
+from kudelma.matters.models import PAIR, Ground, How
 from kudelma.methods.models import Method, Side
 from kudelma.people.models import LANGUAGES, Seat
 from kudelma.regions.models import Controller
-
-
-class OrderForm(NewForm):
-    """A meeting ordered by a worker, in the first person. No field asks for a measure."""
-
-    told_to = Line(
-        label=_("To whom have you told it, and with whom is this agreed?"),
-        help_text=_("First names are enough."),
-        max_length=300,
-    )
-    why_together = Words(label=_("Why would it be good to think together, and why now?"), max_length=2000)
-    problem = Choice(label=_("What would a meeting help with most?"), choices=Problem.choices, required=False)
-    worry = Words(
-        label=_("What are you worried about yourself?"),
-        help_text=_("Your own worry, in your own words. The one it concerns may hear it read aloud."),
-        max_length=2000,
-    )
-    wish = Words(label=_("What do you hope for?"), max_length=2000)
-    languages = Line(
-        label=_("In which languages do people speak? Is an interpreter needed?"), max_length=200, required=False
-    )
-    access = Line(label=_("What would help people to take part?"), max_length=500, required=False)
-    call_first = Choice(
-        label=_("Should the coordinator ring you before anyone is contacted?"),
-        help_text=_("Only the coordinator sees this answer."),
-        choices=[("no", _("No need")), ("yes", _("Yes, please ring me first"))],
-    )
-    windows = Words(label=_("When could it suit, and when not?"), max_length=500, required=False)
-    place = Choice(label=_("Where would people meet?"), choices=Place.choices)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["call_first"].initial = "no"
-        self.fields["place"].initial = Place.TOGETHER
-
-
-class ConsultationForm(NewForm):
-    worry = Words(
-        label=_("What are you worried about yourself?"),
-        help_text=_("Tell nothing here by which the family could be recognised: no names, no addresses, no ages."),
-        max_length=2000,
-    )
-    wish = Words(label=_("What would help you to go on?"), max_length=2000, required=False)
-    windows = Line(label=_("When can you be reached by telephone?"), max_length=500)
 
 
 class AcceptanceForm(Form):
@@ -97,14 +53,6 @@ class TopicForm(ChangeForm):
         help_text=_("First names, for example. It helps those who are along to find it in their own list."),
         max_length=80,
         required=False,
-    )
-
-
-class ConsultationAnswerForm(Form):
-    text = Words(
-        label=_("What did you agree on in the call?"),
-        help_text=_("The orderer sees this. Nothing by which a family could be recognised."),
-        max_length=2000,
     )
 
 

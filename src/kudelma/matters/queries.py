@@ -1,11 +1,11 @@
 """Which matters, orders, members and pairings a seat may see. Every read of this room starts here."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 
 PAIR_STAYS_DAYS = 14
@@ -42,13 +42,29 @@ class MatterQuerySet(models.QuerySet):
     def waiting(self) -> "MatterQuerySet":
         return self.open().exclude(waits_for="nobody")
 
+    def longest_first(self, on: date) -> "MatterQuerySet":
+        """What has waited beyond its limit, then the rest, each from the oldest wait."""
+        beyond = Case(When(due_on__lt=on, then=0), default=1)
+        return self.order_by(beyond, "waits_since", "year", "running", "pk")
+
+    def declined_until(self, at: datetime) -> "MatterQuerySet":
+        """Those whose order was declined at that moment or before."""
+        declined = _model("Reply").objects.filter(matter=OuterRef("pk"), kind="declined")
+        return self.filter(Exists(declined), closed_at__lte=at)
+
+    def asked_or_answered(self, actor: Any, *, since: datetime) -> "MatterQuerySet":
+        """Ordered by the actor: the coordinator has asked something, or has answered otherwise than by a yes."""
+        answers = _model("Reply").objects.filter(matter=OuterRef("pk"), kind__in=["other_way", "declined"])
+        told = Q(Exists(answers), closed_at__gt=since)
+        return self.filter(told | Q(closed_at=None, waits_for="orderer"), order__by=actor.pk)
+
     def for_page(self) -> "MatterQuerySet":
         """A matter with its region, and its order with who ordered, in 1 query."""
         return self.select_related("region", "order__by__account", "order__unit")
 
     def for_list(self) -> "MatterQuerySet":
         """What a list of matters prints, in 1 query."""
-        return self.select_related("order__unit", "order__by__unit", "method")
+        return self.select_related("order__unit")
 
 
 class OfMatterQuerySet(models.QuerySet):
@@ -63,6 +79,30 @@ class OrderQuerySet(OfMatterQuerySet):
         if actor.role == "coordinator":
             return self.filter(region=actor.region_id)
         return self.filter(by=actor.pk)
+
+
+class ReplyQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> "ReplyQuerySet":
+        """Whoever sees the order sees how it was answered: the orderer and the coordinator."""
+        return self.filter(matter__order__in=_model("Order").objects.visible_to(actor))
+
+    def for_list(self) -> "ReplyQuerySet":
+        """What a list of answers prints, in 1 query."""
+        return self.select_related("by__account")
+
+
+class DraftQuerySet(models.QuerySet):
+    def visible_to(self, actor: Any) -> "DraftQuerySet":
+        """One's own. Nobody else sees an order before it is sent, the coordinator neither."""
+        return self.filter(seat=actor.pk)
+
+    def begun(self) -> "DraftQuerySet":
+        """Those in which something has been saved."""
+        return self.filter(version__gt=1)
+
+    def past(self, today: date) -> "DraftQuerySet":
+        """Those that have lain for as long as they are kept."""
+        return self.filter(ends_on__lt=today)
 
 
 class MemberQuerySet(OfMatterQuerySet):

@@ -15,6 +15,21 @@ def works(actor: Any, thing: Any) -> bool:
     return actor.role == Role.WORKER
 
 
+@rule(_("Only somebody who leads a team can order a meeting for it."))
+def leads_a_team(actor: Any, thing: Any) -> bool:
+    return actor.role == Role.WORKER and actor.leads
+
+
+@rule(_("Only a coordinator writes down what others have told."))
+def takes_orders(actor: Any, thing: Any) -> bool:
+    return actor.role == Role.COORDINATOR
+
+
+@rule(_("Only the one who ordered can answer this."))
+def ordered(actor: Any, matter: Any) -> bool:
+    return matter.order.by_id == actor.pk
+
+
 @rule(_("Only the coordinator of the region can do this."))
 def coordinates(actor: Any, matter: Any) -> bool:
     return actor.role == Role.COORDINATOR and matter.region_id == actor.region_id
@@ -48,7 +63,11 @@ def region_admits(actor: Any, matter: Any) -> bool:
 prepares = coordinates | leads
 
 RULES = {
+    "matters.begin": works | takes_orders,
     "matters.order": works,
+    "matters.order_for_team": leads_a_team,
+    "matters.write_down": takes_orders,
+    "matters.reply": ordered & is_open,
     "matters.accept": coordinates & is_open,
     "matters.pair": coordinates & is_open,
     "matters.answer_offer": was_asked,

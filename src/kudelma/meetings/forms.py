@@ -1,28 +1,46 @@
 """What comes in about meetings: times, answers, who is here, lines."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from kudelma.core import times
 from kudelma.core.forms import ChangeForm, Choice, Clock, Day, Form, Line, NewForm, Several, Words
 from kudelma.matters.models import Member
 from kudelma.meetings.models import OF_A_TIME, OF_COMING, TimeOption
 
 N_TIMES = 4
 SHORT_MINUTES = 120
+FURTHEST = timedelta(days=730)
+
+
+def named(member: Member) -> str:
+    return ", ".join(part for part in (member.name, member.relation) if part)
+
+
+def must_be_ahead(form: Form, field: str, start: datetime, others: list[datetime]) -> None:
+    """Say by `field` what is wrong with a time that has passed, is years away, or stands there already."""
+    if start <= timezone.now():
+        form.add_error(field, _("This time has already passed. Choose a later one."))
+    elif start > timezone.now() + FURTHEST:
+        form.add_error(field, _("This is more than two years ahead. Check the year."))
+    elif start in others:
+        form.add_error(field, _("This time is already on the list."))
 
 
 class TimesForm(NewForm):
-    """Up to four times to ask about, where, and how long."""
+    """Up to four times to ask about, where, how long, and whom first. usual: the region's length in minutes."""
 
     minutes = forms.IntegerField(
         label=_("How long, in minutes"),
         min_value=30,
         max_value=480,
-        help_text=_("Two and a half hours is usual. In less than two, somebody is easily left unheard."),
         error_messages={
             "required": _("Write how many minutes."),
             "invalid": _("Write the length as a number of minutes, such as 150."),
@@ -36,13 +54,21 @@ class TimesForm(NewForm):
         help_text=_("Tick only if the place tells nothing about why people meet. Otherwise it is told by telephone."),
         required=False,
     )
+    first = Choice(
+        label=_("Who is asked first"),
+        help_text=_("The others are then asked only about the times that suit the family."),
+        choices=[("family", _("the family first")), ("everybody", _("everybody at once"))],
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, usual: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["minutes"].help_text = _(
+            "In this region {minutes} minutes is usual. In less than two hours, somebody is easily left unheard."
+        ).format(minutes=usual)
         for number in range(1, N_TIMES + 1):
-            first = number == 1
-            self.fields[f"day{number}"] = Day(label=_("Day {number}").format(number=number), required=first)
-            self.fields[f"clock{number}"] = Clock(label=_("At"), required=first)
+            is_first = number == 1
+            self.fields[f"day{number}"] = Day(label=_("Day {number}").format(number=number), required=is_first)
+            self.fields[f"clock{number}"] = Clock(label=_("At"), required=is_first)
         self.order_fields([*(f"{part}{n}" for n in range(1, N_TIMES + 1) for part in ("day", "clock")), "minutes"])
 
     def clean(self) -> dict[str, Any]:
@@ -56,15 +82,71 @@ class TimesForm(NewForm):
             start = self.moment(f"day{number}", f"clock{number}")
             if start is None:
                 continue
-            if start <= timezone.now():
-                self.add_error(f"day{number}", _("This time has already passed. Choose a later one."))
-            elif start > timezone.now() + timedelta(days=730):
-                self.add_error(f"day{number}", _("This is more than two years ahead. Check the year."))
-            elif start in starts:
-                self.add_error(f"day{number}", _("This time is already on the list."))
+            must_be_ahead(self, f"day{number}", start, starts)
             starts.append(start)
         told["starts"] = starts
         return told
+
+
+class SameHoursForm(Form):
+    """The hours of one day asked about on another day too. days: {day: the times that are asked about on it}."""
+
+    source = Choice(label=_("The hours of which day"), choices=[])
+    day = Day(label=_("On which day too"))
+
+    def __init__(self, *args: Any, days: dict[date, list[datetime]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.days = {day.isoformat(): starts for day, starts in days.items()}
+        self.fields["source"].choices = [(day.isoformat(), times.hours(starts)) for day, starts in days.items()]  # type: ignore[attr-defined]
+        if len(self.days) == 1:
+            self.fields["source"].initial = next(iter(self.days))
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        told["starts"] = []
+        for start in self.days.get(told.get("source", ""), []):
+            on = told.get("day")
+            if on is None:
+                continue
+            try:
+                moment = times.aware(on, timezone.localtime(start).time())
+            except ValidationError as wrong:
+                self.add_error("day", wrong)
+                break
+            must_be_ahead(self, "day", moment, [start])  # what stands on another day is asked about once anyway
+            told["starts"].append(moment)
+        return told
+
+
+class ChosenForm(Form):
+    """That a time is chosen by somebody who has seen whom it does not suit. seen: mark of what the page showed."""
+
+    seen = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, shown: UUID, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.shown = shown
+        self.initial["seen"] = shown
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("seen") != self.shown:
+            data: Any = self.data
+            self.data = data.copy()
+            self.data["seen"] = self.shown  # type: ignore[index]
+            raise ValidationError(_("Somebody has answered meanwhile. Look once more, then choose."))
+        return told
+
+
+class RemindForm(Form):
+    """Whom to remind: all who are missing, unless somebody is left out."""
+
+    members = Several(label=_("Who is reminded"), choices=[])
+
+    def __init__(self, *args: Any, members: list[Member], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["members"].choices = [(str(member.pk), named(member)) for member in members]  # type: ignore[attr-defined]
+        self.fields["members"].initial = [str(member.pk) for member in members]
 
 
 class AnswerForm(Form):
@@ -87,14 +169,38 @@ class AnswerForm(Form):
         return {"options": {}, "coming": told}
 
 
+class AnswersForm(Form):
+    """All times on one page in one go; what is left open stays as it was."""
+
+    def __init__(self, *args: Any, options: list[TimeOption], now: dict[UUID, str], minutes: int, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.options = {f"time_{option.pk}": option for option in options}
+        for name, option in self.options.items():
+            self.fields[name] = Choice(
+                label=capfirst(times.when(option.starts_at, minutes)),
+                choices=[(value.value, value.label) for value in OF_A_TIME],
+                required=False,
+                initial=now.get(option.pk),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if not self.errors and not any(told.values()):
+            raise ValidationError(_("Choose an answer for at least one time."))
+        return told
+
+    def given(self) -> dict[str, Any]:
+        """As the action takes it."""
+        chosen = {option: self.cleaned_data[name] for name, option in self.options.items()}
+        return {"options": {option: value for option, value in chosen.items() if value}, "coming": ""}
+
+
 class HereForm(Form):
     here = Several(label=_("Who is here now?"), choices=[])
 
     def __init__(self, *args: Any, members: list[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["here"].choices = [  # type: ignore[attr-defined]
-            (str(member.pk), ", ".join(part for part in (member.name, member.relation) if part)) for member in members
-        ]
+        self.fields["here"].choices = [(str(member.pk), named(member)) for member in members]  # type: ignore[attr-defined]
 
 
 class LineForm(NewForm):

@@ -9,18 +9,30 @@ from django.utils.translation import gettext_lazy as _
 from kudelma.core.db import both_or_neither
 from kudelma.core.sealed import SealedText
 from kudelma.matters.models import OF_MATTER, Matter, Member, OfMatter
-from kudelma.meetings.queries import AnswerQuerySet, BoardQuerySet, LineQuerySet, MeetingQuerySet
+from kudelma.meetings.queries import (
+    AnswerQuerySet,
+    BoardQuerySet,
+    LineQuerySet,
+    MeetingQuerySet,
+    TimeOptionQuerySet,
+)
 from kudelma.methods.models import Question
 from kudelma.people.models import Seat
 
 
 class Meeting(OfMatter):
-    """One gathering. It has a time once somebody has chosen one, and has been held once it was ended."""
+    """One gathering. It has a time once somebody has chosen one, and has been held once it was ended.
+
+    family_first: the family is asked about times before the others. others_asked_at: since when the others are too.
+    """
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="meetings")
     minutes = models.PositiveSmallIntegerField()
     place = SealedText(max_length=200)
     place_shown = models.BooleanField(default=False)
+    family_first = models.BooleanField(default=False)
+    others_asked_at = models.DateTimeField(null=True, editable=False)
+    others_asked_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
     starts_at: datetime | None = models.DateTimeField(null=True)  # type: ignore[assignment]
     chosen_at = models.DateTimeField(null=True, editable=False)
     chosen_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
@@ -34,14 +46,21 @@ class Meeting(OfMatter):
 
     class Privacy:
         sealed = {"place": "where people will be"}
-        link = {"chosen_by": "who chose", "opened_by": "who opened", "held_by": "who ended it"}
+        link = {
+            "others_asked_by": "who asked them",
+            "chosen_by": "who chose",
+            "opened_by": "who opened",
+            "held_by": "who ended it",
+        }
         plain = OF_MATTER | {
-            "minutes", "place_shown", "starts_at", "chosen_at", "opened_at", "held_at", "sequence",
+            "minutes", "place_shown", "family_first", "others_asked_at", "starts_at", "chosen_at", "opened_at",
+            "held_at", "sequence",
         }  # fmt: skip
 
     class Meta:
         ordering = ["starts_at", "pk"]
         constraints = [
+            both_or_neither("others_asked_at", "others_asked_by"),
             both_or_neither("chosen_at", "chosen_by"),
             both_or_neither("opened_at", "opened_by"),
             both_or_neither("held_at", "held_by"),
@@ -59,23 +78,41 @@ class Meeting(OfMatter):
         return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
 
     @property
+    def asks_others(self) -> bool:
+        """Whether others than the family have been asked about a time."""
+        return not self.family_first or self.others_asked_at is not None
+
+    @property
     def is_going_on(self) -> bool:
         return self.opened_at is not None and self.held_at is None
 
 
 class TimeOption(OfMatter):
-    """A time that is asked about."""
+    """A time that is asked about, until it has passed or is withdrawn.
+
+    for_everybody: asked of all, not of the family alone.
+    """
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="time_options")
     meeting = models.ForeignKey(Meeting, models.CASCADE, editable=False, related_name="options")
     starts_at = models.DateTimeField()
+    asked_at = models.DateTimeField(editable=False)
+    for_everybody = models.BooleanField(default=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
+
+    objects = TimeOptionQuerySet.as_manager()  # type: ignore[misc]
 
     class Privacy:
-        plain = OF_MATTER | {"meeting", "starts_at"}
+        link = {"withdrawn_by": "who withdrew it"}
+        plain = OF_MATTER | {"meeting", "starts_at", "asked_at", "for_everybody", "withdrawn_at"}
 
     class Meta:
         ordering = ["starts_at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["meeting", "starts_at"], name="a_time_is_asked_once")]
+        constraints = [
+            both_or_neither("withdrawn_at", "withdrawn_by"),
+            models.UniqueConstraint(fields=["meeting", "starts_at"], name="a_time_is_asked_once"),
+        ]
 
 
 class Value(models.TextChoices):
@@ -89,6 +126,7 @@ class Value(models.TextChoices):
 
 
 OF_A_TIME = [Value.WELL, Value.IF_NEEDED, Value.CANNOT]
+CAN = [Value.WELL, Value.IF_NEEDED]
 OF_COMING = [Value.CALL, Value.UNSURE]
 
 
@@ -124,6 +162,45 @@ class Answer(OfMatter):
                 | models.Q(option__isnull=True, value__in=OF_COMING),
             ),
         ]
+
+
+class Call(OfMatter):
+    """That somebody was called about the time. What they said is kept as their answers."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="calls")
+    meeting = models.ForeignKey(Meeting, models.CASCADE, editable=False, related_name="calls")
+    member = models.ForeignKey(Member, models.CASCADE, editable=False, related_name="calls")
+    by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
+    at = models.DateTimeField(editable=False)
+
+    class Privacy:
+        link = {"member": "whom", "by": "who called"}
+        plain = OF_MATTER | {"meeting", "at"}
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+
+class Reminder(OfMatter):
+    """That somebody who had not answered was reminded: once for the same question.
+
+    option: the newest time of the question; when times are added later, the question is another one.
+    """
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="reminders")
+    meeting = models.ForeignKey(Meeting, models.CASCADE, editable=False, related_name="reminders")
+    option = models.ForeignKey(TimeOption, models.CASCADE, editable=False, related_name="+")
+    member = models.ForeignKey(Member, models.CASCADE, editable=False, related_name="reminders")
+    by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
+    at = models.DateTimeField(editable=False)
+
+    class Privacy:
+        link = {"member": "whom", "by": "who reminded"}
+        plain = OF_MATTER | {"meeting", "option", "at"}
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["option", "member"], name="reminded_once_a_question")]
 
 
 class Invitation(OfMatter):

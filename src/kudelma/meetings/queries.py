@@ -1,5 +1,6 @@
 """Which meetings, answers, boards and lines a seat may see."""
 
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -19,12 +20,32 @@ class MeetingQuerySet(OfMatterQuerySet):
         return self.select_related("matter", "region")
 
 
+class TimeOptionQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> "TimeOptionQuerySet":
+        """The times of the meetings that the actor sees."""
+        return self.filter(meeting__in=apps.get_model("meetings", "Meeting").objects.visible_to(actor))
+
+    def open(self, at: datetime) -> "TimeOptionQuerySet":
+        """Those still asked about: neither withdrawn nor passed."""
+        return self.filter(withdrawn_at=None, starts_at__gt=at)
+
+    def for_page(self) -> "TimeOptionQuerySet":
+        return self.select_related("meeting__matter__region")
+
+
 class AnswerQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "AnswerQuerySet":
         """The coordinator and the pair see all answers, everybody else their own."""
         if actor.role in {"coordinator", "consultant"}:
             return super().visible_to(actor)
         return self.filter(member__seat=actor.pk)
+
+    def wishing_a_call(self) -> "AnswerQuerySet":
+        """Instead of a time: «please call me», or «I am not sure whether I want to come»; nobody has called since."""
+        calls = apps.get_model("meetings", "Call").objects.filter(
+            meeting=OuterRef("meeting"), member=OuterRef("member"), at__gte=OuterRef("at")
+        )
+        return self.filter(~Exists(calls), option=None, meeting__chosen_at=None)
 
 
 class BoardQuerySet(OfMatterQuerySet):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kudelma.core.times import when
 from kudelma.meetings.calendar import entry
-from kudelma.meetings.models import Meeting
+from kudelma.meetings.models import Meeting, Reminder
 from kudelma.people.actions.links import make_link
 from kudelma.people.letters import Letter, letter
 from kudelma.people.models import Seat
@@ -55,3 +55,24 @@ def _to_worker(text: str) -> Letter:
             text=text, link=settings.BASE_URL + reverse("desk:today")
         ),
     )
+
+
+@letter("time-news")
+def time_news(seat: Seat, about: UUID) -> Letter:
+    """To one who has answered: their answers stay, and there is more to look at."""
+    if seat.account is None:
+        return _with_link(seat, _("There is something new about the time. Your earlier answers stay."))
+    return _to_worker(_("There is something new about the meeting time. Your earlier answers stay."))
+
+
+@letter("time-reminder")
+def time_reminder(seat: Seat, about: UUID) -> Letter:
+    """Signed by the one who pressed. To a participant with a title that does not tell from where it comes."""
+    by = Reminder.objects.select_related("by__account").get(pk=about).by
+    name = by.account.first_name if by.account else ""
+    if seat.account is None:
+        text = _("A time is still being looked for. Could you say which time suits you?\n\n{name}, coordinator")
+        return _with_link(seat, text.format(name=name))
+    signature = ", ".join(part for part in (name, by.title) if part)
+    text = _("A meeting time is still being looked for. Please say which time suits you.\n\n{name}")
+    return _to_worker(text.format(name=signature))

@@ -15,13 +15,15 @@ from kudelma.core.errors import Refused, Stale, Used
 from kudelma.core.phrases import CHANGED_MEANWHILE, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
-from kudelma.core.signals import region_made
+from kudelma.core.signals import region_made, settings_changed
 from kudelma.regions.models import ContactPerson, Controller, Region, Sector, Unit
 
 DATA = Path(__file__).parent / "data" / "regions.toml"
 TAKEN = _("There is already one of this name. Nothing was changed.")
+LIMITS = ("answer_days", "offer_days", "preparing_days", "times_days")
+"""In how many days something has waited long."""
 REVIEW_MONTHS = 6
-SETTINGS = ("help_phone", "meeting_minutes", "answer_days", "space_months")
+SETTINGS = ("help_phone", "meeting_minutes", *LIMITS, "space_months")
 
 
 def load_regions() -> int:
@@ -60,6 +62,7 @@ def change_settings(
             {name: getattr(now, name) for name in (*SETTINGS, "version")} | {"face_to_face": now.admits_face_to_face},
         )
     record("regions.change_settings", by=by, at=at)
+    settings_changed.send(sender=Region, region=Region.objects.get(pk=region.pk))
 
 
 def change_place(place: Any, *, version: int, values: dict[str, Any], by: Any, at: datetime) -> None:

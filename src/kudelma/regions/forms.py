@@ -38,7 +38,15 @@ class SettingsForm(ChangeForm):
         required=False,
     )
     meeting_minutes = whole(30, 480, label=_("Usual length of a meeting, in minutes"))
-    answer_days = whole(1, 60, label=_("In how many days an order is answered"))
+    answer_days = whole(
+        1,
+        60,
+        label=_("In how many days an order is answered"),
+        help_text=_("After these days, and after those in the next three, something stands among the long waited."),
+    )
+    offer_days = whole(1, 60, label=_("In how many days a consultant answers whether they lead"))
+    preparing_days = whole(1, 120, label=_("In how many days a meeting is prepared with the people"))
+    times_days = whole(1, 60, label=_("In how many days people answer which time suits"))
     space_months = whole(1, 120, label=_("How many months after closing the working space is emptied"))
     face_to_face = forms.BooleanField(
         label=_("Admission face to face is in use"),
@@ -59,7 +67,10 @@ class NamesForm(forms.Form):
 
 
 class SectorOfUnit(forms.Form):
+    """What a unit tells beside its names."""
+
     sector = One(label=_("Sector"))
+    municipality = Line(label=_("Municipality"), max_length=60, required=False)
 
     def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,7 +83,7 @@ class NewPlaceForm(NamesForm, NewForm):
 
 
 class NewUnitForm(SectorOfUnit, NamesForm, NewForm):
-    field_order = ["name_fi", "name_sv", "name_en", "sector"]
+    field_order = ["name_fi", "name_sv", "name_en", "sector", "municipality"]
 
 
 class PlaceForm(NamesForm, ChangeForm):
@@ -80,7 +91,7 @@ class PlaceForm(NamesForm, ChangeForm):
 
 
 class UnitForm(SectorOfUnit, NamesForm, ChangeForm):
-    field_order = ["name_fi", "name_sv", "name_en", "sector"]
+    field_order = ["name_fi", "name_sv", "name_en", "sector", "municipality"]
 
 
 class ContactFields(forms.Form):

@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.db import models
 
 from kudelma.core.db import both_or_neither
-from kudelma.trust.queries import EntryQuerySet
+from kudelma.trust.queries import EntryQuerySet, PinQuerySet
 
 
 class RegionKey(models.Model):
@@ -113,6 +113,8 @@ class Pin(models.Model):
     pinned_by = models.UUIDField(null=True, editable=False)
     turned_away_at = models.DateTimeField(null=True, editable=False)
 
+    objects = PinQuerySet.as_manager()
+
     class Privacy:
         link = {"matter": "where", "seat": "whose seat", "pinned_by": "seat that confirmed it, or the seat itself"}
         plain = {"id", "digest", "held_at", "pinned_at", "turned_away_at"}
@@ -125,6 +127,13 @@ class Pin(models.Model):
                 fields=["seat"], condition=models.Q(pinned_at__isnull=False), name="one_pin_a_seat"
             ),
             models.UniqueConstraint(fields=["seat", "digest"], name="one_identity_held_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["matter"],
+                condition=models.Q(pinned_at__isnull=True, turned_away_at__isnull=True),
+                name="pins_that_are_held",
+            )
         ]
 
     def __str__(self) -> str:

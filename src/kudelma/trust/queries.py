@@ -9,6 +9,12 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 
+class PinQuerySet(models.QuerySet):
+    def held(self) -> "PinQuerySet":
+        """Met, and neither confirmed nor turned away: somebody waits for an answer."""
+        return self.filter(pinned_at=None, turned_away_at=None)
+
+
 class EntryQuerySet(models.QuerySet):
     def of_matter(self, matter: UUID) -> "EntryQuerySet":
         return self.filter(matter=matter)

@@ -1,5 +1,7 @@
 """Keeps the access record. What is read is written and committed before the keys open anything."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kudelma.trust.models import Entry, What
-from kudelma.trust.vault import let_open
+from kudelma.trust.vault import let_open, open_in_passing
 
 
 class AccessRecorder:
@@ -21,6 +23,13 @@ class AccessRecorder:
         with transaction.atomic():
             _write([_entry(What.READ, door, matter, by, at, why) for matter in matters], at, once_a_day)
         let_open(matters)
+
+    @contextmanager
+    def passed(self, door: str, matters: list[UUID], by: Any, at: datetime) -> Iterator[frozenset[UUID]]:
+        with transaction.atomic():
+            _write([_entry(What.DID, door, None, by, at)], at, once_a_day=False)
+        with open_in_passing(matters) as readable:
+            yield readable
 
 
 def _write(entries: list[Entry], at: datetime, once_a_day: bool) -> None:

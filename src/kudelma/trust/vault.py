@@ -4,7 +4,10 @@ The master key stands in a file outside both databases. A matter's key opens som
 the access record has said so in this request (`Opened`); sealing needs no opening.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -78,15 +81,37 @@ def let_open(matters: list[UUID]) -> None:
         opened_here.set(held | unwrapped(missing))
 
 
+@contextmanager
+def open_in_passing(matters: list[UUID]) -> Iterator[frozenset[UUID]]:
+    """Let the matters' keys open inside this block, and close them whatever happens in it.
+
+    Gives those that open: a matter whose key is gone meanwhile is passed by. What was open before stays
+    open. Called by the recorder only.
+    """
+    before = opened_here.get()
+    found = _unwrapped(matters)
+    opened_here.set((before or {}) | found)
+    try:
+        yield frozenset(found)
+    finally:
+        opened_here.set(before)
+
+
 def unwrapped(matters: list[UUID]) -> dict[UUID, AESGCM]:
     """The matters' keys, in one query. Raises Emptied for a matter whose key is gone."""
+    found = _unwrapped(matters)
+    gone = [matter for matter in matters if matter not in found]
+    if gone:
+        raise Emptied(f"there is no key for matter {gone[0]}")
+    return found
+
+
+def _unwrapped(matters: list[UUID]) -> dict[UUID, AESGCM]:
+    """The keys that are there."""
     found = {}
     for row in MatterKey.objects.filter(matter__in=matters, wrapped__isnull=False):
         key = keys.unseal(_region_cipher(row.region), bytes(row.wrapped or b""), f"matter {row.matter}")
         found[row.matter] = AESGCM(key)
-    gone = [matter for matter in matters if matter not in found]
-    if gone:
-        raise Emptied(f"there is no key for matter {gone[0]}")
     return found
 
 
@@ -100,6 +125,17 @@ def make_matter_key(matter: UUID, region: UUID) -> None:
         MatterKey.objects.get_or_create(
             matter=matter, defaults={"region": region, "wrapped": wrapped, "made_at": timezone.now()}
         )
+
+
+def destroy_matter_key(matter: UUID, *, at: datetime) -> None:
+    """Destroy the matter's key for good: what is sealed with it is empty from now on, in old copies too.
+
+    It is gone at once, whatever becomes of the caller's transaction. Doing it twice changes nothing.
+    """
+    with transaction.atomic(using="keys"):
+        MatterKey.objects.filter(matter=matter, wrapped__isnull=False).update(wrapped=None, destroyed_at=at)
+    for held in (opened_here, sealing_here):
+        held.set({other: key for other, key in (held.get() or {}).items() if other != matter})
 
 
 def make_region_key(region: UUID) -> None:

@@ -1,7 +1,8 @@
 """`{% ui "notice" kind="info" text=… %}`: a component gets its props and nothing else, and refuses unknown ones.
 
 A component is one template in core/templates/ui/ that opens with a comment: its name, what it is, and
-a line `props:` with the names it takes. Those are all it sees of the page.
+a line `props:` with the names it takes. Those are all it sees of the page. One that says `same for all:`
+holds nothing of a person or a page: it is drawn once for each choice of props and language.
 """
 
 import re
@@ -15,6 +16,7 @@ from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from kudelma.core import telephones, times
 
@@ -26,16 +28,25 @@ register.filter("spaced", telephones.spaced)
 
 PAGE_OF = "page_of"
 PROPS = re.compile(r"props:\s*([a-z_ ]*)")
+SAME_FOR_ALL = "same for all:"
 
 
 @cache
-def component(name: str) -> tuple[Any, frozenset[str]]:
-    """The compiled template of a component and the props it takes."""
+def component(name: str) -> tuple[Any, frozenset[str], bool]:
+    """The compiled template of a component, the props it takes, and whether it is the same for all."""
     found: Any = get_template(f"ui/{name}.html")
-    told = PROPS.search(found.template.source.split("#}", 1)[0])
+    contract = found.template.source.split("#}", 1)[0]
+    told = PROPS.search(contract)
     if told is None:
         raise template.TemplateSyntaxError(f"ui/{name}.html does not say its props")
-    return found, frozenset(told[1].split())
+    return found, frozenset(told[1].split()), SAME_FOR_ALL in contract
+
+
+@cache
+def drawn(name: str, language: str, **props: Any) -> SafeString:
+    """A component that is the same for all, drawn once."""
+    found = component(name)[0]
+    return SafeString(found.template.render(template.Context(props)))
 
 
 class ComponentNode(Node):
@@ -43,8 +54,10 @@ class ComponentNode(Node):
         self.name, self.props = name, props
 
     def render(self, context: Any) -> str:
-        found, _ = component(self.name)
+        found, _, is_same = component(self.name)
         props = {key: value.resolve(context) for key, value in self.props.items()}
+        if is_same:
+            return drawn(self.name, get_language() or "", **props)
         form = {name: context.get(name) for name in ("csrf_token", PAGE_OF)}
         return found.template.render(context.new(props | form))
 

@@ -17,6 +17,15 @@ from kudelma.trust.models import Retention
 def close_matter(matter: Matter, *, by: Seat, at: datetime) -> None:
     """End the matter for good. Raises Refused when it is not at its last step, or somebody closed it first."""
     move(matter, Step.CLOSED, since=Step.FOLLOWING, waits_for=WaitsFor.NOBODY, at=at)
+    shut(matter, keeps=relativedelta(months=matter.region.space_months), by=by, at=at)
+    record("matters.close", by=by, at=at, matter=matter.pk)
+
+
+def shut(matter: Matter, *, keeps: relativedelta, by: Seat, at: datetime) -> None:
+    """Read-only from here, no way in for participants, and the day of emptying. A part of what closes a matter.
+
+    keeps: how long the working space stays after today.
+    """
     Matter.objects.filter(pk=matter.pk).update(closed_at=at, closed_by=by)
     participants = Seat.objects.filter(matter=matter.pk, ended_at=None)
     PersonalLink.objects.filter(seat__in=participants, revoked_at=None).update(revoked_at=at, revoked_by=by.pk)
@@ -24,9 +33,5 @@ def close_matter(matter: Matter, *, by: Seat, at: datetime) -> None:
     participants.update(ended_at=at, ended_by=by.pk)
     closed_on = timezone.localdate(at)
     Retention.objects.create(
-        matter=matter.pk,
-        region=matter.region_id,
-        closed_on=closed_on,
-        empties_on=closed_on + relativedelta(months=matter.region.space_months),
+        matter=matter.pk, region=matter.region_id, closed_on=closed_on, empties_on=closed_on + keeps
     )
-    record("matters.close", by=by, at=at, matter=matter.pk)

@@ -54,7 +54,7 @@ def judge_identity(member: Member, *, is_right: bool, by: Seat, at: datetime) ->
     """
     if member.seat is None:
         raise Refused(SOMEBODY_WAS_FIRST)
-    held = Pin.objects.filter(seat=member.seat.pk, pinned_at=None, turned_away_at=None)
+    held = Pin.objects.held().filter(seat=member.seat.pk)
     many = held.count()
     if not many:
         raise Refused(SOMEBODY_WAS_FIRST)

@@ -7,14 +7,16 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.errors import Used
+from kudelma.core.errors import Refused, Used
 from kudelma.core.languages import spoken
 from kudelma.core.record import opened, record
-from kudelma.matters.actions.steps import move
+from kudelma.matters.actions.steps import is_pressed_again, move
 from kudelma.matters.models import (
     Answered,
     Basis,
+    Came,
     Kind,
     Matter,
     Numbering,
@@ -30,13 +32,26 @@ from kudelma.people.models import Role, Seat
 from kudelma.regions.models import Controller, Region
 from kudelma.trust.vault import make_matter_key
 
+CALL_FIRST = _("The family has asked for a call. Call first and write down what they said. Nothing was changed.")
+CHAIRED_METHOD = "chair"
+"""How a method says that a chair and a secretary lead it, and not two from outside."""
 
-def order_meeting(*, key: UUID, values: dict[str, Any], by: Seat, at: datetime) -> Matter:
-    """A worker's order, agreed on with the people. values: the fields of `Order`.
+
+def order_meeting(*, key: UUID, values: dict[str, Any], by: Seat, at: datetime, kind: str = Kind.CLIENT) -> Matter:
+    """An order that is agreed on with the people. values: the fields of `Order`.
 
     key: id of the matter, so that pressing twice orders once. Raises Used when it is another order's.
     """
-    return _begin(Kind.CLIENT, Step.ORDERED, Told.AGREED, key=key, values=values, by=by, at=at)
+    return _begin(kind, Step.ORDERED, Told.AGREED, key=key, values=values, by=by, at=at)
+
+
+def wish_for_call(region: Region, *, key: UUID, values: dict[str, Any], at: datetime) -> Matter:
+    """What a family leaves on the public page: a name to use, a number, and when it is safe to call.
+
+    key: as in `order_meeting`.
+    """
+    door = Seat.objects.select_related("region").door(region, Role.PUBLIC)
+    return order_meeting(key=key, values=values | {"came": Came.PUBLIC}, by=door, at=at)
 
 
 def ask_consultation(*, key: UUID, told: str, values: dict[str, Any], by: Seat, at: datetime) -> Matter:
@@ -57,9 +72,8 @@ def _begin(kind: str, step: str, told: str, *, key: UUID, values: dict[str, Any]
             waits_for=WaitsFor.COORDINATOR, waits_since=timezone.localdate(at),
         )  # fmt: skip
         matter.save(force_insert=True)
-        Order(
-            matter=matter, by=by, unit=by.unit, made_at=at, told=told, written_in=spoken(), **values
-        ).save(force_insert=True)  # fmt: skip
+        said = {"unit": by.unit, "written_in": spoken()} | values
+        Order(matter=matter, by=by, made_at=at, told=told, **said).save(force_insert=True)
         move(matter, step, waits_for=WaitsFor.COORDINATOR, at=at)
         record("matters.order", by=by, at=at, matter=matter.pk)
         tell_coordinators(by.region, by=by, at=at)
@@ -89,20 +103,37 @@ def tell_coordinators(region: Region, *, by: Seat, at: datetime) -> None:
             send("waits", to=coordinator, by=by, at=at)
 
 
+def tell_orderer(matter: Matter, *, by: Seat, at: datetime) -> None:
+    """Let the one who ordered know that something waits. Who has no account is called instead."""
+    orderer = matter.order.by
+    if orderer.account_id and orderer.pk != by.pk:
+        send("waits", to=orderer, by=by, at=at)
+
+
 @transaction.atomic
 def accept_order(
     matter: Matter, *, method: Method, controller: Controller, ground: str, by: Seat, at: datetime
 ) -> None:
     """Take the order up: whose register it belongs to, on which ground, by which method.
 
-    Raises Refused when somebody has answered it already.
+    A chaired meeting needs no two from outside: it is prepared next. Pressing twice accepts once. Raises Refused
+    when somebody else has answered it already, or a family who asked for a call has not been called.
     """
-    move(matter, Step.PAIRING, since=Step.ORDERED, waits_for=WaitsFor.COORDINATOR, at=at)
+    if matter.order.waits_for_call:
+        raise Refused(CALL_FIRST)
+    step = Step.PREPARING if method.leading == CHAIRED_METHOD else Step.PAIRING
+    try:
+        move(matter, step, since=Step.ORDERED, waits_for=WaitsFor.COORDINATOR, at=at)
+    except Refused:
+        mine = Basis.objects.filter(matter=matter, by=by)
+        if is_pressed_again(mine, ground=ground, matter__method=method, matter__controller=controller):
+            return
+        raise
     Matter.objects.filter(pk=matter.pk).update(method=method, controller=controller)
     Basis(matter=matter, ground=ground, by=by, at=at).save(force_insert=True)
     Reply(matter=matter, by=by, at=at, kind=Answered.ACCEPTED).save(force_insert=True)
     record("matters.accept_order", by=by, at=at, matter=matter.pk)
-    send("waits", to=matter.order.by, by=by, at=at)
+    tell_orderer(matter, by=by, at=at)
 
 
 @transaction.atomic
@@ -115,4 +146,4 @@ def answer_consultation(matter: Matter, *, text: str, by: Seat, at: datetime) ->
     Matter.objects.filter(pk=matter.pk).update(closed_at=at, closed_by=by)
     Reply(matter=matter, by=by, at=at, kind=Answered.CALLED, text=text, written_in=spoken()).save(force_insert=True)
     record("matters.answer_consultation", by=by, at=at, matter=matter.pk)
-    send("waits", to=matter.order.by, by=by, at=at)
+    tell_orderer(matter, by=by, at=at)

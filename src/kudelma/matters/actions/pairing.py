@@ -16,8 +16,6 @@ from kudelma.matters.models import PAIR, Matter, Member, Pairing, Step, Undertak
 from kudelma.people.actions.messages import send
 from kudelma.people.models import Seat
 
-PREPARING_DAYS = 21
-"""In how many days a meeting is usually prepared with the people."""
 SECRECY_WORDING = 1
 """Which wording of the promise is shown and kept; raise it when the words change."""
 
@@ -85,7 +83,7 @@ def _wait(matter: Matter, at: datetime) -> None:
     standing = list(Pairing.objects.filter(matter=matter).standing().select_related("undertaking"))
     accepted = [pairing for pairing in standing if pairing.is_accepted]
     if len(accepted) == len(PAIR):
-        move(matter, Step.PREPARING, waits_for=WaitsFor.COORDINATOR, at=at, days=PREPARING_DAYS)
+        move(matter, Step.PREPARING, waits_for=WaitsFor.COORDINATOR, at=at)
     elif len(standing) == len(PAIR):
         move(matter, Step.PAIRING, waits_for=WaitsFor.CONSULTANTS, at=at)
     else:

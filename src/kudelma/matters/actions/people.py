@@ -14,7 +14,9 @@ from kudelma.core.languages import spoken
 from kudelma.core.phrases import CHANGED_MEANWHILE, IS_CLOSED, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
+from kudelma.matters.actions.steps import is_pressed_again
 from kudelma.matters.models import Matter, Member, Permission
+from kudelma.methods.models import Side
 from kudelma.people.actions import links
 from kudelma.people.actions.messages import send
 from kudelma.people.actions.seats import seat_participant
@@ -47,7 +49,9 @@ def add_member(matter: Matter, *, key: UUID, values: dict[str, Any], by: Seat, a
             raise Used
         return there
     last = Member.objects.filter(matter=matter).aggregate(last=Max("position"))["last"]
-    member = Member(pk=key, matter=matter, position=0 if last is None else last + 1, **values)
+    is_needed = values["side"] == Side.OWN and values.get("answers_times", True)  # the coordinator may change it
+    position = 0 if last is None else last + 1
+    member = Member(pk=key, matter=matter, position=position, **{"is_needed": is_needed, **values})
     try:
         with transaction.atomic():
             member.save(force_insert=True)
@@ -85,12 +89,14 @@ def change_member(member: Member, *, version: int, values: dict[str, Any], by: S
 
 @transaction.atomic
 def permit(member: Member, *, how: str, by: Seat, at: datetime) -> None:
-    """The people want this one invited. Raises Refused when that was already written."""
+    """The people want this one invited. Pressing twice writes it once. Raises Refused when another has written it."""
     _must_be_open(member.matter)
     try:
         with transaction.atomic():
             Permission(matter=member.matter, member=member, how=how, by=by, at=at).save(force_insert=True)
     except IntegrityError:
+        if is_pressed_again(Permission.objects.filter(member=member, withdrawn_at=None, by=by), how=how):
+            return
         raise Refused(SOMEBODY_WAS_FIRST) from None
     record("matters.permit", by=by, at=at, matter=member.matter_id)
 
@@ -100,6 +106,9 @@ def withdraw_permission(member: Member, *, by: Seat, at: datetime) -> None:
     """The people do not want this one invited after all. Whoever had come in by a link is out at once."""
     _must_be_open(member.matter)
     if not Permission.objects.filter(member=member, withdrawn_at=None).update(withdrawn_at=at, withdrawn_by=by):
+        last = Permission.objects.filter(member=member).order_by("withdrawn_at").last()
+        if last and last.withdrawn_by_id == by.pk:
+            return  # pressed twice
         raise Refused(SOMEBODY_WAS_FIRST)
     if member.seat and not member.signs_in:
         links.revoke_links(member.seat, by=by, at=at)

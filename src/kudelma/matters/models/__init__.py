@@ -4,6 +4,7 @@ State is told by rows that say who, when and why. `step`, `waits_for`, `waits_si
 matter are the same told shortly, for lists; each room's actions write them.
 """
 
+from kudelma.matters.models.draft import DRAFT_DAYS, Draft, Ordering
 from kudelma.matters.models.matter import OF_MATTER, STATION, Kind, Matter, Numbering, OfMatter, Step, WaitsFor
 from kudelma.matters.models.member import How, Member, Permission
 from kudelma.matters.models.order import Answered, Basis, Came, Ground, Order, Place, Problem, Reply, Told
@@ -11,12 +12,14 @@ from kudelma.matters.models.pair import CHAIRED, PAIR, Pairing, Part, Undertakin
 
 __all__ = [
     "CHAIRED",
+    "DRAFT_DAYS",
     "OF_MATTER",
     "PAIR",
     "STATION",
     "Answered",
     "Basis",
     "Came",
+    "Draft",
     "Ground",
     "How",
     "Kind",
@@ -25,6 +28,7 @@ __all__ = [
     "Numbering",
     "OfMatter",
     "Order",
+    "Ordering",
     "Pairing",
     "Part",
     "Permission",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.sealed import SealedText
 from kudelma.matters.models.matter import OF_MATTER, Matter, OfMatter
-from kudelma.matters.queries import OrderQuerySet
+from kudelma.matters.queries import OrderQuerySet, ReplyQuerySet
 from kudelma.people.models import LANGUAGES, Seat
 from kudelma.regions.models import Unit
 
@@ -88,14 +88,19 @@ class Order(OfMatter):
     class Meta:
         ordering = ["made_at", "pk"]
 
+    @property
+    def waits_for_call(self) -> bool:
+        """Whether a family has asked for a call and has not been called yet: then nothing more is known."""
+        return self.came == Came.PUBLIC and self.heard_on is None
+
 
 class Answered(models.TextChoices):
-    ACCEPTED = "accepted"
-    CALLED = "called"
-    ASKED = "asked"
-    TOLD = "told"
-    OTHER_WAY = "other_way"
-    DECLINED = "declined"
+    ACCEPTED = "accepted", _("The order was accepted")
+    CALLED = "called", _("After the call")
+    ASKED = "asked", _("The coordinator asks")
+    TOLD = "told", _("The orderer answers")
+    OTHER_WAY = "other_way", _("Another way was found")
+    DECLINED = "declined", _("No meeting now. It was talked over in a call.")
 
 
 class Reply(OfMatter):
@@ -111,6 +116,8 @@ class Reply(OfMatter):
     text = SealedText(max_length=2000)
     called_on = models.DateField(null=True)
     written_in = models.CharField(max_length=12, choices=LANGUAGES, default="fi", editable=False)
+
+    objects = ReplyQuerySet.as_manager()  # type: ignore[misc]
 
     class Privacy:
         sealed = {"text": "own words"}

@@ -1,65 +1,112 @@
-"""Ordering a meeting, asking for a consultation, and the coordinator's answers to both."""
+"""How an order begins, asking for a consultation, and the coordinator's yes and answer to a consultation."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kudelma.core.http import Request, either, made_once, page
-from kudelma.core.rules import require
+from kudelma.core.rules import may, require
 from kudelma.matters.actions import orders
-from kudelma.matters.forms import AcceptanceForm, ConsultationAnswerForm, ConsultationForm, OrderForm
-from kudelma.matters.models import Told
+from kudelma.matters.actions.drafts import begin_draft
+from kudelma.matters.forms import AcceptanceForm
+from kudelma.matters.models import Ordering, Step, Told
+from kudelma.matters.order_forms import AgreedForm, ConsultationAnswerForm, ConsultationForm, ToldConsultationForm
+from kudelma.matters.views.answers import in_answering
 from kudelma.matters.views.finding import find_matter
 
 
 @require_GET
 def begin(request: Request) -> HttpResponse:
-    """The first question: is this agreed on with the people?"""
-    require(request.actor, "matters.order")
-    return render(request, "matters/begin.html", {"told": Told})
+    """Is somebody in danger now? The answer does not leave the device: a yes opens on the page itself."""
+    require(request.actor, "matters.begin")
+    ways = [
+        ("matters.order", "matters:order", _("No. I am ordering together with a family")),
+        ("matters.order_for_team", "matters:team", _("No. I am ordering a meeting for a team")),
+        ("matters.write_down", "matters:told", _("No. I am writing down what I have been told")),
+    ]
+    offered = [{"url": reverse(url), "text": text} for rule, url, text in ways if may(request.actor, rule)]
+    return render(request, "matters/begin.html", {"ways": offered})
 
 
 @either
 def order(request: Request) -> HttpResponse:
     require(request.actor, "matters.order")
-    form = OrderForm(request.POST or None)
-    act = partial(orders.order_meeting, by=request.actor, at=timezone.now())
-    matter = made_once(form, act) if form.is_valid() else None
-    if matter:
-        messages.success(request, _("The order has been sent. The coordinator answers it."))
-        return redirect(matter)
-    return page(request, "matters/order.html", {}, form=form)
+    return _agreed(
+        request, Ordering.MEETING, _("Have you told the family about your worry, and is this agreed with them?")
+    )
+
+
+@either
+def team(request: Request) -> HttpResponse:
+    require(request.actor, "matters.order_for_team")
+    return _agreed(
+        request, Ordering.TEAM, _("Do the workers whom it concerns know about this, and is it agreed with them?")
+    )
+
+
+@either
+def told(request: Request) -> HttpResponse:
+    require(request.actor, "matters.write_down")
+    return _agreed(
+        request, Ordering.TOLD, _("Does the family know about the worry, and is a meeting agreed with them?")
+    )
+
+
+def _agreed(request: Request, ordering: str, question: str) -> HttpResponse:
+    """The first question of an order. A yes begins a draft; the other answers lead to a consultation."""
+    form = AgreedForm(request.POST or None)
+
+    def begin_one(*, key: UUID, values: dict[str, Any]) -> Any:
+        return begin_draft(key=key, ordering=ordering, by=request.actor, at=timezone.now())
+
+    draft = made_once(form, begin_one) if form.is_valid() else None
+    if draft:
+        return redirect("matters:draft", pk=draft.pk, number=1)
+    return page(request, "matters/agreed.html", {"told": Told, "ordering": ordering, "question": question}, form=form)
 
 
 @either
 def consultation(request: Request, told: str) -> HttpResponse:
-    require(request.actor, "matters.order")
+    require(request.actor, "matters.begin")
     if told not in (Told.TOLD, Told.NOT_YET):
         raise Http404
-    form = ConsultationForm(request.POST or None)
+    writes_down = may(request.actor, "matters.write_down")
+    form = (
+        ToldConsultationForm(request.POST or None, actor=request.actor)
+        if writes_down
+        else ConsultationForm(request.POST or None)
+    )
     act = partial(orders.ask_consultation, told=told, by=request.actor, at=timezone.now())
     matter = made_once(form, act) if form.is_valid() else None
     if matter:
-        messages.success(request, _("Sent. The coordinator calls you."))
+        messages.success(
+            request, _("Saved. It waits for a call.") if writes_down else _("Sent. The coordinator calls you.")
+        )
         return redirect(matter)
-    return page(request, "matters/consultation.html", {"told": told}, form=form)
+    return page(request, "matters/consultation.html", {"told": told, "writes_down": writes_down}, form=form)
 
 
 @either
 def accept(request: Request, pk: UUID) -> HttpResponse:
+    """The order with its answers so far, the form for a yes, and the ways to the other answers."""
     matter = find_matter(request, pk, "matters.accept")
     form = AcceptanceForm(request.POST or None, actor=request.actor)
     if form.is_valid():
         orders.accept_order(matter, **form.cleaned_data, by=request.actor, at=timezone.now())
+        if matter.step == Step.PREPARING:
+            messages.success(request, _("Accepted. Next, it is prepared with the people."))
+            return redirect(matter)
         messages.success(request, _("Accepted. Next, find the two who lead the conversation."))
         return redirect("matters:pair", pk=matter.pk)
-    return page(request, "matters/accept.html", {"matter": matter, "order": matter.order}, form=form)
+    return page(request, "matters/accept.html", in_answering(request, matter), form=form)
 
 
 @either
@@ -70,4 +117,4 @@ def answer_consultation(request: Request, pk: UUID) -> HttpResponse:
         orders.answer_consultation(matter, text=form.cleaned_data["text"], by=request.actor, at=timezone.now())
         messages.success(request, _("The consultation has been answered."))
         return redirect(matter)
-    return page(request, "matters/answer_consultation.html", {"matter": matter, "order": matter.order}, form=form)
+    return page(request, "matters/answer_consultation.html", in_answering(request, matter), form=form)

@@ -50,9 +50,7 @@ def people(request: Request, pk: UUID) -> HttpResponse:
             "may_send_link": may(request.actor, "matters.send_link", matter),
             "may_confirm": may(request.actor, "matters.confirm_identity", matter),
             "may_admit": may(request.actor, "matters.admit", matter),
-            "held": set(
-                Pin.objects.filter(matter=matter.pk, pinned_at=None, turned_away_at=None).values_list("seat", flat=True)
-            ),
+            "held": set(Pin.objects.held().filter(matter=matter.pk).values_list("seat", flat=True)),
         },
     )
 

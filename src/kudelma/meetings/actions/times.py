@@ -13,54 +13,107 @@ from kudelma.core.record import record
 from kudelma.matters.actions.people import give_seat_in_matter
 from kudelma.matters.actions.steps import move
 from kudelma.matters.models import Matter, Member, Step, WaitsFor
-from kudelma.meetings.models import OF_COMING, Answer, Meeting, TimeOption, Value
-from kudelma.methods.models import Side
+from kudelma.meetings.models import Answer, Call, Meeting, TimeOption
+from kudelma.meetings.timing import QUESTIONS, Timing, can_be_built_on, is_waited_for
 from kudelma.people.actions.messages import send
 from kudelma.people.models import Message, Seat
-
-ANSWER_DAYS = 7
 
 
 @transaction.atomic
 def propose_times(
-    matter: Matter, *, key: UUID, starts: list[datetime], values: dict[str, Any], by: Seat, at: datetime
+    matter: Matter,
+    *,
+    key: UUID,
+    starts: list[datetime],
+    values: dict[str, Any],
+    by: Seat,
+    at: datetime,
+    family_first: bool = False,
 ) -> Meeting:
-    """Ask everybody who may be invited about these times. Earlier answers stay.
+    """Ask about these times: the family first, or everybody at once. Earlier answers stay.
 
-    values: minutes, place, place_shown. Pressing twice asks once. Raises Refused when nobody may be invited yet.
+    values: minutes, place, place_shown. Pressing twice asks once. Who has answered already is told that there
+    is something new; who has not is not told again. Raises Refused when nobody may be invited yet.
     """
     meeting = Meeting.objects.filter(matter=matter, chosen_at=None).first()
-    members = asked(matter)
-    if not members:
+    if not asked(matter):
         raise Refused(_("Nobody may be invited yet. Agree with the people first whom to invite."))
     since = Step.TIMING if matter.step == Step.TIMING else Step.PREPARING
-    move(matter, Step.TIMING, since=since, waits_for=WaitsFor.PEOPLE, at=at, days=ANSWER_DAYS)
-    told = _told_this(meeting, starts, values) if meeting else set()
+    move(matter, Step.TIMING, since=since, waits_for=WaitsFor.PEOPLE, at=at)
+    is_changed = False
     if meeting is None:
         if Meeting.objects.filter(pk=key).exists():
             raise Used
-        meeting = Meeting(pk=key, matter=matter, **values)
+        meeting = Meeting(pk=key, matter=matter, family_first=family_first, **values)
         meeting.save(force_insert=True)
-    elif not told:
-        for name, value in values.items():
-            setattr(meeting, name, value)
-        meeting.save(update_fields=list(values))
-    for start in starts:
-        if not TimeOption.objects.filter(meeting=meeting, starts_at=start).exists():
-            TimeOption(matter=matter, meeting=meeting, starts_at=start).save(force_insert=True)
+    else:
+        meeting.matter = matter
+        is_changed = any(getattr(meeting, name) != value for name, value in values.items())
+        if is_changed or meeting.family_first != family_first:
+            for name, value in {**values, "family_first": family_first}.items():
+                setattr(meeting, name, value)
+            meeting.save(update_fields=[*values, "family_first"])
+    new = {_ask_about(meeting, start, for_everybody=not family_first, at=at) for start in starts}
     record("meetings.propose_times", by=by, at=at, matter=matter.pk)
-    for member in members:
-        if member.seat_id not in told:
-            tell("time-question", member, about=meeting.pk, by=by, at=at)
+    tell_what_is_new(Timing(meeting, at), new, is_changed=is_changed, by=by, at=at)
+    wait(meeting, at)
     return meeting
 
 
-def _told_this(meeting: Meeting, starts: list[datetime], values: dict[str, Any]) -> set[UUID]:
-    """The seats that have been asked about just this: every one of these times, so long, in this place."""
-    there = set(TimeOption.objects.filter(meeting=meeting).values_list("starts_at", flat=True))
-    if not there >= set(starts) or any(getattr(meeting, name) != value for name, value in values.items()):
-        return set()
-    return set(Message.objects.filter(kind="time-question", about=meeting.pk).values_list("seat", flat=True))
+def _ask_about(meeting: Meeting, start: datetime, *, for_everybody: bool, at: datetime) -> UUID | None:
+    """Ask about one time, also one that was withdrawn before. Returns it when that is something new."""
+    there = TimeOption.objects.filter(meeting=meeting, starts_at=start)
+    found = there.first()
+    if found is None:
+        found = TimeOption(
+            matter=meeting.matter, meeting=meeting, starts_at=start, asked_at=at, for_everybody=for_everybody
+        )
+        found.save(force_insert=True)
+        return found.pk
+    changed = there.exclude(withdrawn_at=None).update(
+        withdrawn_at=None, withdrawn_by=None, asked_at=at, for_everybody=for_everybody
+    )
+    if for_everybody:
+        changed += there.filter(for_everybody=False).update(for_everybody=True)
+    return found.pk if changed else None
+
+
+def tell_what_is_new(
+    timing: Timing, new: set[UUID | None], *, is_changed: bool = False, by: Seat, at: datetime
+) -> None:
+    """The question to those who have not got it; to those who have answered, that there is something new.
+
+    Who has the question and has not answered finds everything there: nothing is sent to them again. Nor is news
+    sent upon news that somebody has not looked at yet.
+
+    new: the options that are. is_changed: the length or the place is another.
+    """
+    about = timing.meeting.pk
+    for member in timing.invited:
+        asked_now = timing.asked_of(member)
+        if asked_now and not member.is_told:
+            tell("time-question", member, about=about, by=by, at=at)
+            continue
+        answered = [found.at for (one, _option), found in timing.answers.items() if one == member.pk]
+        is_news = is_changed or any(option.pk in new and not timing.answer(member, option) for option in asked_now)
+        if asked_now and answered and is_news:
+            told = Message.objects.filter(kind__in=QUESTIONS, about=about, seat=member.seat_id)
+            if not told.filter(made_at__gt=max(answered)).exists():
+                tell("time-news", member, about=about, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw_time(option: TimeOption, *, by: Seat, at: datetime) -> None:
+    """Ask about this time no more. Answers about the other times stay, and nobody is told.
+
+    Raises Refused when a time has been chosen meanwhile. Pressing twice withdraws once.
+    """
+    meeting = option.meeting
+    if not Meeting.objects.filter(pk=meeting.pk, chosen_at=None).exists():
+        raise Refused(_("A time has already been chosen. Nothing was changed."))
+    if TimeOption.objects.filter(pk=option.pk, withdrawn_at=None).update(withdrawn_at=at, withdrawn_by=by):
+        record("meetings.withdraw_time", by=by, at=at, matter=meeting.matter_id)
+        wait(meeting, at)
 
 
 @transaction.atomic
@@ -69,19 +122,34 @@ def answer(
 ) -> None:
     """Keep what one person answered, in the place of what they answered before.
 
-    options: value for each time answered; coming: CALL or UNSURE instead of times, or empty.
-    Raises Refused when the time has been chosen meanwhile.
+    options: value for each time answered; coming: CALL or UNSURE instead of times, or empty. What another seat
+    than their own writes down was told in a call. Raises Refused when the time has been chosen meanwhile.
     """
-    if not Meeting.objects.filter(pk=meeting.pk, chosen_at=None).exists():
-        raise Refused(_("The time has already been chosen. Your earlier answer stands."))
+    _must_be_open(meeting)
     if coming:
         _keep(meeting, member, None, coming, by=by, at=at)
     else:
         Answer.objects.filter(meeting=meeting, member=member, option=None).delete()
         for option, value in options.items():
             _keep(meeting, member, option, value, by=by, at=at)
+    if by.pk != member.seat_id:
+        Call(matter=meeting.matter, meeting=meeting, member=member, by=by, at=at).save(force_insert=True)
     record("meetings.answer", by=by, at=at, matter=meeting.matter_id)
-    _wait(meeting, at)
+    wait(meeting, at)
+
+
+@transaction.atomic
+def record_call(meeting: Meeting, member: Member, *, by: Seat, at: datetime) -> None:
+    """They were called, and there is nothing to write down yet. Raises Refused when the time has been chosen."""
+    _must_be_open(meeting)
+    Call(matter=meeting.matter, meeting=meeting, member=member, by=by, at=at).save(force_insert=True)
+    record("meetings.call", by=by, at=at, matter=meeting.matter_id)
+    wait(meeting, at)
+
+
+def _must_be_open(meeting: Meeting) -> None:
+    if not Meeting.objects.filter(pk=meeting.pk, chosen_at=None).exists():
+        raise Refused(_("The time has already been chosen. Your earlier answer stands."))
 
 
 def _keep(meeting: Meeting, member: Member, option: TimeOption | None, value: str, *, by: Seat, at: datetime) -> None:
@@ -96,18 +164,28 @@ def _keep(meeting: Meeting, member: Member, option: TimeOption | None, value: st
 
 @transaction.atomic
 def choose_time(option: TimeOption, *, by: Seat, at: datetime) -> Meeting:
-    """Choose this time. Raises Refused before somebody, and all who are asked, of the family have answered about it.
+    """Choose this time. Pressing twice chooses once.
 
-    A «cannot» of the family counts only when somebody has called: then it has been written down by
+    Raises Refused before all who are asked of the family, and all others without whom people do not meet, have
+    said that it suits. A «cannot» counts only when somebody has called: then it has been written down by
     another seat than their own.
     """
     meeting = option.meeting
-    family = [member for member in asked(meeting.matter) if member.side == Side.OWN and member.answers_times]
-    if not family:
+    timing = Timing(meeting, at)
+    if meeting.chosen_at and meeting.starts_at == option.starts_at:
+        return meeting
+    if option.pk not in {one.pk for one in timing.open}:
+        raise Refused(_("This time has passed or is not asked about any more. Choose another."))
+    if not timing.family:
         raise Refused(_("Nobody of the family is asked about times yet. Add at least one, and agree with them."))
-    if not all(has_settled(member, option) for member in family):
+    if not all(timing.settled(member, option) for member in timing.family):
         raise Refused(
             _("The family has not answered about this time yet, or wants a call first. Call, and write it down.")
+        )
+    needed = [member for member in timing.members if is_waited_for(member)]
+    if not all(member.may_be_invited and timing.settled(member, option) for member in needed):
+        raise Refused(
+            _("Somebody without whom people do not meet has not said that this time suits. Call, and write it down.")
         )
     chosen = Meeting.objects.filter(pk=meeting.pk, chosen_at=None).update(
         starts_at=option.starts_at, chosen_at=at, chosen_by=by
@@ -123,12 +201,7 @@ def choose_time(option: TimeOption, *, by: Seat, at: datetime) -> Meeting:
 def has_settled(member: Member, option: TimeOption) -> bool:
     """Whether this person's answer about the time can be built on."""
     answers = {found.option_id: found for found in Answer.objects.filter(meeting=option.meeting_id, member=member)}
-    if None in answers:
-        return False
-    found = answers.get(option.pk)
-    if found is None:
-        return False
-    return found.value != Value.CANNOT or found.by_id != member.seat_id
+    return None not in answers and can_be_built_on(member, answers.get(option.pk))
 
 
 def asked(matter: Matter) -> list[Member]:
@@ -148,13 +221,8 @@ def tell(kind: str, member: Member, *, about: UUID, by: Seat, at: datetime) -> N
         send(kind, to=member.seat, by=by, at=at, about=about)
 
 
-def _wait(meeting: Meeting, at: datetime) -> None:
-    """When everybody who is asked has answered, or somebody wants a call, the coordinator is next."""
-    members = [member for member in asked(meeting.matter) if member.answers_times]
-    answers = list(Answer.objects.filter(meeting=meeting))
-    about_coming = any(found.value in OF_COMING for found in answers)
-    answered = {found.member_id for found in answers}
-    everybody = all(member.pk in answered for member in members)
-    waits_for = WaitsFor.COORDINATOR if about_coming or everybody else WaitsFor.PEOPLE
+def wait(meeting: Meeting, at: datetime) -> None:
+    """Whom the matter waits for now; moved only when that has changed."""
+    waits_for = Timing(meeting, at).waits_for
     if waits_for != meeting.matter.waits_for:
         move(meeting.matter, Step.TIMING, since=Step.TIMING, waits_for=waits_for, at=at)

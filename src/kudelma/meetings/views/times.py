@@ -1,43 +1,50 @@
-"""Proposing times, answering, choosing; for the coordinator, for workers and for participants."""
+"""The coordinator's pages about times: proposing, who can, whom to ask next, reminding, choosing."""
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from kudelma.core.errors import Refused
 from kudelma.core.http import Request, either, made_once, page
 from kudelma.core.phrases import SAVED
 from kudelma.matters.models import Member
 from kudelma.matters.views.finding import find_matter, find_of_matter
+from kudelma.meetings.actions import asking
 from kudelma.meetings.actions import times as actions
-from kudelma.meetings.forms import SHORT_MINUTES, AnswerForm, TimesForm
-from kudelma.meetings.models import OF_A_TIME, OF_COMING, Answer, Meeting, Value
-from kudelma.people.doors import for_participant
+from kudelma.meetings.forms import SHORT_MINUTES, ChosenForm, RemindForm, SameHoursForm, TimesForm
+from kudelma.meetings.models import Meeting, TimeOption
+from kudelma.meetings.table import by_day, hindered, rows
+from kudelma.meetings.timing import Timing, is_waited_for
 
 
 @either
 def propose(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "meetings.arrange")
     meeting = Meeting.objects.filter(matter=matter, chosen_at=None).first()
-    initial: dict[str, Any] = {"minutes": meeting.minutes if meeting else matter.region.meeting_minutes}
+    usual = matter.region.meeting_minutes
+    initial: dict[str, Any] = {"minutes": usual, "first": "family"}
     if meeting:
-        initial |= {"place": meeting.place, "place_shown": meeting.place_shown}
-    form = TimesForm(request.POST or None, initial=initial)
+        initial = {name: getattr(meeting, name) for name in ("minutes", "place", "place_shown")}
+        initial["first"] = "family" if meeting.family_first else "everybody"
+    form = TimesForm(request.POST or None, initial=initial, usual=usual)
 
     def ask(*, key: UUID, values: dict[str, Any]) -> Meeting:
         told = {name: values[name] for name in ("minutes", "place", "place_shown")}
         return actions.propose_times(
-            matter, key=key, starts=values["starts"], values=told, by=request.actor, at=timezone.now()
-        )
+            matter, key=key, starts=values["starts"], values=told, family_first=values["first"] == "family",
+            by=request.actor, at=timezone.now(),
+        )  # fmt: skip
 
     made = made_once(form, ask) if form.is_valid() else None
     if made:
-        messages.success(request, _("Everybody who may be invited is asked."))
+        messages.success(request, _("The family is asked.") if made.family_first else _("Everybody is asked."))
         if made.minutes < SHORT_MINUTES:
             messages.warning(request, _("The time is short: see that everybody can be heard."))
         return redirect("meetings:answers", pk=made.pk)
@@ -46,93 +53,121 @@ def propose(request: Request, pk: UUID) -> HttpResponse:
 
 @require_GET
 def answers(request: Request, pk: UUID) -> HttpResponse:
-    """Who can, who cannot, who has not answered; a button for each time."""
-    meeting = find_of_matter(request, Meeting.objects.visible_to(request.actor), pk, "meetings.arrange")
-    return render(request, "meetings/answers.html", {"meeting": meeting, "matter": meeting.matter, **table(meeting)})
-
-
-def table(meeting: Meeting) -> dict[str, Any]:
-    """Rows of people, columns of times, and whether each time can be chosen now."""
-    options = list(meeting.options.all())  # type: ignore[attr-defined]
-    members = actions.asked(meeting.matter)
-    told = {(found.member_id, found.option_id): found for found in Answer.objects.filter(meeting=meeting)}
-    rows = [
-        {
-            "member": member,
-            "coming": told.get((member.pk, None)),
-            "cells": [{"option": option, "answer": told.get((member.pk, option.pk))} for option in options],
-        }
-        for member in members
-    ]
-    return {"options": options, "rows": rows}
-
-
-@require_POST
-def choose(request: Request, pk: UUID) -> HttpResponse:
-    meeting = find_of_matter(request, Meeting.objects.visible_to(request.actor), pk, "meetings.arrange")
-    option = get_object_or_404(meeting.options.select_related("meeting__matter__region"), pk=_uuid(request))
-    actions.choose_time(option, by=request.actor, at=timezone.now())
-    messages.success(request, _("The time is chosen. Next, invite everybody."))
-    return redirect("meetings:invite", pk=meeting.pk)
-
-
-@either
-def answer_by_phone(request: Request, pk: UUID, member: UUID) -> HttpResponse:
-    """Write down what somebody said on the telephone."""
-    meeting = find_of_matter(request, Meeting.objects.visible_to(request.actor), pk, "meetings.arrange")
-    person = get_object_or_404(Member.objects.visible_to(request.actor), pk=member, matter=meeting.matter)
-    return _answer(request, meeting, person, "meetings/by_phone.html", to=redirect("meetings:answers", pk=pk))
-
-
-@either
-def answer(request: Request, pk: UUID) -> HttpResponse:
-    """A worker's own answer."""
-    meeting = find_of_matter(request, Meeting.objects.visible_to(request.actor), pk)
-    person = get_object_or_404(Member.objects.visible_to(request.actor), seat=request.actor, matter=meeting.matter)
-    return _answer(request, meeting, person, "meetings/answer.html", to=redirect("meetings:answer", pk=pk))
-
-
-@for_participant(level=1)
-@either
-def own_answer(request: Request) -> HttpResponse:
-    """A participant's own answer: the one thing to do on the first page."""
-    matter = find_matter(request, request.actor.matter)  # type: ignore[arg-type]
-    meeting = Meeting.objects.filter(matter=matter).first()
-    person = get_object_or_404(Member.objects.visible_to(request.actor), seat=request.actor)
-    if meeting is None:
-        raise Http404
-    return _answer(request, meeting, person, "meetings/own_answer.html", to=redirect("meetings:own-answer"))
-
-
-def _answer(request: Request, meeting: Meeting, person: Member, template: str, *, to: HttpResponse) -> HttpResponse:
-    options = list(meeting.options.all())  # type: ignore[attr-defined]
-    form = AnswerForm(request.POST or None, options=options)
-    if form.is_valid():
-        actions.answer(meeting, person, **form.given(), by=request.actor, at=timezone.now())
-        messages.success(request, SAVED)
-        return to
-    told = {found.option_id: found.value for found in Answer.objects.filter(meeting=meeting, member=person)}
+    """Who can, who cannot, who has not answered or been asked; whom to ask next, and each time to be chosen."""
+    meeting = _find(request, pk)
+    timing = Timing(meeting, timezone.now())
     context = {
         "meeting": meeting,
         "matter": meeting.matter,
-        "member": person,
-        "times": [
-            {
-                "option": option,
-                "now": told.get(option.pk),
-                "buttons": [(f"{option.pk}:{value}", Value(value).label, value) for value in OF_A_TIME],
-            }
-            for option in options
-        ],
-        "coming": [(value.value, value.label) for value in OF_COMING],
-        "coming_now": told.get(None),
-        "all_answered": bool(told.get(None)) or all(option.pk in told for option in options),
+        "timing": timing,
+        "is_asking": meeting.chosen_at is None and meeting.matter.is_open,
+        "days": by_day(timing.open),
+        "rows": rows(timing),
+        "gone": [option for option in timing.options if option not in timing.open],
     }
-    return page(request, template, context, form=form)
+    return render(request, "meetings/answers.html", context)
 
 
-def _uuid(request: Request) -> UUID:
-    try:
-        return UUID(request.POST.get("option", ""))
-    except ValueError:
-        raise Http404 from None
+@either
+def same_hours(request: Request, pk: UUID) -> HttpResponse:
+    """Ask about the hours of one day on another day too."""
+    meeting = _find(request, pk)
+    days = by_day(Timing(meeting, timezone.now()).open)
+    if meeting.chosen_at or not days:
+        raise Refused(_("No times are asked about just now."))
+    starts = {one["day"]: [option.starts_at for option in one["options"]] for one in days}
+    form = SameHoursForm(request.POST or None, days=starts)
+    if form.is_valid():
+        values = {name: getattr(meeting, name) for name in ("minutes", "place", "place_shown")}
+        actions.propose_times(
+            meeting.matter, key=meeting.pk, starts=form.cleaned_data["starts"], values=values,
+            family_first=meeting.family_first, by=request.actor, at=timezone.now(),
+        )  # fmt: skip
+        messages.success(request, _("These times are asked about too."))
+        return redirect("meetings:answers", pk=meeting.pk)
+    return page(request, "meetings/same_hours.html", {"meeting": meeting, "matter": meeting.matter}, form=form)
+
+
+@require_POST
+def withdraw(request: Request, pk: UUID) -> HttpResponse:
+    """One time is asked about no more."""
+    option = _find_option(request, pk)
+    actions.withdraw_time(option, by=request.actor, at=timezone.now())
+    messages.success(request, _("This time is asked about no more. The answers about the others stay."))
+    return redirect("meetings:answers", pk=option.meeting_id)
+
+
+@require_POST
+def ask(request: Request, pk: UUID) -> HttpResponse:
+    """The next round: the others, or those to whom no question has gone."""
+    meeting = _find(request, pk)
+    asking.ask_next(meeting, by=request.actor, at=timezone.now())
+    messages.success(request, _("The question is on its way."))
+    return redirect("meetings:answers", pk=meeting.pk)
+
+
+@require_POST
+def need(request: Request, pk: UUID, member: UUID) -> HttpResponse:
+    """Whether people meet without this one."""
+    meeting = _find(request, pk)
+    person = get_object_or_404(Member.objects.visible_to(request.actor), pk=member, matter=meeting.matter)
+    asking.set_needed(person, is_needed="needed" in request.POST, by=request.actor, at=timezone.now())
+    messages.success(request, SAVED)
+    return redirect("meetings:answers", pk=meeting.pk)
+
+
+@either
+def remind(request: Request, pk: UUID) -> HttpResponse:
+    """One reminder to those who are missing, chosen and signed by the one who presses."""
+    meeting = _find(request, pk)
+    timing = Timing(meeting, timezone.now())
+    missing = timing.to_remind
+    if request.method == "POST":  # pressing twice reminds once; who was reminded meanwhile is no wrong choice
+        missing = [*missing, *(member for member in timing.missing if timing.is_reminded(member))]
+    form = RemindForm(request.POST or None, members=missing)
+    if form.is_valid():
+        chosen = [member for member in missing if str(member.pk) in form.cleaned_data["members"]]
+        reminded = asking.remind(meeting, chosen, by=request.actor, at=timezone.now())
+        told = ngettext("One reminder is on its way.", "{n} reminders are on their way.", reminded).format(n=reminded)
+        messages.success(request, told if reminded else _("They have been reminded already."))
+        return redirect("meetings:answers", pk=meeting.pk)
+    context = {"meeting": meeting, "matter": meeting.matter, "missing": missing, "by": request.actor}
+    return page(request, "meetings/remind.html", context, form=form)
+
+
+@either
+def choose(request: Request, pk: UUID) -> HttpResponse:
+    """Whom the time suits and whom not, seen before it is chosen."""
+    option = _find_option(request, pk)
+    meeting = option.meeting
+    timing = Timing(meeting, timezone.now())
+    hindrances = hindered(timing, option)
+    form = ChosenForm(request.POST or None, shown=hindrances.mark)
+    if form.is_valid():
+        actions.choose_time(option, by=request.actor, at=timezone.now())
+        messages.success(request, _("The time is chosen. Next, invite everybody."))
+        return redirect("meetings:invite", pk=meeting.pk)
+    context = {
+        "meeting": meeting,
+        "matter": meeting.matter,
+        "option": option,
+        "hindrances": hindrances,
+        "can": [member for member in timing.invited if timing.settled(member, option)],
+        "waited_for": [
+            member for member in timing.members if is_waited_for(member) and not timing.settled(member, option)
+        ],
+        "is_short": meeting.minutes < SHORT_MINUTES,
+        "usual": meeting.matter.region.meeting_minutes,
+    }
+    return page(request, "meetings/choose.html", context, form=form)
+
+
+def _find(request: Request, pk: UUID) -> Meeting:
+    found: Meeting = find_of_matter(request, Meeting.objects.visible_to(request.actor), pk, "meetings.arrange")
+    return found
+
+
+def _find_option(request: Request, pk: UUID) -> TimeOption:
+    options = TimeOption.objects.visible_to(request.actor).for_page()
+    found: TimeOption = find_of_matter(request, options, pk, "meetings.arrange")
+    return found

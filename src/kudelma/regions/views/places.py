@@ -79,7 +79,7 @@ def place(request: Request, kind: str, pk: UUID) -> HttpResponse:
     require(request.actor, "regions.set_up")
     model, _heading = _kind(kind)
     found = get_object_or_404(model.objects.visible_to(request.actor), pk=pk)
-    names = ["name_fi", "name_sv", "name_en", "version", *(["sector"] if kind == "unit" else [])]
+    names = ["name_fi", "name_sv", "name_en", "version", *(["sector", "municipality"] if kind == "unit" else [])]
     initial = {name: getattr(found, name) for name in names}
     form = (
         UnitForm(request.POST or None, actor=request.actor, initial=initial)

@@ -4,16 +4,28 @@ A function for each: it walks the matter as far as the form needs, and tells how
 Two places of one form (a row that is new, a row that is there) are two functions. A file for each room.
 """
 
-from doors.bad_inputs.registry import bank, matters, meetings, people, plans, regions
-from doors.bad_inputs.registry.ready import WAYS, Ready, name_of, subclasses
+from doors.bad_inputs.registry import bank, desk, matters, meetings, orders, people, plans, regions
+from doors.bad_inputs.registry.ready import WAYS, Ready, Way, name_of, subclasses
 from kudelma.core.forms import ChangeForm, Form, NewForm
 from kudelma.core.gallery import SampleChangeForm, SampleForm
 from kudelma.matters.forms import ContactFields
+from kudelma.matters.order_forms import CallerFields, OrderPage
 from kudelma.people.forms import WorkFields
 from kudelma.regions.forms import ContactFields as ContactPersonFields
 from kudelma.regions.forms import NamesForm, SectorOfUnit
 
-BASES = {Form, NewForm, ChangeForm, ContactFields, WorkFields, NamesForm, SectorOfUnit, ContactPersonFields}
+BASES = {
+    Form,
+    NewForm,
+    ChangeForm,
+    ContactFields,
+    CallerFields,
+    OrderPage,
+    WorkFields,
+    NamesForm,
+    SectorOfUnit,
+    ContactPersonFields,
+}
 """What other forms are made of; no page shows one of these alone."""
 SAMPLES = {SampleForm, SampleChangeForm}
 """Shown in the gallery, sent nowhere."""
@@ -24,11 +36,20 @@ __all__ = [
     "WAYS",
     "Ready",
     "bank",
+    "desk",
     "matters",
     "meetings",
     "name_of",
+    "orders",
     "people",
     "plans",
     "regions",
     "subclasses",
 ]
+
+
+def __getattr__(name: str) -> Way:
+    """A way by its own name, in whatever file it stands."""
+    if name not in WAYS:
+        raise AttributeError(name)
+    return WAYS[name][1]

@@ -7,21 +7,9 @@ from django.urls import reverse
 import factories
 from doors.bad_inputs.registry.ready import Ready, way_to
 from kudelma.matters import forms as matters
-from kudelma.matters.actions import orders, people
+from kudelma.matters.actions import people
 from kudelma.methods.models import Method
 from kudelma.people import forms as seats
-
-
-@way_to(matters.OrderForm)
-def order(cast: factories.Cast) -> Ready:
-    typed = factories.ORDER | {"access": "Portaaton pääsy."}
-    return Ready(factories.sit(cast.orderer), reverse("matters:order"), typed)
-
-
-@way_to(matters.ConsultationForm)
-def consultation(cast: factories.Cast) -> Ready:
-    typed = {"worry": "En tiedä, miten aloitan.", "wish": "Toivon neuvoa.", "windows": "aamulla"}
-    return Ready(factories.sit(cast.orderer), reverse("matters:consultation", args=["told"]), typed)
 
 
 @way_to(matters.AcceptanceForm)
@@ -30,14 +18,6 @@ def acceptance(cast: factories.Cast) -> Ready:
     method = Method.objects.get(slug="ennakointidialogi")
     typed = {"method": str(method.pk), "controller": str(cast.controller.pk), "ground": "lsl31"}
     return Ready(factories.sit(cast.coordinator), reverse("matters:accept", args=[cast.matter.pk]), typed)
-
-
-@way_to(matters.ConsultationAnswerForm)
-def consultation_answer(cast: factories.Cast) -> Ready:
-    values = {"worry": "En tiedä, miten aloitan.", "windows": "aamulla"}
-    asked = orders.ask_consultation(key=uuid4(), told="told", values=values, by=cast.orderer, at=cast.at())
-    page = reverse("matters:answer-consultation", args=[asked.pk])
-    return Ready(factories.sit(cast.coordinator), page, {"text": "Sovittiin, että otat asian puheeksi."})
 
 
 @way_to(matters.OfferForm)

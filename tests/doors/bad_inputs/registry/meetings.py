@@ -11,39 +11,66 @@ import factories
 from doors.bad_inputs.registry.ready import Ready, way_to
 from kudelma.meetings import forms as meetings
 from kudelma.meetings.actions import board
+from kudelma.meetings.actions import times as times_of
 
 
 @way_to(meetings.TimesForm)
 def times(cast: factories.Cast) -> Ready:
     cast.to("preparing")
     days = [timezone.localdate() + timedelta(days=8 + n) for n in range(meetings.N_TIMES)]
-    typed = {"minutes": "150", "place": "Kirjaston ryhmähuone", "place_shown": "on"}
+    typed = {"minutes": "150", "place": "Kirjaston ryhmähuone", "place_shown": "on", "first": "everybody"}
     for number, day in enumerate(days, start=1):
         typed |= {f"day{number}": day.isoformat(), f"clock{number}": "14:00"}
     return Ready(factories.sit(cast.coordinator), reverse("meetings:propose", args=[cast.matter.pk]), typed)
 
 
-def _answer(cast: factories.Cast, client: Client, page: str) -> Ready:
-    return Ready(client, page, {"answer": f"{cast.options()[0].pk}:if_needed"})
+@way_to(meetings.SameHoursForm)
+def same_hours(cast: factories.Cast) -> Ready:
+    cast.to("timing")
+    source = timezone.localdate(cast.options()[0].starts_at)
+    typed = {"source": source.isoformat(), "day": (source + timedelta(days=9)).isoformat()}
+    return Ready(factories.sit(cast.coordinator), reverse("meetings:same-hours", args=[cast.meeting.pk]), typed)
+
+
+@way_to(meetings.RemindForm)
+def remind(cast: factories.Cast) -> Ready:
+    cast.to("timing")
+    typed = {"members": [str(cast.mother.pk)]}
+    return Ready(factories.sit(cast.coordinator), reverse("meetings:remind", args=[cast.meeting.pk]), typed)
+
+
+@way_to(meetings.ChosenForm)
+def choose(cast: factories.Cast) -> Ready:
+    cast.to("timing")
+    option = cast.options()[0]
+    times_of.answer(
+        cast.the_meeting(), cast.mother, options={option: "well"}, coming="", by=cast.mother.seat, at=cast.at()
+    )
+    return Ready(factories.sit(cast.coordinator), reverse("meetings:choose", args=[option.pk]), {})
+
+
+def _answers(cast: factories.Cast, client: Client, page: str) -> Ready:
+    return Ready(client, page, {f"time_{option.pk}": "if_needed" for option in cast.options()})
 
 
 @way_to(meetings.AnswerForm)
 def own_answer(cast: factories.Cast) -> Ready:
     cast.to("timing")
-    return _answer(cast, factories.sit(cast.mother.seat, 1), reverse("meetings:own-answer"))
+    typed = {"answer": f"{cast.options()[0].pk}:if_needed"}
+    return Ready(factories.sit(cast.mother.seat, 1), reverse("meetings:own-answer"), typed)
 
 
-@way_to(meetings.AnswerForm)
+@way_to(meetings.AnswersForm)
 def answer(cast: factories.Cast) -> Ready:
     cast.to("timing")
-    return _answer(cast, factories.sit(cast.invited), reverse("meetings:answer", args=[cast.meeting.pk]))
+    return _answers(cast, factories.sit(cast.invited), reverse("meetings:answer", args=[cast.meeting.pk]))
 
 
-@way_to(meetings.AnswerForm)
+@way_to(meetings.AnswersForm)
 def answer_by_phone(cast: factories.Cast) -> Ready:
     cast.to("timing")
     page = reverse("meetings:answer-by-phone", args=[cast.meeting.pk, cast.close_one.pk])
-    return _answer(cast, factories.sit(cast.coordinator), page)
+    return _answers(cast, factories.sit(cast.coordinator), page)
 
 
 @way_to(meetings.HereForm)

@@ -17,7 +17,9 @@ class Ready:
     """client: on a seat that may. page: where the form stands. typed: what a person types, all of it right.
 
     to: where it is sent, when not to its page. other: what somebody else types, of a form that changes what
-    stands. accepted: the answer to what is right. is_public: nobody needs to be in.
+    stands. accepted: the answer to what is right. changes: False of a form that only asks.
+    is_public: nobody needs to be in. keeps: the tables in which a page that is saved as it is written keeps
+    what is right of it, when the rest is refused.
     form: what stood on the page when it was filled in; None where the page has only buttons.
     """
 
@@ -27,7 +29,9 @@ class Ready:
     to: str = ""
     other: dict[str, Any] = field(default_factory=dict)
     accepted: int = 302
+    changes: bool = True
     is_public: bool = False
+    keeps: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.to = self.to or self.page

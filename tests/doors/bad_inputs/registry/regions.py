@@ -15,8 +15,8 @@ from kudelma.regions.models import Sector
 @way_to(regions.SettingsForm)
 def settings(cast: factories.Cast) -> Ready:
     typed = {
-        "help_phone": "+358401234567", "meeting_minutes": "120", "answer_days": "5", "space_months": "6",
-        "face_to_face": "on",
+        "help_phone": "+358401234567", "meeting_minutes": "120", "answer_days": "5", "offer_days": "4",
+        "preparing_days": "30", "times_days": "8", "space_months": "6", "face_to_face": "on",
     }  # fmt: skip
     other = {"help_phone": "+358409999999", "answer_days": "9"}
     return Ready(factories.sit(cast.administrator), reverse("regions:settings"), typed, other=other)
@@ -32,7 +32,7 @@ def new_place(cast: factories.Cast) -> Ready:
 
 @way_to(regions.NewUnitForm)
 def new_unit(cast: factories.Cast) -> Ready:
-    typed = NAMES | {"sector": str(_sector(cast))}
+    typed = NAMES | {"sector": str(_sector(cast)), "municipality": "Esimerkki"}
     return Ready(factories.sit(cast.administrator), reverse("regions:new-place", args=["unit"]), typed)
 
 
@@ -45,7 +45,7 @@ def place(cast: factories.Cast) -> Ready:
 @way_to(regions.UnitForm)
 def unit(cast: factories.Cast) -> Ready:
     page = reverse("regions:place", args=["unit", cast.outsider.unit_id])
-    typed = NAMES | {"sector": str(_sector(cast))}
+    typed = NAMES | {"sector": str(_sector(cast)), "municipality": "Esimerkki"}
     return Ready(factories.sit(cast.administrator), page, typed, other={"name_fi": "Toinen nimi"})
 
 

@@ -1,9 +1,11 @@
 """`kudelma serve`: the pages, the streams and the job worker, until it is told to stop."""
 
+import socket
 import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from typing import Any
 
 import uvicorn
@@ -11,6 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from uvicorn.supervisors import Multiprocess
 
 from kudelma.configuration import Misconfigured
 from kudelma.core.prepare import prepare_static
@@ -33,22 +36,34 @@ class Command(BaseCommand):
         self.stdout.write(f"Kudelma: {settings.BASE_URL}")
         self.stdout.flush()
         try:
-            uvicorn.run(
-                "kudelma.serving:application",
-                factory=True,
-                host=configuration.host,
-                port=configuration.port,
-                workers=configuration.processes if configuration.processes > 1 else None,
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                proxy_headers=False,
-                lifespan="off",
-                timeout_graceful_shutdown=3,
-                timeout_keep_alive=15,
-            )
+            _serve(configuration)
         finally:
             worker.stop()
+
+
+def _serve(configuration: Any) -> None:
+    config = uvicorn.Config(
+        "kudelma.serving:application",
+        factory=True,
+        host=configuration.host,
+        port=configuration.port,
+        workers=configuration.processes,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        lifespan="off",
+        timeout_graceful_shutdown=3,
+        timeout_keep_alive=15,
+    )
+    door = config.bind_socket()
+    # Head and body are two writes; without this the second waits 40 ms for the browser's acknowledgement.
+    door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    with suppress(KeyboardInterrupt):
+        if configuration.processes > 1:
+            Multiprocess(config, sockets=[door]).run()
+        else:
+            uvicorn.Server(config).run(sockets=[door])
 
 
 def _refuse_old_shape(alias: str) -> None:

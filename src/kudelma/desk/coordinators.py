@@ -1,0 +1,50 @@
+"""The coordinator's desk: all that waits for a human answer in the region, hers first, the long waited first."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from kudelma.desk.holders import OTHERS, holders
+from kudelma.desk.lines import Waiting, lines
+from kudelma.matters.models import Matter, Step, WaitsFor
+from kudelma.people.models import Seat
+from kudelma.trust.models import Pin
+
+MOST = 50
+"""Of her own, as many as on a page of the list; the rest stand behind a link."""
+MOST_OF_OTHERS = 20
+
+
+def desk_of(actor: Seat) -> dict[str, Any]:
+    """{"groups": {"long", "new", "now", "others"}, "n_waiting": all that wait for her, "n_others": for others}."""
+    on = timezone.localdate()
+    every = Matter.objects.visible_to(actor).open()
+    rests = Q(step=Step.FOLLOWING, due_on__gte=on)  # a meeting that has been held, until the matter is due
+    somebody_identified = Q(pk__in=Pin.objects.held().values("matter"))
+    mine = every.filter(Q(waits_for=WaitsFor.COORDINATOR) & ~rests | somebody_identified)
+    hers, n_hers = _first(mine.for_list().longest_first(on), MOST)
+    theirs = every.filter(waits_for__in=OTHERS).exclude(somebody_identified)
+    others, n_others = _first(theirs.for_list().select_related("order__by__account").longest_first(on), MOST_OF_OTHERS)
+    told = lines([*hers, *others], actor, "desk:today")
+    groups: dict[str, list[Waiting]] = {"long": [], "new": [], "now": []}
+    for matter, line in zip(hers, told, strict=False):
+        is_new = matter.step in {Step.ORDERED, Step.CONSULTING}
+        groups["long" if line.is_long else "new" if is_new else "now"].append(line)
+    groups["others"] = _with_whom(others, told[len(hers) :], actor)
+    return {"groups": groups, "n_waiting": n_hers, "n_others": n_others, "more": n_hers > len(hers)}
+
+
+def _with_whom(matters: list[Matter], told: list[Waiting], actor: Seat) -> list[Waiting]:
+    held_by = holders(matters, actor)
+    return [
+        replace(line, detail=" · ".join(part for part in (line.detail, held_by.get(matter.pk, "")) if part))
+        for matter, line in zip(matters, told, strict=True)
+    ]
+
+
+def _first(matters: Any, most: int) -> tuple[list[Matter], int]:
+    """The first ones, and how many there are in all."""
+    found = list(matters[: most + 1])
+    return found[:most], len(found) if len(found) <= most else matters.count()

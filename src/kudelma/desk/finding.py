@@ -1,0 +1,113 @@
+"""Finding a matter by its number, its unit, a consultant or a caller. Names of people are looked at in passing.
+
+What was looked for is kept nowhere: no statement to the database holds it, the record tells only that
+somebody looked. What is found is the matters; which name fitted is not told.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from kudelma.core.record import in_passing
+from kudelma.matters.models import Matter, Member, Pairing
+from kudelma.people.models import Seat
+from kudelma.regions.models import Unit
+
+MOST = 20
+SHORTEST = 2
+NUMBER = re.compile(r"(?:(\d{4})\s*[-–/]\s*)?0*(\d{1,6})")
+UNIT = [f"order__unit__name_{language}" for language in ("fi", "sv", "en")]
+PARTS = re.compile(r"[^\W_]+")
+UNLIKE = str.maketrans({"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ŧ": "t", "ŋ": "n", "æ": "ae", "œ": "oe", "ı": "i"})
+"""Letters that do not come apart into a letter and its mark."""
+
+
+def folded(*names: str) -> str:
+    """Names as they are compared: small, and without accents."""
+    small = " ".join(names).casefold()
+    if small.isascii():
+        return small
+    apart = unicodedata.normalize("NFKD", small.translate(UNLIKE))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def parts_of(*names: str) -> list[str]:
+    """The parts of names, apart at spaces and hyphens."""
+    return PARTS.findall(folded(*names))
+
+
+@dataclass(frozen=True)
+class Words:
+    """What somebody looks for. number: (year or None, running number) when it reads as a matter's number."""
+
+    number: tuple[int | None, int] | None
+    parts: tuple[str, ...]
+
+    @classmethod
+    def read(cls, typed: str) -> "Words":
+        found = NUMBER.fullmatch(typed.strip())
+        number = (int(found[1]) if found[1] else None, int(found[2])) if found else None
+        return cls(number, tuple(parts_of(typed)))
+
+    @property
+    def can_be_sought(self) -> bool:
+        return self.number is not None or max(map(len, self.parts), default=0) >= SHORTEST
+
+    def fit(self, *names: str) -> bool:
+        """Whether each part that was typed begins some part of these names."""
+        whole = folded(*names)
+        if not all(typed in whole for typed in self.parts):
+            return False  # nearly all names: thousands are looked at, and taking them apart takes time
+        there = PARTS.findall(whole)
+        return bool(self.parts) and all(any(part.startswith(typed) for part in there) for typed in self.parts)
+
+
+def find(typed: str, *, by: Seat, at: datetime) -> tuple[list[Matter], bool]:
+    """The matters found, at most MOST of them, and whether there are more.
+
+    By number any of the region; by a name only those that are open: first where it is a caller's, then a
+    consultant's, then the unit's.
+    """
+    words = Words.read(typed)
+    matters = Matter.objects.visible_to(by)
+    if words.number is not None:
+        year, running = words.number
+        found = list(matters.filter(running=running, **({"year": year} if year else {})).for_list()[: MOST + 1])
+        return found[:MOST], len(found) > MOST
+    ids = _by_name(words, matters.open(), by=by, at=at)
+    found = list(matters.filter(pk__in=ids[:MOST]).for_list())
+    return sorted(found, key=lambda matter: ids.index(matter.pk)), len(ids) > MOST
+
+
+def _by_name(words: Words, matters: Any, *, by: Seat, at: datetime) -> list[UUID]:
+    """The ids of those in which a name fits, the newest of each kind first."""
+    looked_at = list(matters.select_related("order__unit").only("year", "running", "called", "order__caller", *UNIT))
+    callers = _of_callers(words, looked_at, by=by, at=at)
+    consultants = _of_consultants(words, by)
+    units = {matter.pk for matter in looked_at if matter.order.unit and words.fit(*_names(matter.order.unit))}
+    ids = [matter.pk for found in (callers, consultants, units) for matter in looked_at if matter.pk in found]
+    return list(dict.fromkeys(ids))
+
+
+def _of_callers(words: Words, matters: list[Matter], *, by: Seat, at: datetime) -> set[UUID]:
+    """Where the name is that of somebody in it. Only inside this block do the names open."""
+    members = Member.objects.visible_to(by).filter(matter__closed_at=None).order_by().only("matter", "name", "surname")
+    with in_passing("desk.find", [matter.pk for matter in matters], by=by, at=at) as readable:
+        called = {one.pk for one in matters if one.pk in readable and words.fit(one.called)}
+        calling = {one.pk for one in matters if one.pk in readable and words.fit(one.order.caller)}
+        along = {one.matter_id for one in members if one.matter_id in readable and words.fit(one.name, one.surname)}
+    return called | calling | along
+
+
+def _of_consultants(words: Words, by: Seat) -> set[UUID]:
+    """Where the name is that of a consultant who has been asked or leads."""
+    pairings = Pairing.objects.visible_to(by).standing().filter(matter__closed_at=None)
+    names = pairings.select_related("seat__account").order_by().only("matter", "seat__account__name")
+    return {one.matter_id for one in names if one.seat.account and words.fit(one.seat.account.name)}
+
+
+def _names(unit: Unit) -> tuple[str, str, str]:
+    return unit.name_fi, unit.name_sv, unit.name_en

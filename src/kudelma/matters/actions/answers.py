@@ -1,0 +1,117 @@
+"""What is answered to an order: a question back, another way, a no that comes with a call, and the call itself."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from dateutil.relativedelta import relativedelta
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.errors import Refused, Used
+from kudelma.core.languages import spoken
+from kudelma.core.phrases import SOMEBODY_WAS_FIRST
+from kudelma.core.record import record
+from kudelma.core.sealed import closed_values
+from kudelma.matters.actions.closing import shut
+from kudelma.matters.actions.lapsing import DECLINED_DAYS
+from kudelma.matters.actions.orders import CALL_FIRST, tell_coordinators, tell_orderer
+from kudelma.matters.actions.steps import move
+from kudelma.matters.models import Answered, Came, Matter, Order, Reply, Step, WaitsFor
+from kudelma.people.models import Seat
+
+ASK_ALOUD = _("This order did not come from somebody who can answer here. Ask by telephone. Nothing was changed.")
+
+
+@transaction.atomic
+def ask_back(matter: Matter, *, key: UUID, values: dict[str, Any], by: Seat, at: datetime) -> Reply:
+    """Ask the orderer something; the order waits for them. values: {"text": …}.
+
+    key: id of the question, so that pressing twice asks once. Raises Refused when the order has been
+    answered, or its orderer can only be asked aloud.
+    """
+    if there := _made_already(matter, key, values, by):
+        return there
+    if matter.order.came != Came.WORKER:
+        raise Refused(ASK_ALOUD)
+    move(matter, Step.ORDERED, since=Step.ORDERED, waits_for=WaitsFor.ORDERER, at=at)
+    question = _reply(matter, Answered.ASKED, pk=key, text=values["text"], by=by, at=at)
+    record("matters.ask_back", by=by, at=at, matter=matter.pk)
+    tell_orderer(matter, by=by, at=at)
+    return question
+
+
+@transaction.atomic
+def reply(matter: Matter, *, key: UUID, values: dict[str, Any], by: Seat, at: datetime) -> Reply:
+    """Answer what the coordinator asked; the order waits for the coordinator again. Like `ask_back` otherwise."""
+    if there := _made_already(matter, key, values, by):
+        return there
+    move(
+        matter, Step.ORDERED, since=Step.ORDERED, waited_for=WaitsFor.ORDERER, waits_for=WaitsFor.COORDINATOR, at=at
+    )  # fmt: skip
+    answer = _reply(matter, Answered.TOLD, pk=key, text=values["text"], by=by, at=at)
+    record("matters.reply", by=by, at=at, matter=matter.pk)
+    tell_coordinators(matter.region, by=by, at=at)
+    return answer
+
+
+@transaction.atomic
+def write_call(matter: Matter, *, values: dict[str, Any], by: Seat, at: datetime) -> None:
+    """Write down what a family said in the call that they asked for. values: fields of `Order`, with `heard_on`.
+
+    Raises Refused when somebody has called already, or the order is answered.
+    """
+    move(matter, Step.ORDERED, since=Step.ORDERED, waits_for=WaitsFor.COORDINATOR, at=at)
+    waiting = Order.objects.filter(pk=matter.order.pk, came=Came.PUBLIC, heard_on=None)
+    if not waiting.update(**closed_values(matter.order, values)):
+        raise Refused(SOMEBODY_WAS_FIRST)
+    record("matters.write_call", by=by, at=at, matter=matter.pk)
+
+
+@transaction.atomic
+def suggest_other_way(matter: Matter, *, text: str, called_on: date | None, by: Seat, at: datetime) -> None:
+    """End the order with another way that was found, such as one service. A family is called first.
+
+    Raises Refused when somebody has answered it already, or the family has not been called.
+    """
+    if matter.order.waits_for_call and called_on is None:
+        raise Refused(CALL_FIRST)
+    keeps = relativedelta(months=matter.region.space_months)
+    _end(matter, Answered.OTHER_WAY, text=text, called_on=called_on, keeps=keeps, by=by, at=at)
+    record("matters.suggest_other_way", by=by, at=at, matter=matter.pk)
+
+
+@transaction.atomic
+def decline_order(matter: Matter, *, text: str, called_on: date, by: Seat, at: datetime) -> None:
+    """End the order with a no that was told in a call, and with what was agreed instead.
+
+    The clock empties it after thirty days. Raises Refused when somebody has answered it already.
+    """
+    keeps = relativedelta(days=DECLINED_DAYS)
+    _end(matter, Answered.DECLINED, text=text, called_on=called_on, keeps=keeps, by=by, at=at)
+    record("matters.decline_order", by=by, at=at, matter=matter.pk)
+
+
+def _end(
+    matter: Matter, kind: str, *, text: str, called_on: date | None, keeps: relativedelta, by: Seat, at: datetime
+) -> None:
+    move(matter, Step.CLOSED, since=Step.ORDERED, waits_for=WaitsFor.NOBODY, at=at)
+    _reply(matter, kind, text=text, called_on=called_on, by=by, at=at)
+    shut(matter, keeps=keeps, by=by, at=at)
+    tell_orderer(matter, by=by, at=at)
+
+
+def _reply(matter: Matter, kind: str, **told: Any) -> Reply:
+    made = Reply(matter=matter, kind=kind, written_in=spoken(), **told)
+    made.save(force_insert=True)
+    return made
+
+
+def _made_already(matter: Matter, key: UUID, values: dict[str, Any], by: Seat) -> Reply | None:
+    """What this form made when it was sent before. Raises Used when that was something else."""
+    there = Reply.objects.filter(pk=key).first()
+    if there is not None and (there.matter_id, there.by_id) != (matter.pk, by.pk):
+        raise Used
+    if there is not None and there.text != values["text"]:
+        raise Used
+    return there

@@ -1,0 +1,102 @@
+"""An order while it is being written: begun, saved page by page, sent, or thrown away."""
+
+import json
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.errors import Refused, Stale, Used
+from kudelma.core.phrases import CHANGED_MEANWHILE, SOMEBODY_WAS_FIRST
+from kudelma.core.record import record
+from kudelma.core.sealed import closed_values
+from kudelma.matters.actions.orders import order_meeting
+from kudelma.matters.models import DRAFT_DAYS, Came, Draft, Matter, Ordering
+from kudelma.people.models import Seat
+from kudelma.trust.vault import destroy_matter_key, make_matter_key
+
+GONE = _("This order is not unfinished any more: it was sent or thrown away. What you wrote is still here.")
+
+
+def begin_draft(*, key: UUID, ordering: str, by: Seat, at: datetime) -> Draft:
+    """An order with nothing in it yet. The key of the matter that it may become is made first.
+
+    key: id of the draft and of that matter, so that pressing twice begins once. Raises Used when it is
+    another's.
+    """
+    there = Draft.objects.filter(pk=key).first()
+    if there is not None and (there.seat_id, there.ordering) == (by.pk, ordering):
+        return there
+    if there is not None or Matter.objects.filter(pk=key).exists():
+        raise Used
+    make_matter_key(key, by.region_id)
+    with transaction.atomic():
+        draft = Draft(pk=key, region=by.region, seat=by, ordering=ordering, saved_at=at, ends_on=_last_day(at))
+        draft.save(force_insert=True)
+        record("matters.begin_draft", by=by, at=at, matter=draft.pk)
+    return draft
+
+
+@transaction.atomic
+def save_draft(draft: Draft, *, version: int, values: dict[str, Any], page: int, by: Seat, at: datetime) -> None:
+    """Keep what stands on one page, with what the other pages hold. values: fields of `Order`, as typed.
+
+    Raises Stale when it was saved in another place meanwhile, Refused when it was sent or thrown away.
+    """
+    typed = {name: as_kept(value) for name, value in values.items()}
+    said = draft.said | typed
+    kept = {"values": json.dumps(said, ensure_ascii=False), "page": page, "saved_at": at, "ends_on": _last_day(at)}
+    saved = Draft.objects.filter(pk=draft.pk, version=version).update(**closed_values(draft, kept), version=version + 1)
+    if not saved:
+        raise _stale(draft, values)
+    for name, value in kept.items():
+        setattr(draft, name, value)
+    draft.version = version + 1
+    record("matters.save_draft", by=by, at=at, matter=draft.pk)
+
+
+def _stale(draft: Draft, values: dict[str, Any]) -> Refused:
+    """What to say to the second comer. What stands there as it was typed is told as it was typed."""
+    now = Draft.objects.filter(pk=draft.pk).first()
+    if now is None:
+        return Refused(GONE)
+    stands = {
+        name: value if now.said.get(name, "") == as_kept(value) else now.said.get(name, "")
+        for name, value in values.items()
+    }
+    return Stale(CHANGED_MEANWHILE, stands | {"version": now.version})
+
+
+@transaction.atomic
+def send_order(draft: Draft, *, values: dict[str, Any], by: Seat, at: datetime) -> Matter:
+    """Make the finished draft the order of a matter with the same id. values: the fields of `Order`, cleaned.
+
+    Raises Refused when it was saved in another place meanwhile.
+    """
+    if not Draft.objects.filter(pk=draft.pk, version=draft.version).delete()[0]:
+        raise Refused(SOMEBODY_WAS_FIRST)
+    came = {} if draft.ordering == Ordering.TOLD else {"came": Came.WORKER}
+    return order_meeting(key=draft.pk, kind=draft.kind, values=values | came, by=by, at=at)
+
+
+@transaction.atomic
+def discard_draft(draft: Draft, *, by: Seat, at: datetime) -> None:
+    """Throw an unfinished order away, and destroy its key. Raises Refused when it was saved or sent meanwhile."""
+    if not Draft.objects.filter(pk=draft.pk, version=draft.version).delete()[0]:
+        raise Refused(SOMEBODY_WAS_FIRST)
+    record("matters.discard_draft", by=by, at=at, matter=draft.pk)
+    destroy_matter_key(draft.pk, at=at)
+
+
+def as_kept(value: Any) -> Any:
+    """A cleaned value as the draft keeps it, and as the form takes it again: a day and a row as text."""
+    if isinstance(value, models.Model):
+        return str(value.pk)
+    return value.isoformat() if isinstance(value, date) else value or ""
+
+
+def _last_day(at: datetime) -> date:
+    return timezone.localdate(at) + timedelta(days=DRAFT_DAYS)

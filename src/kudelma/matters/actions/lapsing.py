@@ -1,0 +1,60 @@
+"""What goes by itself: unfinished orders that were left, and declined ones when their thirty days are over."""
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from kudelma.core.errors import Refused
+from kudelma.core.record import record
+from kudelma.matters.actions.drafts import discard_draft
+from kudelma.matters.models import Draft, Matter
+from kudelma.people.models import Role, Seat
+from kudelma.regions.models import Region
+from kudelma.trust.models import Retention
+from kudelma.trust.vault import destroy_matter_key
+
+DECLINED_DAYS = 30
+"""How long a declined order can still be read."""
+
+
+def lapse(*, at: datetime) -> None:
+    """Take away what has lain for as long as it may, as the clock of its region. Doing it again changes nothing."""
+    for draft in Draft.objects.past(timezone.localdate(at)).select_related("region"):
+        with suppress(Refused):  # saved or sent just now
+            discard_draft(draft, by=_clock(draft.region), at=at)
+    for matter in Matter.objects.declined_until(at - timedelta(days=DECLINED_DAYS)).select_related("region"):
+        forget_matter(matter, by=_clock(matter.region), at=at)
+
+
+@transaction.atomic
+def forget_matter(matter: Matter, *, by: Seat, at: datetime) -> None:
+    """Delete every row of the matter and destroy its key. What the access record tells of it stays."""
+    _delete_rows(matter)
+    Retention.objects.filter(matter=matter.pk).update(emptied_at=at)
+    record("matters.forget", by=by, at=at, matter=matter.pk)
+    destroy_matter_key(matter.pk, at=at)
+
+
+def _delete_rows(matter: Matter) -> None:
+    """Delete the matter with all that belongs to it, each kind of row once nothing protects it any more."""
+    kinds = [relation.related_model for relation in Matter._meta.related_objects]
+    while kinds:
+        left = [kind for kind in kinds if not _could_delete(kind, matter)]
+        if len(left) == len(kinds):
+            break  # what still stands is protected from elsewhere: deleting the matter says by what
+        kinds = left
+    matter.delete()
+
+
+def _could_delete(kind: type[models.Model], matter: Matter) -> bool:
+    try:
+        kind._base_manager.filter(matter=matter.pk).delete()
+    except models.ProtectedError:
+        return False
+    return True
+
+
+def _clock(region: Region) -> Seat:
+    return Seat.objects.door(region, Role.CLOCK)  # type: ignore[no-any-return]

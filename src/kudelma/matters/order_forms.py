@@ -1,0 +1,335 @@
+"""What comes in with an order: its three pages, what a family or a caller tells, and the answers to it.
+
+No field asks for a measure. Beside every field stands who reads it.
+"""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.forms import ChangeForm, Choice, Day, Form, Line, NewForm, One, Phone, Words
+from kudelma.core.languages import spoken
+from kudelma.matters.models import Came, Draft, Ordering, Place, Problem, Told
+from kudelma.people.models import LANGUAGES, Seat
+from kudelma.regions.models import Unit
+
+COORDINATOR_READS = _("The coordinator reads this.")
+COORDINATOR_ONLY = _("Only the coordinator sees this answer.")
+CONSULTANTS_READ = _("The coordinator reads this, and so do those who are asked to lead the conversation.")
+THEY_MAY_HEAR = _("The coordinator reads this, and those to whom you have told it may hear it.")
+
+
+def help_with(told: Any, reads: Any) -> Any:
+    """A help text that ends in who reads the answer."""
+    return format_lazy("{} {}", told, reads)
+
+
+class AgreedForm(NewForm):
+    """The first question of an order, answered by pressing its yes. `key` becomes the draft."""
+
+    told = Choice(choices=[(Told.AGREED.value, Told.AGREED.label)], widget=forms.HiddenInput)
+
+
+# ---------------------------------------------------------------- the pages of an order
+
+
+class OrderPage(ChangeForm):
+    """One page of an unfinished order. What is right of it can be kept also when the rest is not."""
+
+    def __init__(self, *args: Any, actor: Seat, may_be_open: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if may_be_open:
+            for name, field in self.fields.items():
+                field.required = field.required and name == "version"
+
+    def said(self) -> list[tuple[str, Any]]:
+        """What is right on this page: (field, value)."""
+        return [(name, value) for name, value in self.cleaned_data.items() if name != "version"]
+
+    def rest(self) -> dict[str, Any]:
+        """What was sent and is right, of a page that was refused."""
+        return {name: value for name, value in self.said() if name in self.data}
+
+    def saw(self, version: int) -> None:
+        """The page has been saved meanwhile by itself; the next save begins from there."""
+        data: Any = self.data
+        self.data = data.copy()
+        self.data["version"] = version  # type: ignore[index]
+
+    def show_both(self, now: dict[str, Any], sentence: Any) -> None:
+        super().show_both({name: self._read(name, value) for name, value in now.items()}, sentence)
+
+    def _read(self, name: str, value: Any) -> Any:
+        field = self.fields.get(name)
+        return field.to_python(value) if isinstance(field, Day | One) else value
+
+
+class TogetherPage(OrderPage):
+    """With whom it is agreed, and why together."""
+
+    told_to = Line(
+        label=_("To whom have you told it, and with whom is this agreed?"),
+        help_text=help_with(_("First names are enough."), COORDINATOR_READS),
+        max_length=300,
+    )
+    why_together = Words(
+        label=_("Why would it be good to think together, and why now?"), help_text=COORDINATOR_READS, max_length=2000
+    )
+    problem = Choice(
+        label=_("What would a meeting help with most?"),
+        help_text=COORDINATOR_READS,
+        choices=Problem.choices,
+        required=False,
+    )
+
+
+class WorryPage(OrderPage):
+    """One's own worry and wish, in the first person."""
+
+    worry = Words(
+        label=_("What are you worried about yourself?"),
+        help_text=help_with(_("Your own worry, in your own words."), THEY_MAY_HEAR),
+        max_length=2000,
+    )
+    wish = Words(
+        label=_("What do you hope for?"),
+        help_text=help_with(_("What will be done is thought about together."), THEY_MAY_HEAR),
+        max_length=2000,
+    )
+
+
+class PracticalPage(OrderPage):
+    """What helps people to come, and one question of safety. The others are asked of each person alone."""
+
+    languages = Line(
+        label=_("In which languages do people speak? Is an interpreter needed?"),
+        help_text=CONSULTANTS_READ,
+        max_length=200,
+        required=False,
+    )
+    access = Line(
+        label=_("What would help people to take part?"), help_text=COORDINATOR_READS, max_length=500, required=False
+    )
+    call_first = Choice(
+        label=_("Should the coordinator ring you before anyone is contacted?"),
+        help_text=COORDINATOR_ONLY,
+        choices=[("no", _("No need")), ("yes", _("Yes, please ring me first"))],
+    )
+    windows = Words(
+        label=_("When could it suit, and when not?"), help_text=CONSULTANTS_READ, max_length=500, required=False
+    )
+    place = Choice(label=_("Where would people meet?"), help_text=CONSULTANTS_READ, choices=Place.choices)
+
+
+class TeamPage(OrderPage):
+    """Which team, and why together."""
+
+    told_to = Line(
+        label=_("Which team is it, and who of them have agreed to this?"), help_text=COORDINATOR_READS, max_length=300
+    )
+    why_together = Words(
+        label=_("Why would it be good to think together, and why now?"), help_text=COORDINATOR_READS, max_length=2000
+    )
+
+
+class TeamPracticalPage(OrderPage):
+    """Time and place, which are the superior's to give."""
+
+    windows = Words(
+        label=_("Which working time and which place can you offer?"),
+        help_text=help_with(_("Days and hours that the team has for this."), CONSULTANTS_READ),
+        max_length=500,
+        required=False,
+    )
+    place = Choice(label=_("Where would people meet?"), help_text=CONSULTANTS_READ, choices=Place.choices)
+    languages = Line(
+        label=_("In which languages do people speak? Is an interpreter needed?"),
+        help_text=CONSULTANTS_READ,
+        max_length=200,
+        required=False,
+    )
+    access = Line(
+        label=_("What would help people to take part?"), help_text=COORDINATOR_READS, max_length=500, required=False
+    )
+
+
+class CallerFields(forms.Form):
+    """Who told it to the coordinator, when and by which way."""
+
+    came = Choice(label=_("How was it told?"), choices=[(way.value, way.label) for way in (Came.PHONE, Came.PAPER)])
+    heard_on = Day(label=_("On which day was it told?"))
+    caller = Line(
+        label=_("Who told it?"),
+        help_text=help_with(_("The name to use. Of somebody who works here, also the trade."), COORDINATOR_ONLY),
+        max_length=60,
+    )
+    unit = One(
+        label=_("From which unit?"),
+        help_text=_("Leave this open when a family told it. The unit is kept out of those who are asked to lead."),
+        required=False,
+    )
+
+    def offer_units(self, actor: Seat) -> None:
+        unit: Any = self.fields["unit"]
+        unit.queryset = Unit.objects.visible_to(actor)
+        unit.label_from_instance = lambda one: one.name
+
+    def clean_heard_on(self) -> Any:
+        return not_to_come(self.cleaned_data["heard_on"])
+
+
+class CallerPage(OrderPage, CallerFields):
+    """Who told it, before the pages that every order has."""
+
+    caller_phone = Phone(label=_("Which number can be called?"), help_text=COORDINATOR_ONLY, required=False)
+
+    field_order = ["came", "heard_on", "caller", "caller_phone", "unit"]
+
+    def __init__(self, *args: Any, actor: Seat, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        self.offer_units(actor)
+
+
+PAGES: dict[str, list[type[OrderPage]]] = {
+    Ordering.MEETING: [TogetherPage, WorryPage, PracticalPage],
+    Ordering.TEAM: [TeamPage, WorryPage, TeamPracticalPage],
+    Ordering.TOLD: [CallerPage, TogetherPage, WorryPage, PracticalPage],
+}
+
+
+def of_draft(draft: Draft, actor: Seat) -> list[OrderPage]:
+    """Every page, filled in with what the draft holds: whether the order is whole can be asked of them."""
+    held = draft.said | {"version": draft.version}
+    return [kind(held, actor=actor) for kind in PAGES[draft.ordering]]
+
+
+# ---------------------------------------------------------------- a consultation, a family's wish
+
+
+class ConsultationForm(NewForm):
+    worry = Words(
+        label=_("What are you worried about yourself?"),
+        help_text=help_with(
+            _("Tell nothing here by which the family could be recognised: no names, no addresses, no ages."),
+            COORDINATOR_READS,
+        ),
+        max_length=2000,
+    )
+    wish = Words(label=_("What would help you to go on?"), help_text=COORDINATOR_READS, max_length=2000, required=False)
+    windows = Line(label=_("When can you be reached by telephone?"), help_text=COORDINATOR_READS, max_length=500)
+
+
+class ToldConsultationForm(CallerFields, ConsultationForm):
+    """The same, written down by the coordinator."""
+
+    field_order = ["came", "heard_on", "caller", "unit", "worry", "wish", "windows"]
+
+    def __init__(self, *args: Any, actor: Seat, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer_units(actor)
+
+
+class WishForm(NewForm):
+    """Three things that a family gives of itself. Nothing here is kept on the device."""
+
+    caller = Line(
+        label=_("What name may we use?"),
+        help_text=_("A first name is enough, or another name. Only the coordinator sees it."),
+        max_length=60,
+    )
+    caller_phone = Phone(label=_("Which number shall we call?"), help_text=_("Only the coordinator sees it."))
+    call_when = Line(
+        label=_("When is it safe to call?"),
+        help_text=_("For example on weekdays before noon. Only the coordinator sees it."),
+        max_length=200,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["autocomplete"] = "off"
+
+
+class CallForm(Form):
+    """What a family said in the call that they asked for."""
+
+    heard_on = Day(label=_("On which day did you call?"))
+    why_together = Words(
+        label=_("Why would it be good to think together, and why now?"),
+        help_text=_("In the words of the one you called."),
+        max_length=2000,
+    )
+    worry = Words(
+        label=_("What are they worried about themselves?"),
+        help_text=_("In the words of the one you called."),
+        max_length=2000,
+    )
+    wish = Words(label=_("What do they hope for?"), help_text=_("In the words of the one you called."), max_length=2000)
+    languages = Line(
+        label=_("In which languages do people speak? Is an interpreter needed?"),
+        help_text=CONSULTANTS_READ,
+        max_length=200,
+        required=False,
+    )
+    written_in = Choice(label=_("In which language is this written?"), choices=LANGUAGES)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["heard_on"].initial = timezone.localdate
+        self.fields["written_in"].initial = spoken
+
+    def clean_heard_on(self) -> Any:
+        return not_to_come(self.cleaned_data["heard_on"])
+
+
+# ---------------------------------------------------------------- answers
+
+
+class ConsultationAnswerForm(Form):
+    text = Words(
+        label=_("What did you agree on in the call?"),
+        help_text=_("The orderer sees this. Nothing by which a family could be recognised."),
+        max_length=2000,
+    )
+
+
+class QuestionForm(NewForm):
+    text = Words(label=_("What would you like to know?"), help_text=_("The orderer sees this."), max_length=2000)
+
+
+class ReplyForm(NewForm):
+    text = Words(label=_("Your answer"), help_text=COORDINATOR_READS, max_length=2000)
+
+
+class OtherWayForm(Form):
+    text = Words(
+        label=_("Which other way was found?"),
+        help_text=_("One service that is enough, for example, or a consultation. The orderer sees this."),
+        max_length=2000,
+    )
+    called_on = Day(label=_("If you called, on which day?"), required=False)
+
+    def __init__(self, *args: Any, after_call: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["called_on"].required = after_call
+
+    def clean_called_on(self) -> Any:
+        return not_to_come(self.cleaned_data["called_on"])
+
+
+class DeclineForm(Form):
+    called_on = Day(label=_("On which day did you call?"))
+    text = Words(label=_("What did you agree on instead?"), help_text=_("The orderer sees this."), max_length=2000)
+
+    def clean_called_on(self) -> Any:
+        return not_to_come(self.cleaned_data["called_on"])
+
+
+def not_to_come(day: Any) -> Any:
+    """A day of something that has been. Raises ValidationError for one that is still to come."""
+    if day is not None and day > timezone.localdate():
+        raise forms.ValidationError(_("This day has not come yet."), code="to_come")
+    return day

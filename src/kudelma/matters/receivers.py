@@ -1,0 +1,31 @@
+"""News from above: a region has other limits; and the clock, once an hour, takes away what has lain long enough."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.dispatch import receiver
+
+from kudelma.core.signals import every_minute, settings_changed
+from kudelma.matters.actions.lapsing import lapse
+from kudelma.matters.actions.steps import follow_limits
+
+EVERY = timedelta(hours=1)
+
+
+@receiver(settings_changed)
+def count_anew(sender: Any, region: Any, **kwargs: Any) -> None:
+    follow_limits(region)
+
+
+class _Last:
+    """When this process looked last. A new process looks at once, which does no harm."""
+
+    at: datetime | None = None
+
+
+@receiver(every_minute)
+def lapse_hourly(sender: Any, at: datetime, **kwargs: Any) -> None:
+    if _Last.at is not None and _Last.at <= at < _Last.at + EVERY:
+        return
+    _Last.at = at
+    lapse(at=at)

@@ -1,0 +1,88 @@
+"""The other answers to an order: a question back and its answer, the call, another way, a no with a call."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kudelma.core.http import Request, either, made_once, page
+from kudelma.core.phrases import SAVED
+from kudelma.matters.actions import answers
+from kudelma.matters.models import Came, Matter, Reply, WaitsFor
+from kudelma.matters.order_forms import CallForm, DeclineForm, OtherWayForm, QuestionForm, ReplyForm
+from kudelma.matters.views.finding import find_matter
+
+
+def in_answering(request: Request, matter: Matter) -> dict[str, Any]:
+    """What every page on which an order is answered shows beside its form."""
+    return {
+        "matter": matter,
+        "order": matter.order,
+        "replies": Reply.objects.visible_to(request.actor).filter(matter=matter).for_list(),
+        "may_be_asked": matter.order.came == Came.WORKER,
+    }
+
+
+@either
+def ask_back(request: Request, pk: UUID) -> HttpResponse:
+    matter = find_matter(request, pk, "matters.accept")
+    form = QuestionForm(request.POST or None)
+    act = partial(answers.ask_back, matter, by=request.actor, at=timezone.now())
+    if form.is_valid() and made_once(form, act):
+        messages.success(request, _("Asked. The orderer sees it on their first page."))
+        return redirect(matter)
+    return page(request, "matters/ask_back.html", in_answering(request, matter), form=form)
+
+
+@either
+def reply(request: Request, pk: UUID) -> HttpResponse:
+    matter = find_matter(request, pk, "matters.reply")
+    if request.method == "GET" and matter.waits_for != WaitsFor.ORDERER:
+        return redirect(matter)
+    form = ReplyForm(request.POST or None)
+    act = partial(answers.reply, matter, by=request.actor, at=timezone.now())
+    if form.is_valid() and made_once(form, act):
+        messages.success(request, _("Thank you. The coordinator goes on from here."))
+        return redirect(matter)
+    return page(request, "matters/reply.html", in_answering(request, matter), form=form)
+
+
+@either
+def call(request: Request, pk: UUID) -> HttpResponse:
+    """After calling a family who asked for it: what they said, in their words."""
+    matter = find_matter(request, pk, "matters.accept")
+    if request.method == "GET" and not matter.order.waits_for_call:
+        return redirect("matters:accept", pk=matter.pk)
+    form = CallForm(request.POST or None)
+    if form.is_valid():
+        answers.write_call(matter, values=form.cleaned_data, by=request.actor, at=timezone.now())
+        messages.success(request, SAVED)
+        return redirect("matters:accept", pk=matter.pk)
+    return page(request, "matters/call.html", in_answering(request, matter), form=form)
+
+
+@either
+def other_way(request: Request, pk: UUID) -> HttpResponse:
+    matter = find_matter(request, pk, "matters.accept")
+    form = OtherWayForm(request.POST or None, after_call=matter.order.waits_for_call)
+    if form.is_valid():
+        answers.suggest_other_way(matter, **form.cleaned_data, by=request.actor, at=timezone.now())
+        messages.success(request, _("The order has been answered."))
+        return redirect(matter)
+    return page(request, "matters/other_way.html", in_answering(request, matter), form=form)
+
+
+@either
+def decline(request: Request, pk: UUID) -> HttpResponse:
+    matter = find_matter(request, pk, "matters.accept")
+    form = DeclineForm(request.POST or None)
+    if form.is_valid():
+        answers.decline_order(matter, **form.cleaned_data, by=request.actor, at=timezone.now())
+        messages.success(request, _("The order has been answered."))
+        return redirect(matter)
+    return page(request, "matters/decline.html", in_answering(request, matter), form=form)

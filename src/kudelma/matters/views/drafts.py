@@ -1,0 +1,135 @@
+"""An unfinished order: its pages one by one, saved at each, until it is sent or thrown away."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kudelma.core.errors import Refused
+from kudelma.core.http import Request, either, page, saved_or_both
+from kudelma.core.record import opened
+from kudelma.core.rules import require
+from kudelma.matters.actions import drafts
+from kudelma.matters.models import Came, Draft, Kind, Order, Ordering
+from kudelma.matters.order_forms import PAGES, OrderPage, of_draft
+
+BACK, LATER = "back", "later"
+
+
+@either
+def draft(request: Request, pk: UUID, number: int) -> HttpResponse:
+    """One page. Next, back and going on later all save it; the last page sends the order."""
+    found = Draft.objects.visible_to(request.actor).filter(pk=pk).first()
+    if found is None:
+        return _after_sending(request, pk, number)
+    require(request.actor, "matters.begin")
+    opened("matters:draft", [found.pk], by=request.actor, at=timezone.now())
+    go = request.POST.get("go", "")
+    form = _page_of(found.ordering, number)(
+        request.POST or None,
+        initial=found.said | {"version": found.version},
+        actor=request.actor,
+        may_be_open=go in {BACK, LATER},
+    )
+    save = partial(drafts.save_draft, found, page=number, by=request.actor, at=timezone.now())
+    if form.is_valid() and saved_or_both(form, save):
+        return _go_on(request, found, number, go)
+    if form.is_bound:
+        _keep_the_rest(form, save)
+    return _shown(request, found, number, form)
+
+
+def _shown(request: Request, found: Draft, number: int, form: OrderPage) -> HttpResponse:
+    last = len(PAGES[found.ordering])
+    context = {
+        "number": number,
+        "last": last,
+        "ordering": found.ordering,
+        "here": reverse("matters:draft", args=[found.pk, number]),
+        "ends_on": found.ends_on,
+    }
+    return page(request, "matters/draft.html", context, form=form)
+
+
+def _keep_the_rest(form: OrderPage, save: Any) -> None:
+    """Of a refused page, save what is right; the form then knows the version that stands."""
+    version, rest = form.cleaned_data.get("version"), form.rest()
+    if version is None or not rest or form.non_field_errors():
+        return
+    try:
+        save(version=version, values=rest)
+    except Refused:
+        return  # somebody was first: what was typed is on the page, and the next save shows both
+    form.saw(version + 1)
+
+
+def _go_on(request: Request, found: Draft, number: int, go: str) -> HttpResponse:
+    if go == LATER:
+        messages.success(request, _("Saved. You can go on later, on another device too."))
+        return redirect("desk:today")
+    if go == BACK:
+        return redirect("matters:draft", pk=found.pk, number=max(number - 1, 1))
+    if number < len(PAGES[found.ordering]):
+        return redirect("matters:draft", pk=found.pk, number=number + 1)
+    return _send(request, found)
+
+
+def _send(request: Request, found: Draft) -> HttpResponse:
+    """Send what is whole; otherwise show the first page on which something is still open."""
+    found = get_object_or_404(Draft.objects.visible_to(request.actor).select_related("seat"), pk=found.pk)
+    values: dict[str, Any] = {}
+    for number, form in enumerate(of_draft(found, request.actor), start=1):
+        if not form.is_valid():
+            return _shown(request, found, number, form)
+        values |= dict(form.said())
+    matter = drafts.send_order(found, values=values, by=request.actor, at=timezone.now())
+    writes_down = found.ordering == Ordering.TOLD
+    messages.success(
+        request, _("The order is saved.") if writes_down else _("The order has been sent. The coordinator answers it.")
+    )
+    return redirect(matter)
+
+
+def _after_sending(request: Request, pk: UUID, number: int) -> HttpResponse:
+    """A page of an order that has been sent: to the matter. What was written since then is given back."""
+    sent = Order.objects.visible_to(request.actor).filter(by=request.actor).select_related("matter", "unit")
+    order = get_object_or_404(sent, matter=pk)
+    if request.method == "POST":
+        opened("matters:draft", [pk], by=request.actor, at=timezone.now())
+        form = _page_of(_ordering(order), number)(request.POST, actor=request.actor)
+        said = (
+            {name: value for name, value in form.cleaned_data.items() if name != "version"} if form.is_valid() else {}
+        )
+        if not said or any((getattr(order, name) or "") != (value or "") for name, value in said.items()):
+            raise Refused(drafts.GONE)
+    return redirect(order.matter)
+
+
+def _ordering(order: Order) -> str:
+    """On which pages a sent order was written."""
+    if order.came != Came.WORKER:
+        return Ordering.TOLD
+    return Ordering.TEAM if order.matter.kind == Kind.WORKERS else Ordering.MEETING
+
+
+def _page_of(ordering: str, number: int) -> type[OrderPage]:
+    if not 1 <= number <= len(PAGES[ordering]):
+        raise Http404
+    return PAGES[ordering][number - 1]
+
+
+@require_POST
+def discard(request: Request, pk: UUID) -> HttpResponse:
+    """Throw an unfinished order away. Its words need not be opened for that."""
+    found = get_object_or_404(Draft.objects.visible_to(request.actor), pk=pk)
+    require(request.actor, "matters.begin")
+    drafts.discard_draft(found, by=request.actor, at=timezone.now())
+    messages.success(request, _("The unfinished order is gone. Nothing of it was kept."))
+    return redirect("desk:today")

@@ -1,0 +1,33 @@
+"""A family asks for a call on the public page. Nobody needs to be in, and the device keeps nothing."""
+
+from functools import partial
+
+from allauth.core import ratelimit
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kudelma.core.http import Request, either, made_once, page
+from kudelma.matters.actions.orders import wish_for_call
+from kudelma.matters.order_forms import WishForm
+from kudelma.people.doors import public
+from kudelma.regions.models import Region
+
+
+@public
+@either
+def wish(request: Request, code: str) -> HttpResponse:
+    """Three questions. The thanks stand on the answer itself, so that no address tells what was done."""
+    region = get_object_or_404(Region, code=code)
+    form = WishForm(request.POST or None)
+    if form.is_valid() and not ratelimit.consume(request, action="wish", dry_run=True):
+        form.add_error(
+            None,
+            _("Many have asked for a call from here just now. Try again in an hour. What you wrote is still here."),
+        )
+    made = partial(wish_for_call, region, at=timezone.now())
+    if form.is_valid() and made_once(form, made):
+        ratelimit.consume(request, action="wish")
+        return render(request, "matters/wished.html", {"region": region})
+    return page(request, "matters/wish.html", {"region": region}, form=form)

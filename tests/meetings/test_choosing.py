@@ -1,0 +1,261 @@
+"""Choosing a time: never over the family's head, and with open eyes about everybody else."""
+
+import pytest
+import time_machine
+from bs4 import BeautifulSoup
+from django.db import IntegrityError
+
+import factories
+from kudelma.core.errors import Refused
+from kudelma.matters.actions import people
+from kudelma.matters.models import Member
+from kudelma.meetings.actions import asking, times
+from kudelma.meetings.models import Meeting
+from meetings.asking import answer, choose, main, page, propose, timing_of
+
+
+@pytest.fixture
+def timing(cast):
+    return cast.to("timing")
+
+
+def need(cast, member, is_needed=True):
+    asking.set_needed(member, is_needed=is_needed, by=cast.coordinator, at=cast.at())
+
+
+# ---------------------------------------------------------------- the family
+
+
+@pytest.mark.parametrize("value", ["call", "unsure", None])
+def test_no_time_is_chosen_before_the_family_has_answered(timing, value):
+    if value:
+        answer(timing, timing.mother, value)
+
+    with pytest.raises(Refused):
+        choose(timing)
+
+
+def test_a_no_of_the_family_counts_only_after_a_call(timing):
+    answer(timing, timing.mother, "cannot")
+    with pytest.raises(Refused):
+        choose(timing)
+
+    answer(timing, timing.mother, "cannot", by=timing.coordinator)
+
+    assert choose(timing).starts_at == timing.options()[0].starts_at
+
+
+def test_an_answer_about_another_time_is_no_answer(timing):
+    answer(timing, timing.mother, "well", option=1)
+
+    with pytest.raises(Refused):
+        choose(timing, option=0)
+
+
+def test_the_family_is_needed_from_the_start_and_always(timing):
+    assert {member.name: member.is_needed for member in timing.matter.members.all()} == {
+        "Aino": True, "Elias": False, "Ritva": False, timing.professional.name: False,
+    }  # fmt: skip
+
+    with pytest.raises(Refused):
+        need(timing, timing.mother, is_needed=False)
+
+
+# ---------------------------------------------------------------- the needed and the welcome
+
+
+def test_who_is_welcome_does_not_hold_the_others_back(timing):
+    answer(timing, timing.mother, "if_needed")
+
+    assert choose(timing).chosen_by == timing.coordinator
+
+
+@pytest.mark.parametrize("value", [None, "cannot", "call"])
+def test_no_time_is_chosen_without_one_who_is_needed(timing, value):
+    need(timing, timing.professional)
+    answer(timing, timing.mother)
+    if value:
+        answer(timing, timing.professional, value)
+    with pytest.raises(Refused):
+        choose(timing)
+
+    answer(timing, timing.professional, "if_needed")
+
+    assert choose(timing).chosen_by == timing.coordinator
+
+
+def test_a_needed_one_who_was_called_does_not_hold_the_others_back(timing):
+    need(timing, timing.professional)
+    answer(timing, timing.mother)
+    answer(timing, timing.professional, "cannot", by=timing.coordinator)
+
+    assert choose(timing).chosen_by == timing.coordinator
+
+
+def test_one_who_is_needed_may_become_welcome(timing):
+    need(timing, timing.professional)
+    answer(timing, timing.mother)
+
+    need(timing, timing.professional, is_needed=False)
+
+    assert choose(timing).chosen_by == timing.coordinator
+
+
+def test_the_coordinator_changes_who_is_needed_on_the_page_of_times(timing):
+    client = factories.sit(timing.coordinator)
+    path = f"/meetings/{timing.meeting.pk}/answers/{timing.professional.pk}/need/"
+
+    client.post(path, {"needed": ""}, secure=True)
+    assert Member.objects.get(pk=timing.professional.pk).is_needed
+
+    client.post(path, {"welcome": ""}, secure=True)
+    assert not Member.objects.get(pk=timing.professional.pk).is_needed
+
+
+# ---------------------------------------------------------------- with open eyes
+
+
+def choice(cast, option=0):
+    return f"/times/{cast.options()[option].pk}/choice/"
+
+
+def named(hindrances):
+    return {
+        kind: [member.name for member, _ in getattr(hindrances, kind)] for kind in ("cannot", "silent", "not_asked")
+    }
+
+
+def test_choosing_shows_who_cannot_who_is_silent_and_who_has_not_been_asked(timing):
+    """Peers complaint 13: a date that somebody refuses is not chosen silently."""
+    answer(timing, timing.mother)
+    answer(timing, timing.professional, "cannot")
+    silent = timing.add("professional", "Sari", "", seat=timing.outsider)
+    asking.ask_next(timing.the_meeting(), by=timing.coordinator, at=timing.at())
+    without = people.add_member(
+        timing.fresh(),
+        key=timing.matter.pk,
+        values={"side": "close", "name": "Naapuri"},
+        by=timing.lead,
+        at=timing.at(),
+    )
+
+    shown = page(timing, timing.coordinator, choice(timing))
+
+    timing.open()
+    assert named(shown.context["hindrances"]) == {
+        "cannot": [timing.professional.name],
+        "silent": [silent.name],
+        "not_asked": ["Ritva", without.name],
+    }
+    told = main(shown)
+    assert "Ei sähköpostiosoitetta: kysy puhelimella" in told
+    assert "Kutsumisesta ei ole vielä sovittu" in told
+    assert "Kaikki eivät ole sanoneet, että tämä aika käy. Sen voi silti valita." in told
+
+
+def test_a_time_that_a_professional_cannot_come_to_is_chosen_when_that_was_seen(timing):
+    """Peers complaint 13."""
+    answer(timing, timing.mother)
+    answer(timing, timing.professional, "cannot")
+    client = factories.sit(timing.coordinator)
+    seen = BeautifulSoup(client.get(choice(timing), secure=True).text, "html.parser").select_one('[name="seen"]')
+
+    chosen = client.post(choice(timing), {"seen": seen["value"]}, secure=True)
+
+    assert (chosen.status_code, Meeting.objects.get().chosen_by) == (302, timing.coordinator)
+
+
+@pytest.mark.parametrize("blind", [True, False])
+def test_a_time_is_not_chosen_over_an_answer_that_came_meanwhile(timing, blind):
+    """Peers complaint 13, its race."""
+    answer(timing, timing.mother)
+    client = factories.sit(timing.coordinator)
+    page_before = BeautifulSoup(client.get(choice(timing), secure=True).text, "html.parser")
+    seen = {} if blind else {"seen": page_before.select_one('[name="seen"]')["value"]}
+    timing.open()
+    answer(timing, timing.professional, "cannot")
+
+    refused = client.post(choice(timing), seen | {"page": "1"}, secure=True)
+
+    assert (refused.status_code, Meeting.objects.get().chosen_at) == (422, None)
+    assert "Joku on vastannut sillä välin." in main(refused)
+    again = BeautifulSoup(refused.text, "html.parser").select_one('main [name="seen"]')["value"]
+    assert client.post(choice(timing), {"seen": again}, secure=True).status_code == 302
+
+
+def test_a_time_that_cannot_be_chosen_yet_says_whom_to_call_and_has_no_button(timing):
+    shown = page(timing, timing.coordinator, choice(timing))
+
+    assert [member.name for member in shown.context["waited_for"]] == ["Aino"]
+    assert "Tätä aikaa ei voi vielä valita" in main(shown)
+    assert "<button" not in shown.text.partition("<main")[2].partition("</main>")[0]
+
+
+@pytest.mark.parametrize(("minutes", "warns"), [(90, True), (120, False)])
+def test_a_short_time_is_warned_of_when_it_is_chosen(cast, minutes, warns):
+    cast.to("preparing")
+    propose(cast, 7, minutes=minutes)
+
+    shown = page(cast, cast.coordinator, choice(cast))
+
+    assert ("joku jää helposti kuulematta" in main(shown)) == warns
+
+
+# ---------------------------------------------------------------- once
+
+
+def test_a_time_is_chosen_once_and_the_same_press_again_is_quiet(timing):
+    answer(timing, timing.mother)
+    answer(timing, timing.mother, option=1)
+    first = choose(timing)
+
+    assert choose(timing).chosen_at == first.chosen_at
+    with pytest.raises(Refused):
+        choose(timing, option=1)
+
+
+def test_a_time_that_has_passed_is_not_chosen(timing):
+    answer(timing, timing.mother)
+
+    with time_machine.travel(timing.options()[0].starts_at), pytest.raises(Refused):
+        choose(timing)
+
+
+def test_a_withdrawn_time_is_not_chosen(timing):
+    answer(timing, timing.mother)
+    times.withdraw_time(timing.options()[0], by=timing.coordinator, at=timing.at())
+
+    with pytest.raises(Refused):
+        choose(timing)
+
+
+def test_the_database_keeps_who_asked_the_others_with_when(timing):
+    with pytest.raises(IntegrityError):
+        Meeting.objects.update(others_asked_at=timing.at())
+
+
+# ---------------------------------------------------------------- many people, many times
+
+
+def test_the_table_of_fifteen_people_and_six_times_asks_at_most_twelve_queries(timing, django_assert_max_num_queries):
+    for number in range(11):
+        timing.add("professional", f"Nimi {number}", "", seat=factories.seat(timing.region))
+    propose(timing, 10, 11, 12, 13)
+    answer(timing, timing.mother)
+    assert (len(timing_of(timing).members), len(timing_of(timing).open)) == (15, 6)
+    client = factories.sit(timing.coordinator)
+
+    for path in (
+        f"/meetings/{timing.meeting.pk}/answers/",
+        choice(timing),
+        f"/meetings/{timing.meeting.pk}/reminders/",
+    ):
+        with django_assert_max_num_queries(12):
+            assert client.get(path, secure=True).status_code == 200
+
+
+def test_the_own_page_with_its_question_asks_at_most_twelve_queries(timing, django_assert_max_num_queries):
+    client = factories.sit(timing.mother.seat, 2)
+
+    with django_assert_max_num_queries(12):
+        assert client.get("/own/", secure=True).status_code == 200
