@@ -78,6 +78,7 @@ def seats(cast: factories.Cast) -> dict[str, Client]:
     stranger = factories.Cast(other).to("following")
     asked = factories.seat(cast.region, "consultant")
     asked_offer(cast, asked)
+    factories.contact(cast.region)
     cast.draft = cast.begin_draft(worry="Olen huolissani aamuista.")
     mother = getattr(cast, "mother", None)
     own = {f"own{level}": factories.sit(mother.seat, level) if mother else Client() for level in (0, 1, 2)}
@@ -197,7 +198,7 @@ def _without_matter(name: str, cast: factories.Cast) -> str:
         "bank:consultant": [cast.other_consultant.pk],
     }
     if name in {"regions:contact", "regions:review-contact", "regions:remove-contact"}:
-        return reverse(name, args=[factories.contact(cast.region).pk])
+        return reverse(name, args=[(cast.region.contacts.first() or factories.contact(cast.region)).pk])
     return reverse(name, args=arguments.get(name, []))
 
 

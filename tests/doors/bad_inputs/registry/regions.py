@@ -61,13 +61,13 @@ def _in_three_months() -> str:
 
 
 @way_to(regions.NewContactForm)
-def new_contact(cast: factories.Cast) -> Ready:
+def new_contact_person(cast: factories.Cast) -> Ready:
     typed = CONTACT | {"unit": str(cast.outsider.unit_id), "review_on": _in_three_months()}
     return Ready(factories.sit(cast.coordinator), reverse("regions:new-contact"), typed)
 
 
 @way_to(regions.ContactForm)
-def contact(cast: factories.Cast) -> Ready:
+def contact_person(cast: factories.Cast) -> Ready:
     page = reverse("regions:contact", args=[factories.contact(cast.region).pk])
     typed = CONTACT | {"unit": str(cast.outsider.unit_id), "review_on": _in_three_months()}
     other = {"name": "Toinen Nimi", "about_fi": "Soita myös illalla."}
