@@ -4,6 +4,7 @@ State is told by rows that say who, when and why. `step`, `waits_for`, `waits_si
 matter are the same told shortly, for lists; each room's actions write them.
 """
 
+from kudelma.matters.models.circle import Change, Move, Spot, Thing, Tie
 from kudelma.matters.models.matter import OF_MATTER, STATION, Kind, Matter, Numbering, OfMatter, Step, WaitsFor
 from kudelma.matters.models.member import How, Member, Permission
 from kudelma.matters.models.order import Answered, Basis, Came, Ground, Order, Place, Problem, Reply, Told
@@ -17,11 +18,13 @@ __all__ = [
     "Answered",
     "Basis",
     "Came",
+    "Change",
     "Ground",
     "How",
     "Kind",
     "Matter",
     "Member",
+    "Move",
     "Numbering",
     "OfMatter",
     "Order",
@@ -31,7 +34,10 @@ __all__ = [
     "Place",
     "Problem",
     "Reply",
+    "Spot",
     "Step",
+    "Thing",
+    "Tie",
     "Told",
     "Undertaking",
     "WaitsFor",
