@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kudelma.matters.geometry import CENTRE, RADIUS, Point, Ring, default_place, ring_of, thread
-from kudelma.matters.models import Matter, Member, Move, Spot, Tie
+from kudelma.matters.models import Matter, Member, Move, Spot, Thing, Tie
 from kudelma.methods.models import Side
 
 LONGEST_OF_THING, LONGEST_OF_PERSON = 20, 17
@@ -29,7 +29,6 @@ class Figure:
     version: int
     thread: str = ""
     is_agreed: bool = True
-    is_placed: bool = True
     ties: list["Figure"] = field(default_factory=list)
 
     @property
@@ -48,7 +47,7 @@ class Figure:
     def in_list(self) -> str:
         """What the list says beside the name."""
         permission = "" if self.is_agreed else _("not agreed yet")
-        return ", ".join(str(part) for part in (self.what, self.kind, permission) if part)
+        return ", ".join(part for part in (self.what, self.kind, permission) if part)
 
     @property
     def full_name(self) -> str:
@@ -56,10 +55,10 @@ class Figure:
 
     @property
     def told(self) -> str:
-        """All that the picture shows of it, in words."""
-        shape = Side(self.side).label if self.side else ""
+        """All that the picture shows of it, in words; who stands on the ring of their own side says so once."""
         permission = "" if self.is_agreed else _("not agreed yet")
-        return ", ".join(str(part) for part in (self.name, self.what, shape, self.ring.label, permission) if part)
+        parts = (self.name, self.what, self.kind, str(self.ring.label), permission)
+        return ", ".join(part for part in dict.fromkeys(parts) if part)
 
     @property
     def rows(self) -> list[str]:
@@ -68,7 +67,7 @@ class Figure:
 
     @property
     def rows_at(self) -> list[tuple[int, str]]:
-        """Each row with its height from the shape's middle: away from everyday life, so that the middle stays calm."""
+        """Each row with its height from the shape's middle: on the outer side, so that the middle stays calm."""
         rows = self.rows
         if self.is_thing:
             first = 7 - 13 * (len(rows) - 1)
@@ -133,7 +132,7 @@ def draw(matter: Matter, actor: Any) -> Drawing:
 
 def _of_thing(spot: Spot) -> Figure:
     return Figure(
-        pk=spot.pk, name=spot.name, what=spot.note, side="", kind=spot.get_kind_display(),  # type: ignore[attr-defined]
+        pk=spot.pk, name=spot.name, what=spot.note, side="", kind=str(Thing(spot.kind).label),
         at=Point(spot.x or 0, spot.y or 0), version=spot.version,
     )  # fmt: skip
 
@@ -153,21 +152,21 @@ def _of_members(members: Iterable[Member], placed: dict[UUID, Spot], order: dict
     figures = []
     for member in members:
         spot = placed.get(member.pk)
-        is_placed = spot is not None and spot.x is not None
-        at = Point(spot.x, spot.y) if is_placed else default_place(member.side, order[member.pk])  # type: ignore[union-attr, arg-type]
+        at = default_place(member.side, order[member.pk])
+        if spot is not None and spot.x is not None and spot.y is not None:
+            at = Point(spot.x, spot.y)
         figures.append(
             Figure(
                 pk=member.pk,
                 name=member.name,
                 what=member.relation,
                 side=member.side,
-                kind=Side(member.side).label,
+                kind=str(Side(member.side).label),
                 at=at,
                 version=spot.version if spot else 0,
                 thread=member.thread,
                 is_agreed=member.may_be_invited,
-                is_placed=is_placed,
-            )  # fmt: skip
+            )
         )
     return figures
 

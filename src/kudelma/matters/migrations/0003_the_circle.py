@@ -25,9 +25,9 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("day", "a day or a time of day"),
+                            ("day", "a day or a moment"),
                             ("place", "a place"),
-                            ("thing", "something that matters"),
+                            ("thing", "a thing"),
                         ],
                         max_length=5,
                     ),

@@ -14,9 +14,9 @@ from kudelma.people.models import Seat
 class Thing(models.TextChoices):
     """What everyday life is made of."""
 
-    DAY = "day", _("a day or a time of day")
+    DAY = "day", _("a day or a moment")
     PLACE = "place", _("a place")
-    THING = "thing", _("something that matters")
+    THING = "thing", _("a thing")
 
 
 class Spot(OfMatter):

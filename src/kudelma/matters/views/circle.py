@@ -69,7 +69,7 @@ def place(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
 
     def move(*, key: UUID, values: dict[str, Any]) -> str:
         is_alone = actions.move_spot(
-            matter, spot, to=tuple(to), version=values["version"], key=key, by=request.actor, at=timezone.now()
+            matter, spot, to=to, version=values["version"], key=key, by=request.actor, at=timezone.now()
         )
         return str(SAVED) if is_alone else _("Saved. Somebody else had moved this meanwhile; your place holds.")
 

@@ -180,7 +180,7 @@ class CircleDrawing extends HTMLElement {
     const open = [...this.querySelectorAll("details[open]")].map((one) => one.id)
     const focused = this.contains(document.activeElement) && document.activeElement.closest("[id]")?.id
     this.querySelector(".circle-part").replaceWith(part)
-    for (const id of open) this.querySelector(`[id="${id}"]`)?.setAttribute("open", "")
+    for (const one of this.querySelectorAll("details")) one.open = open.includes(one.id)
     for (const { spot, to } of this.#waiting) if (to) this.#show(this.querySelector(`#${spot}`), to)
     this.#dress()
     this.querySelector(`[id="${this.#from}"]`)?.toggleAttribute("data-from", true)
