@@ -78,6 +78,7 @@ def seats(cast: factories.Cast) -> dict[str, Client]:
     stranger = factories.Cast(other).to("following")
     asked = factories.seat(cast.region, "consultant")
     asked_offer(cast, asked)
+    drawn_thing(cast)
     mother = getattr(cast, "mother", None)
     own = {f"own{level}": factories.sit(mother.seat, level) if mother else Client() for level in (0, 1, 2)}
     return {
@@ -113,6 +114,17 @@ def asked_offer(cast: factories.Cast, asked: Any) -> None:
     cast.offer.save()
 
 
+def drawn_thing(cast: factories.Cast) -> None:
+    """A morning on the circle of the matter, tied to the mother."""
+    from kudelma.matters.actions import circle
+
+    if not hasattr(cast, "mother") or not cast.fresh().is_open:
+        return
+    values = {"kind": "day", "name": "aamut", "note": "pyörällä kouluun", "x": 500, "y": 390}
+    cast.thing = circle.add_thing(cast.fresh(), key=uuid4(), values=values, by=cast.lead, at=cast.at())
+    circle.tie(cast.fresh(), cast.mother.pk, cast.thing.pk, by=cast.lead, at=cast.at())
+
+
 def url(name: str, cast: factories.Cast) -> str:
     """The address of that name in the matter of the table."""
     things: dict[str, Any] = {
@@ -143,6 +155,7 @@ def url(name: str, cast: factories.Cast) -> str:
     plain = {
         "matters:begin",
         "matters:order",
+        "matters:own-circle",
         "matters:who-comes",
         "matters:identify",
         "matters:identified",
@@ -163,6 +176,11 @@ def url(name: str, cast: factories.Cast) -> str:
         return reverse(name)
     extra = {
         "matters:new-person": ["own"],
+        "matters:place-spot": [cast.mother.pk] if hasattr(cast, "mother") else [],
+        "matters:ties": [cast.mother.pk] if hasattr(cast, "mother") else [],
+        "matters:untie": [cast.mother.pk] if hasattr(cast, "mother") else [],
+        "matters:name-thing": [cast.thing.pk] if hasattr(cast, "thing") else [],
+        "matters:remove-thing": [cast.thing.pk] if hasattr(cast, "thing") else [],
         "meetings:answer-by-phone": [cast.mother.pk] if hasattr(cast, "mother") else [],
         "plans:row": [cast.mother.pk] if hasattr(cast, "mother") else [],
     }

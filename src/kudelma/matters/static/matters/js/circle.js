@@ -24,6 +24,8 @@ class CircleDrawing extends HTMLElement {
     this.addEventListener("pointercancel", () => this.#release(false))
     addEventListener("beforeunload", (event) => this.#waiting.length && event.preventDefault())
     this.#dress()
+    const room = this.querySelector(".circle-room")
+    room.scrollLeft = (room.scrollWidth - room.clientWidth) / 2
   }
 
   get #spots() { return [...this.querySelectorAll(".spot")] }
@@ -177,9 +179,11 @@ class CircleDrawing extends HTMLElement {
   #renew(part) {
     this.#late = this.#grasped && part
     if (this.#grasped) return
+    const { scrollLeft } = this.querySelector(".circle-room")
     const open = [...this.querySelectorAll("details[open]")].map((one) => one.id)
     const focused = this.contains(document.activeElement) && document.activeElement.closest("[id]")?.id
     this.querySelector(".circle-part").replaceWith(part)
+    this.querySelector(".circle-room").scrollLeft = scrollLeft
     for (const one of this.querySelectorAll("details")) one.open = open.includes(one.id)
     for (const { spot, to } of this.#waiting) if (to) this.#show(this.querySelector(`#${spot}`), to)
     this.#dress()
