@@ -110,7 +110,9 @@ def test_the_only_scripts_are_modules_of_the_house():
     scripts = offending(r"<script\b[^>]*>")
 
     modules = {"base.html": "core/js/keep-page.js", "matters/circle.html": "matters/js/circle.js"}
-    assert scripts == [f"{name}: <script type=\"module\" src=\"{{% static '{file}' %}}\">" for name, file in modules.items()]
+    assert scripts == [
+        f'{name}: <script type="module" src="{{% static \'{file}\' %}}">' for name, file in modules.items()
+    ]
     assert offending(r"\son\w+=|javascript:") == []
 
 

@@ -220,7 +220,11 @@ def test_undoing_walks_back_to_the_beginning_and_doing_again_to_the_end(prepared
     move(prepared, prepared.mother, 300, 300)
     tie(prepared, prepared.mother, thing)
     circle.name_thing(
-        Spot.objects.get(pk=thing.pk), version=0, values={"name": "illat", "note": ""}, by=prepared.lead, at=prepared.at()
+        Spot.objects.get(pk=thing.pk),
+        version=0,
+        values={"name": "illat", "note": ""},
+        by=prepared.lead,
+        at=prepared.at(),
     )
     circle.remove_thing(Spot.objects.get(pk=thing.pk), by=prepared.lead, at=prepared.at())
     seen = [shape(prepared)]
@@ -390,7 +394,10 @@ def test_a_spot_of_another_matter_cannot_be_tied(prepared, region):
 
 def picture_of(page):
     spots = {
-        one["id"].removeprefix("spot-"): (Point(int(one["data-x"]), int(one["data-y"])), one["data-told"].split(", ")[0])
+        one["id"].removeprefix("spot-"): (
+            Point(int(one["data-x"]), int(one["data-y"])),
+            one["data-told"].split(", ")[0],
+        )
         for one in page.select(".spot")
     }
     return spots, both_ways((one["data-one"], one["data-other"]) for one in page.select(".tie"))
@@ -466,7 +473,9 @@ def press(client, cast, act, which, what):
         name = "ties" if act == "tie" else "untie"
         client.post(address(cast, name, spot), {"other": ids[what % len(ids)]}, secure=True)
     elif act == "add":
-        client.post(address(cast, "new-thing"), {"key": uuid4(), "kind": "place", "name": f"paikka {which}"}, secure=True)
+        client.post(
+            address(cast, "new-thing"), {"key": uuid4(), "kind": "place", "name": f"paikka {which}"}, secure=True
+        )
     elif act == "remove":
         client.post(address(cast, "remove-thing", spot), secure=True)
     elif button := page.select_one(f"#{act} [name=move]"):
@@ -563,7 +572,11 @@ def test_a_day_around_the_circle_is_one_line_of_the_record(prepared):
 
 def test_a_participant_sees_the_circle_as_it_was_agreed(prepared):
     uncle = people.add_member(
-        prepared.fresh(), key=uuid4(), values={"side": "close", "name": "Setä Salattu"}, by=prepared.lead, at=prepared.at()
+        prepared.fresh(),
+        key=uuid4(),
+        values={"side": "close", "name": "Setä Salattu"},
+        by=prepared.lead,
+        at=prepared.at(),
     )
     thing = add(prepared)
     for one in (uncle, thing):

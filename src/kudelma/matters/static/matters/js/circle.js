@@ -142,6 +142,7 @@ class CircleDrawing extends HTMLElement {
     this.#waiting.push(job)
     if (this.#sending) return
     this.#sending = true
+    this.toggleAttribute("data-unsaved", true)
     while (this.#waiting.length) {
       const [first] = this.#waiting
       first.isOnItsWay = true
@@ -155,6 +156,7 @@ class CircleDrawing extends HTMLElement {
       await this.#take(answer)
     }
     this.#sending = false
+    this.toggleAttribute("data-unsaved", false)
   }
   async #post({ form, spot, path, to, values }) {
     const filled = spot ? this.#form(this.querySelector(`#${spot}`)) : this.querySelector(`[id="${form}"]`)
