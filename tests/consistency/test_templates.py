@@ -106,10 +106,13 @@ def test_no_style_stands_in_a_page():
     assert offending(r"<style\b|\sstyle=") == []
 
 
-def test_the_only_script_is_a_module_of_the_house():
+def test_the_only_scripts_are_modules_of_the_house():
     scripts = offending(r"<script\b[^>]*>")
 
-    assert scripts == ["base.html: " + '<script type="module" src="{% static \'core/js/keep-page.js\' %}">']
+    modules = {"base.html": "core/js/keep-page.js", "matters/circle.html": "matters/js/circle.js"}
+    assert scripts == [
+        f'{name}: <script type="module" src="{{% static \'{file}\' %}}">' for name, file in modules.items()
+    ]
     assert offending(r"\son\w+=|javascript:") == []
 
 

@@ -80,6 +80,7 @@ def seats(cast: factories.Cast) -> dict[str, Client]:
     asked_offer(cast, asked)
     factories.contact(cast.region)
     cast.draft = cast.begin_draft(worry="Olen huolissani aamuista.")
+    drawn_thing(cast)
     mother = getattr(cast, "mother", None)
     own = {f"own{level}": factories.sit(mother.seat, level) if mother else Client() for level in (0, 1, 2)}
     return {
@@ -115,6 +116,17 @@ def asked_offer(cast: factories.Cast, asked: Any) -> None:
     cast.offer.save()
 
 
+def drawn_thing(cast: factories.Cast) -> None:
+    """A morning on the circle of the matter, tied to the mother."""
+    from kudelma.matters.actions import circle
+
+    if not hasattr(cast, "mother") or not cast.fresh().is_open:
+        return
+    values = {"kind": "day", "name": "aamut", "note": "pyörällä kouluun", "x": 500, "y": 390}
+    cast.thing = circle.add_thing(cast.fresh(), key=uuid4(), values=values, by=cast.lead, at=cast.at())
+    circle.tie(cast.fresh(), cast.mother.pk, cast.thing.pk, by=cast.lead, at=cast.at())
+
+
 def url(name: str, cast: factories.Cast) -> str:
     """The address of that name in the matter of the table."""
     things: dict[str, Any] = {
@@ -147,6 +159,7 @@ def url(name: str, cast: factories.Cast) -> str:
         "matters:order",
         "matters:team",
         "matters:told",
+        "matters:own-circle",
         "matters:who-comes",
         "matters:identify",
         "matters:identified",
@@ -173,6 +186,11 @@ def url(name: str, cast: factories.Cast) -> str:
         return reverse(name)
     extra = {
         "matters:new-person": ["own"],
+        "matters:place-spot": [cast.mother.pk] if hasattr(cast, "mother") else [],
+        "matters:ties": [cast.mother.pk] if hasattr(cast, "mother") else [],
+        "matters:untie": [cast.mother.pk] if hasattr(cast, "mother") else [],
+        "matters:name-thing": [cast.thing.pk] if hasattr(cast, "thing") else [],
+        "matters:remove-thing": [cast.thing.pk] if hasattr(cast, "thing") else [],
         "meetings:answer-by-phone": [cast.mother.pk] if hasattr(cast, "mother") else [],
         "meetings:call": [cast.mother.pk] if hasattr(cast, "mother") else [],
         "meetings:need": [cast.close_one.pk] if hasattr(cast, "close_one") else [],

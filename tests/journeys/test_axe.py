@@ -41,11 +41,13 @@ KIND = {
 SEE_MOST = ["coordinator", "consultant-lead", "worker-orderer", "steering", "administrator", "mother", "nobody"]
 NO_PAGES = {"plans:sheet": "a paper", "live": "a stream"}
 LATER = {"meetings:change-line", "plans:onwards", "plans:row"}
+DRAWN = {"matters:name-thing"}
 NOT_IN_THE_DEMO: dict[str, set[str]] = {
-    "consultant-lead": LATER,
-    "consultant-writer": LATER,
+    "coordinator": DRAWN,
+    "consultant-lead": LATER | DRAWN,
+    "consultant-writer": LATER | DRAWN,
 }
-"""What the table shows to that kind, while no matter of the one with the button is at that step."""
+"""What the table shows to that kind, while no matter of the one with the button is at that step or has it."""
 
 ONLY_IN_THE_DEMO = {seat: {"feedback:give"} for seat in ("worker-orderer", *FAMILY)}
 """Feedback opens on the next day, but in the demo at once."""
@@ -57,6 +59,7 @@ WALKED = {
         "plans:show",
     },
     "Kirsi Haapala": {"matters:offer"},
+    "a circle": {"matters:name-thing", "matters:circle"},
     "a link": {
         "people:link", "people:code", "people:send-code", "desk:own", "meetings:own-answer", "matters:identified",
     },
@@ -304,6 +307,24 @@ def test_axe_finds_nothing_from_a_personal_link_to_the_room(visit, demo, look):
 
     assert visitor.faults == coordinator.faults == {}
     assert visitor.seen >= WALKED["a link"]
+
+
+@pytest.mark.parametrize("look", [DAY, *EVENINGS], ids=" ".join)
+def test_axe_finds_nothing_when_everyday_life_is_drawn(visit, demo, look):
+    visitor = visit(look, "coord")
+    hand = visitor.hand
+    sit(hand.page, demo.url, "coordinator")
+    hand.go(f"/matters/{demo_id('matter:kaarina')}/circle/things/new/")
+    hand.fill("name", "aamut")
+    visitor.submit()
+    hand.page.locator("main summary").first.click()
+    hand.press('main a[href$="/name/"]')
+    visitor.look_and_send_empty()
+    hand.press('main form[action$="/removal/"] button')
+    visitor.look()
+
+    assert visitor.faults == {}
+    assert visitor.seen >= WALKED["a circle"]
 
 
 @pytest.mark.parametrize("look", [DAY, *EVENINGS], ids=" ".join)

@@ -64,6 +64,7 @@ PLAIN_BY_DESIGN = {"name_fi", "name_sv", "name_en", "municipality", "help_phone"
 ONLY_BUTTONS = {
     "agreed", "acceptance", "offer", "permission", "admission", "own_answer", "answer", "answer_by_phone", "here",
     "feedback", "consultant", "channel", "settings", "new_place", "new_unit", "place", "unit", "new_factor",
+    "step_on_circle", "tie",
 }  # fmt: skip
 """Forms without a field for a person's words; on some stand names of places, on one a code that is too short."""
 WAYS_IN = {"sign_in", "second_factor", "code", "room"}
@@ -141,6 +142,7 @@ def walked(cast):
     cast.line = cast.say(cast.mother, "Aamut sujuvat.")
     cast.plan()
     cast.draft = cast.begin_draft(worry="Olen huolissani aamuista.")
+    table.drawn_thing(cast)
     TOTP.activate(cast.outsider.account, f"{MARK.upper()}{'A' * 20}")
     identity.meet(
         cast.mother, Identity("https://issuer", f"{MARK}-subject", f"{MARK}-nimi", f"{MARK}-suku"),

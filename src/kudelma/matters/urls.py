@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kudelma.matters.views import answers, chairing, closing, drafts, identity, orders, pairing, people, wishes
+from kudelma.matters.views import answers, chairing, circle, closing, drafts, identity, orders, pairing, people, wishes
 
 app_name = "matters"
 urlpatterns = [
@@ -28,6 +28,15 @@ urlpatterns = [
     path("pairings/<uuid:pk>/ending/", pairing.end, name="end-pairing"),
     path("changes/<uuid:pk>/telling/", pairing.told, name="told"),
     path("matters/<uuid:pk>/people/", people.people, name="people"),
+    path("matters/<uuid:pk>/circle/", circle.show, name="circle"),
+    path("matters/<uuid:pk>/circle/things/new/", circle.new_thing, name="new-thing"),
+    path("matters/<uuid:pk>/circle/undoing/", circle.undo, name="undo-move"),
+    path("matters/<uuid:pk>/circle/redoing/", circle.redo, name="redo-move"),
+    path("matters/<uuid:pk>/circle/<uuid:spot>/place/", circle.place, name="place-spot"),
+    path("matters/<uuid:pk>/circle/<uuid:spot>/name/", circle.name, name="name-thing"),
+    path("matters/<uuid:pk>/circle/<uuid:spot>/removal/", circle.remove, name="remove-thing"),
+    path("matters/<uuid:pk>/circle/<uuid:spot>/ties/", circle.ties, name="ties"),
+    path("matters/<uuid:pk>/circle/<uuid:spot>/ties/removal/", circle.untie, name="untie"),
     path("matters/<uuid:pk>/topic/", people.topic, name="topic"),
     path("matters/<uuid:pk>/people/new/professional/", people.new_professional, name="new-professional"),
     path("matters/<uuid:pk>/people/new/<str:side>/", people.new_person, name="new-person"),
@@ -41,6 +50,7 @@ urlpatterns = [
     path("people/<uuid:pk>/identity/", identity.confirm, name="confirm-identity"),
     path("matters/<uuid:pk>/closing/", closing.closing, name="closing"),
     path("own/people/", people.who_comes, name="who-comes"),
+    path("own/circle/", circle.own, name="own-circle"),
     path("own/identity/", identity.begin, name="identify"),
     path("own/identity/return/", identity.come_back, name="identified"),
 ]

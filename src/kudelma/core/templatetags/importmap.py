@@ -14,13 +14,14 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
-MODULES = Path(__file__).parent.parent / "static" / "core" / "js"
+HOUSE = Path(__file__).parent.parent.parent
+"""Every room keeps its modules in static/<room>/js/."""
 
 
 @cache
 def importmap_text() -> str:
-    names = sorted(file.name for file in MODULES.glob("*.js"))
-    return json.dumps({"imports": {f"kudelma/{name}": static(f"core/js/{name}") for name in names}})
+    files = sorted(HOUSE.glob("*/static/*/js/*.js"), key=lambda file: file.name)
+    return json.dumps({"imports": {f"kudelma/{file.name}": static("/".join(file.parts[-3:])) for file in files}})
 
 
 @cache

@@ -4,6 +4,7 @@ State is told by rows that say who, when and why. `step`, `waits_for`, `waits_si
 matter are the same told shortly, for lists; each room's actions write them.
 """
 
+from kudelma.matters.models.circle import Change, Move, Spot, Thing, Tie
 from kudelma.matters.models.draft import DRAFT_DAYS, Draft, Ordering
 from kudelma.matters.models.matter import OF_MATTER, STATION, Kind, Matter, Numbering, OfMatter, Step, WaitsFor
 from kudelma.matters.models.member import How, Member, Permission
@@ -19,12 +20,14 @@ __all__ = [
     "Answered",
     "Basis",
     "Came",
+    "Change",
     "Draft",
     "Ground",
     "How",
     "Kind",
     "Matter",
     "Member",
+    "Move",
     "Numbering",
     "OfMatter",
     "Order",
@@ -35,7 +38,10 @@ __all__ = [
     "Place",
     "Problem",
     "Reply",
+    "Spot",
     "Step",
+    "Thing",
+    "Tie",
     "ToTell",
     "Told",
     "Undertaking",

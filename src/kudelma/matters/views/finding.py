@@ -12,11 +12,14 @@ from kudelma.core.rules import require
 from kudelma.matters.models import Matter, Member
 
 
-def find_matter(request: Request, pk: UUID, rule: str | None = None) -> Matter:
-    """The matter, if the actor may see it (404) and do this (403); its opening recorded, its words readable."""
+def find_matter(request: Request, pk: UUID, rule: str | None = None, *, sitting: str = "") -> Matter:
+    """The matter, if the actor may see it (404) and do this (403); its opening recorded, its words readable.
+
+    sitting: see `find_of_matter`.
+    """
     matters = Matter.objects.visible_to(request.actor).for_page()
     matter = get_object_or_404(matters, pk=pk)
-    _through(request, matter, rule)
+    _through(request, matter, rule, sitting)
     return matter
 
 

@@ -1,0 +1,234 @@
+"""The circle: placing, naming, tying, taking away. Each change is a move that its own seat can take back.
+
+Of a sitting the access record keeps one line a day, as of the board: people draw around one table.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.errors import Refused, Stale, Used
+from kudelma.core.phrases import CHANGED_MEANWHILE, IS_CLOSED, SOMEBODY_WAS_FIRST
+from kudelma.core.record import record
+from kudelma.core.sealed import closed_values
+from kudelma.matters.models import Change, Matter, Member, Move, Spot, Tie
+from kudelma.people.models import Seat
+
+ATTEMPTS = 5
+"""How often a number is asked for when others move at the same moment."""
+
+
+@transaction.atomic
+def add_thing(matter: Matter, *, key: UUID, values: dict[str, Any], by: Seat, at: datetime) -> Spot:
+    """A day, a place or a thing of everyday life. values: kind, name, note, x and y.
+
+    key: id of its spot, so that pressing twice adds once. Raises Used when it is somebody else's.
+    """
+    _must_be_open(matter)
+    there = Spot.objects.filter(pk=key).first()
+    if there:
+        same = all(getattr(there, name) == values[name] for name in ("kind", "name", "note"))
+        if there.matter_id != matter.pk or not same:
+            raise Used
+        return there
+    spot = Spot(pk=key, matter=matter, **values)
+    spot.save(force_insert=True)
+    _keep(_move(Change.PLACED, spot, key=key, by=by, at=at))
+    return spot
+
+
+@transaction.atomic
+def move_spot(
+    matter: Matter, spot: UUID, *, to: tuple[int, int], version: int, key: UUID, by: Seat, at: datetime
+) -> bool:
+    """Stand somewhere else. Returns False when somebody else had moved it since `version`: the later place holds.
+
+    spot: the id of a thing, or of a member, placed before or not. key: sent twice, it moves once.
+    """
+    _must_be_open(matter)
+    there = Move.objects.filter(pk=key).first()
+    if there:
+        if (there.matter_id, there.spot_id, there.kind, there.by_id) != (matter.pk, spot, Change.MOVED, by.pk):
+            raise Used
+        return True
+    found = _spot(matter, spot)
+    if (found.x, found.y) != to:
+        move = _move(Change.MOVED, found, key=key, by=by, at=at)
+        move.x_before, move.y_before, (move.x_after, move.y_after) = found.x, found.y, to
+        _draw(move)
+    return found.version <= version
+
+
+@transaction.atomic
+def name_thing(spot: Spot, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
+    """Call it something else. values: name and note. Raises Stale when somebody changed it first."""
+    _must_be_open(spot.matter)
+    now = Spot.objects.get(pk=spot.pk)
+    if now.version != version:
+        raise Stale(CHANGED_MEANWHILE, {"name": now.name, "note": now.note, "version": now.version})
+    if (now.name, now.note) == (values["name"], values["note"]):
+        return
+    move = _move(Change.NAMED, now, by=by, at=at)
+    move.name_before, move.note_before = now.name, now.note
+    move.name_after, move.note_after = values["name"], values["note"]
+    _draw(move)
+
+
+@transaction.atomic
+def remove_thing(spot: Spot, *, by: Seat, at: datetime) -> None:
+    """Take a thing away; undoing brings it back with its ties. People stay: they are kept where people are."""
+    _must_be_open(spot.matter)
+    if spot.member_id is not None:
+        raise Refused(_("People stay on the circle. Whether somebody is invited is decided on the page of the people."))
+    if Spot.objects.present().filter(pk=spot.pk).exists():
+        _draw(_move(Change.REMOVED, spot, by=by, at=at))
+
+
+@transaction.atomic
+def tie(matter: Matter, one: UUID, other: UUID, *, by: Seat, at: datetime) -> None:
+    """Draw a thread between two spots, as the people say. Drawn twice, it is one."""
+    _draw_tie(Change.TIED, matter, one, other, by=by, at=at)
+
+
+@transaction.atomic
+def untie(matter: Matter, one: UUID, other: UUID, *, by: Seat, at: datetime) -> None:
+    """Take the thread between two spots away."""
+    _draw_tie(Change.UNTIED, matter, one, other, by=by, at=at)
+
+
+@transaction.atomic
+def undo(matter: Matter, move: UUID, *, by: Seat, at: datetime) -> bool:
+    """Take back `move`, the last that stands of this seat; again, the one before it.
+
+    Returns False when others have changed the same thing since: theirs is left alone, and so is what is there.
+    What is not the last one has been taken back already, by the first of two presses.
+    """
+    _must_be_open(matter)
+    last = Move.objects.filter(matter=matter, by=by).last_standing()
+    if last is None or last.pk != move or not Move.objects.filter(pk=move, undone_at=None).update(undone_at=at):
+        return True
+    record("matters.draw_circle", by=by, at=at, matter=matter.pk, once_a_day=True)
+    return _turn(last, forwards=False, at=at)
+
+
+@transaction.atomic
+def redo(matter: Matter, move: UUID, *, by: Seat, at: datetime) -> bool:
+    """Do again what was taken back. Returns False when others have changed the same thing since."""
+    _must_be_open(matter)
+    first = Move.objects.filter(matter=matter, by=by).first_undone()
+    if (
+        first is None
+        or first.pk != move
+        or not Move.objects.filter(pk=move).exclude(undone_at=None).update(undone_at=None)
+    ):
+        return True
+    record("matters.draw_circle", by=by, at=at, matter=matter.pk, once_a_day=True)
+    return _turn(first, forwards=True, at=at)
+
+
+# ---------------------------------------------------------------- how a move is made
+
+
+def _draw_tie(kind: Change, matter: Matter, one: UUID, other: UUID, *, by: Seat, at: datetime) -> None:
+    _must_be_open(matter)
+    if one == other:
+        raise Refused(_("A tie needs two ends."))
+    spots = [_spot(matter, end) for end in (one, other)]
+    move = _move(kind, spots[0], by=by, at=at)
+    move.other = spots[1]
+    if _tie_of(move).exists() != (kind == Change.TIED):
+        _draw(move)
+
+
+def _spot(matter: Matter, pk: UUID) -> Spot:
+    """The spot with this id; a member's is made when it is first needed. Raises Refused for what is gone."""
+    spot = Spot.objects.filter(matter=matter, pk=pk).first()
+    if spot is None and (member := Member.objects.filter(matter=matter, pk=pk).first()):
+        spot, _made = Spot.objects.get_or_create(
+            pk=pk, defaults={"matter": matter, "region_id": matter.region_id, "member": member}
+        )
+    if spot is None or spot.removed_at is not None:
+        raise Refused(_("This is not on the circle any more."))
+    return spot
+
+
+def _move(kind: Change, spot: Spot, *, by: Seat, at: datetime, key: UUID | None = None) -> Move:
+    return Move(
+        pk=key or uuid4(), matter_id=spot.matter_id, region_id=spot.region_id, kind=kind, spot=spot, by=by, at=at
+    )
+
+
+def _draw(move: Move) -> None:
+    """Do it and keep it. Raises Refused when somebody did something else in the same moment."""
+    if not _turn(move, forwards=True, at=move.at):
+        raise Refused(SOMEBODY_WAS_FIRST)
+    _keep(move)
+
+
+def _keep(move: Move) -> None:
+    """Under the next number of its matter. Whoever takes the same number in the same moment takes the next."""
+    for attempt in range(ATTEMPTS):
+        last = Move.objects.filter(matter=move.matter_id).aggregate(last=Max("number"))["last"]
+        move.number = 1 if last is None else last + 1
+        try:
+            with transaction.atomic():
+                move.save(force_insert=True)
+            break
+        except IntegrityError:
+            if attempt == ATTEMPTS - 1:
+                raise Refused(SOMEBODY_WAS_FIRST) from None
+    record("matters.draw_circle", by=move.by, at=move.at, matter=move.matter_id, once_a_day=True)
+
+
+def _turn(move: Move, *, forwards: bool, at: datetime) -> bool:
+    """Take what was moved from one side of the move to the other. Returns False when it is not at the first."""
+    if move.kind in {Change.TIED, Change.UNTIED}:
+        return _turn_tie(move, there=(move.kind == Change.TIED) == forwards)
+    spots = Spot.objects.filter(pk=move.spot_id)
+    if move.kind == Change.MOVED:
+        before, after = (move.x_before, move.y_before), (move.x_after, move.y_after)
+        (x, y), (to_x, to_y) = (before, after) if forwards else (after, before)
+        return bool(spots.present().filter(x=x, y=y).update(x=to_x, y=to_y, version=F("version") + 1))
+    if move.kind == Change.NAMED:
+        return _turn_name(move, forwards=forwards)
+    there = (move.kind == Change.PLACED) == forwards
+    return bool(
+        spots.filter(removed_at__isnull=not there).update(removed_at=None if there else at, version=F("version") + 1)
+    )
+
+
+def _turn_tie(move: Move, *, there: bool) -> bool:
+    ties = _tie_of(move)
+    if not there:
+        return bool(ties.delete()[0])
+    one, other = sorted([move.spot_id, move.other_id], key=str)
+    _tie, made = Tie.objects.get_or_create(
+        one_id=one, other_id=other,
+        defaults={"matter_id": move.matter_id, "region_id": move.region_id, "by": move.by},
+    )  # fmt: skip
+    return made
+
+
+def _tie_of(move: Move) -> Any:
+    one, other = sorted([move.spot_id, move.other_id], key=str)
+    return Tie.objects.filter(one=one, other=other)
+
+
+def _turn_name(move: Move, *, forwards: bool) -> bool:
+    before = {"name": move.name_before, "note": move.note_before}
+    after = {"name": move.name_after, "note": move.note_after}
+    first, then = (before, after) if forwards else (after, before)
+    now = Spot.objects.present().filter(pk=move.spot_id).first()
+    if now is None or {"name": now.name, "note": now.note} != first:
+        return False
+    values = closed_values(now, {**then, "version": now.version + 1})
+    return bool(Spot.objects.filter(pk=now.pk, version=now.version).update(**values))
+
+
+def _must_be_open(matter: Matter) -> None:
+    if not Matter.objects.open().filter(pk=matter.pk).exists():
+        raise Refused(IS_CLOSED)

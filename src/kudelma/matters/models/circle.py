@@ -1,0 +1,143 @@
+"""The circle: what stands where around everyday life, the ties that people draw, and every move with its way back."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.db import both_or_neither
+from kudelma.core.sealed import SealedText
+from kudelma.matters.models.matter import OF_MATTER, Matter, OfMatter
+from kudelma.matters.models.member import Member
+from kudelma.matters.queries import MoveQuerySet, SpotQuerySet, TieQuerySet
+from kudelma.people.models import Seat
+
+
+class Thing(models.TextChoices):
+    """What everyday life is made of."""
+
+    DAY = "day", _("a day or a moment")
+    PLACE = "place", _("a place")
+    THING = "thing", _("a thing")
+
+
+class Spot(OfMatter):
+    """A place on the circle: a member's, or that of a day, place or thing of everyday life.
+
+    A member's spot has the member's own id, so it is known before anybody has placed it; without x and y it
+    stands where its side stands. A thing that is taken away keeps its words and ties until the space is emptied,
+    so that it can be brought back.
+    """
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="spots")
+    member = models.OneToOneField(Member, models.CASCADE, null=True, editable=False, related_name="spot")
+    kind = models.CharField(max_length=5, choices=Thing, blank=True)
+    name = SealedText(max_length=40)
+    note = SealedText(max_length=80)
+    x: int | None = models.PositiveSmallIntegerField(null=True)  # type: ignore[assignment]
+    y: int | None = models.PositiveSmallIntegerField(null=True)  # type: ignore[assignment]
+    removed_at = models.DateTimeField(null=True, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = SpotQuerySet.as_manager()  # type: ignore[misc]
+
+    class Privacy:
+        sealed = {"name": "their everyday life", "note": "their everyday life"}
+        link = {"member": "whose place"}
+        plain = OF_MATTER | {"kind", "x", "y", "removed_at", "version"}
+
+    class Meta:
+        ordering = ["matter", "pk"]
+        constraints = [
+            both_or_neither("x", "y"),
+            models.CheckConstraint(
+                name="a_spot_is_a_members_or_a_thing",
+                condition=models.Q(member=models.F("id"), kind="", removed_at=None)
+                | models.Q(member=None, kind__in=Thing.values, x__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_spot_is_in_the_room", condition=models.Q(x=None) | models.Q(x__lte=1000, y__lte=1000)
+            ),
+        ]
+
+
+class Tie(OfMatter):
+    """A thread between two spots, drawn as the people themselves say. `one` has the lower id, so it is drawn once."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="ties")
+    one = models.ForeignKey(Spot, models.CASCADE, editable=False, related_name="+")
+    other = models.ForeignKey(Spot, models.CASCADE, editable=False, related_name="+")
+    by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
+
+    objects = TieQuerySet.as_manager()  # type: ignore[misc]
+
+    class Privacy:
+        link = {"one": "who is near whom", "other": "who is near whom", "by": "who drew it"}
+        plain = OF_MATTER
+
+    class Meta:
+        ordering = ["one", "other"]
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="one_tie_between_two"),
+            models.CheckConstraint(name="a_tie_has_two_ends", condition=models.Q(one__lt=models.F("other"))),
+        ]
+
+
+class Change(models.TextChoices):
+    """What a move did."""
+
+    PLACED = "placed"
+    MOVED = "moved"
+    NAMED = "named"
+    TIED = "tied"
+    UNTIED = "untied"
+    REMOVED = "removed"
+
+
+class Move(OfMatter):
+    """One change of the circle, with what is needed to take it back and to do it again.
+
+    Its id is the key of the form that made it, so that sending it twice does it once.
+    """
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="moves")
+    number = models.PositiveIntegerField(editable=False)
+    kind = models.CharField(max_length=7, choices=Change, editable=False)
+    spot = models.ForeignKey(Spot, models.CASCADE, editable=False, related_name="+")
+    other = models.ForeignKey(Spot, models.CASCADE, null=True, editable=False, related_name="+")
+    x_before: int | None = models.PositiveSmallIntegerField(null=True, editable=False)  # type: ignore[assignment]
+    y_before: int | None = models.PositiveSmallIntegerField(null=True, editable=False)  # type: ignore[assignment]
+    x_after: int | None = models.PositiveSmallIntegerField(null=True, editable=False)  # type: ignore[assignment]
+    y_after: int | None = models.PositiveSmallIntegerField(null=True, editable=False)  # type: ignore[assignment]
+    name_before = SealedText(max_length=40)
+    note_before = SealedText(max_length=80)
+    name_after = SealedText(max_length=40)
+    note_after = SealedText(max_length=80)
+    by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
+    at = models.DateTimeField(editable=False)
+    undone_at = models.DateTimeField(null=True, editable=False)
+
+    objects = MoveQuerySet.as_manager()  # type: ignore[misc]
+
+    class Privacy:
+        sealed = {
+            "name_before": "their everyday life",
+            "note_before": "their everyday life",
+            "name_after": "their everyday life",
+            "note_after": "their everyday life",
+        }
+        link = {"spot": "what was moved", "other": "who is near whom", "by": "who moved it"}
+        plain = OF_MATTER | {
+            "number", "kind", "x_before", "y_before", "x_after", "y_after", "at", "undone_at",
+        }  # fmt: skip
+
+    class Meta:
+        ordering = ["matter", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "number"], name="one_number_a_move"),
+            both_or_neither("x_before", "y_before"),
+            both_or_neither("x_after", "y_after"),
+            models.CheckConstraint(
+                name="a_move_of_a_tie_has_two_ends",
+                condition=models.Q(kind__in=[Change.TIED, Change.UNTIED], other__isnull=False)
+                | (~models.Q(kind__in=[Change.TIED, Change.UNTIED]) & models.Q(other=None)),
+            ),
+        ]

@@ -1,0 +1,198 @@
+"""The circle: a picture and a list that are always equal. Every press works without JavaScript too.
+
+A script asks for the same pages with the header `Fragment: circle` and gets the part that changes.
+"""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from kudelma.core.http import Request, either, made_once, page, saved_or_both
+from kudelma.core.phrases import SAVED
+from kudelma.matters.actions import circle as actions
+from kudelma.matters.circle import Drawing, Figure, draw
+from kudelma.matters.forms import NameForm, PlaceForm, ThingForm, TieForm
+from kudelma.matters.geometry import Way, clamped, free_place, stepped
+from kudelma.matters.models import Matter, Spot
+from kudelma.matters.views.finding import find_matter, find_of_matter
+from kudelma.people.doors import for_participant
+
+SITTING = "matters:circle"
+"""One line of the record a day for the circle and all that is moved on it: see `matters.actions.circle`."""
+
+
+@vary_on_headers("Fragment")
+@require_GET
+def show(request: Request, pk: UUID) -> HttpResponse:
+    matter = _find(request, pk)
+    return _show(request, matter, draw(matter, request.actor))
+
+
+@either
+def new_thing(request: Request, pk: UUID) -> HttpResponse:
+    """A day, place or thing, put where the middle has room."""
+    matter = _find(request, pk)
+    form = ThingForm(request.POST or None)
+
+    def add(*, key: UUID, values: dict[str, Any]) -> Spot:
+        at = free_place(figure.at for figure in draw(matter, request.actor).figures if figure.is_thing)
+        return actions.add_thing(
+            matter, key=key, values=values | {"x": at.x, "y": at.y}, by=request.actor, at=timezone.now()
+        )
+
+    if form.is_valid() and made_once(form, add):
+        messages.success(request, SAVED)
+        return redirect("matters:circle", pk=matter.pk)
+    return page(request, "matters/new_thing.html", {"matter": matter}, form=form)
+
+
+@require_POST
+def place(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
+    """A step along or across the rings, or to a place in the picture."""
+    matter = _find(request, pk)
+    drawing = draw(matter, request.actor)
+    figure = _figure(drawing, spot)
+    form = PlaceForm(request.POST)
+    if not form.is_valid():
+        return _show(request, matter, drawing, refused=form)
+    told = form.cleaned_data
+    to = stepped(figure.at, told["way"], drawing.others(figure)) if told["way"] else clamped(told["x"], told["y"])
+
+    def move(*, key: UUID, values: dict[str, Any]) -> str:
+        is_alone = actions.move_spot(
+            matter, spot, to=to, version=values["version"], key=key, by=request.actor, at=timezone.now()
+        )
+        return str(SAVED) if is_alone else _("Saved. Somebody else had moved this meanwhile; your place holds.")
+
+    said = made_once(form, move)
+    if not said:
+        return _show(request, matter, drawing, refused=form)
+    return _back(request, matter, said, spot)
+
+
+@either
+def name(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
+    """What a thing of everyday life is called; here it is taken away as well."""
+    thing = _find_thing(request, pk, spot)
+    form = NameForm(request.POST or None, initial={"name": thing.name, "note": thing.note, "version": thing.version})
+    save = partial(actions.name_thing, thing, by=request.actor, at=timezone.now())
+    if form.is_valid() and saved_or_both(form, save):
+        return _back(request, thing.matter, SAVED, spot)
+    return page(request, "matters/name_thing.html", {"matter": thing.matter, "thing": thing}, form=form)
+
+
+@require_POST
+def remove(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
+    thing = _find_thing(request, pk, spot, is_there=False)
+    actions.remove_thing(thing, by=request.actor, at=timezone.now())
+    return _back(request, thing.matter, _("Taken away. It comes back if you undo this."))
+
+
+@either
+def ties(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
+    """With whom and what one spot is tied, as the people themselves say."""
+    matter = _find(request, pk)
+    drawing = draw(matter, request.actor)
+    figure = _figure(drawing, spot)
+    others = [(str(one.pk), one.full_name) for one in drawing.figures if one is not figure]
+    form = TieForm(request.POST or None, others=others)
+    if form.is_valid():
+        other = UUID(form.cleaned_data["other"])
+        actions.tie(matter, spot, other, by=request.actor, at=timezone.now())
+        return _back(request, matter, SAVED, spot)
+    return page(request, "matters/ties.html", {"matter": matter, "figure": figure}, form=form)
+
+
+@require_POST
+def untie(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
+    matter = _find(request, pk)
+    drawing = draw(matter, request.actor)
+    other = next((one for one in drawing.figures if str(one.pk) == request.POST.get("other")), None)
+    if other is not None:
+        actions.untie(matter, _figure(drawing, spot).pk, other.pk, by=request.actor, at=timezone.now())
+    return _back(request, matter, SAVED, spot)
+
+
+@require_POST
+def undo(request: Request, pk: UUID) -> HttpResponse:
+    return _walk(request, pk, actions.undo, _("Undone."))
+
+
+@require_POST
+def redo(request: Request, pk: UUID) -> HttpResponse:
+    return _walk(request, pk, actions.redo, _("Done again."))
+
+
+@for_participant(level=2)
+@require_GET
+def own(request: Request) -> HttpResponse:
+    """For a participant: the circle as it was agreed, to look at."""
+    matter = find_matter(request, request.actor.matter)  # type: ignore[arg-type]
+    return render(request, "matters/own_circle.html", {"matter": matter, "drawing": draw(matter, request.actor)})
+
+
+# ---------------------------------------------------------------- what these share
+
+
+def _find(request: Request, pk: UUID) -> Matter:
+    return find_matter(request, pk, "matters.prepare", sitting=SITTING)
+
+
+def _figure(drawing: Drawing, spot: UUID) -> Figure:
+    figure = drawing.find(spot)
+    if figure is None:
+        raise Http404
+    return figure
+
+
+def _find_thing(request: Request, pk: UUID, spot: UUID, *, is_there: bool = True) -> Spot:
+    """A thing of this matter. is_there: not one that has been taken away."""
+    spots = Spot.objects.visible_to(request.actor).filter(matter=pk, member=None)
+    rows = spots.present() if is_there else spots
+    return find_of_matter(request, rows, spot, "matters.prepare", sitting=SITTING)  # type: ignore[no-any-return]
+
+
+def _walk(request: Request, pk: UUID, act: Any, said: str) -> HttpResponse:
+    """Undo or do again the move that the button names. A button that names none has nothing to do."""
+    matter = _find(request, pk)
+    try:
+        move = UUID(request.POST.get("move", ""))
+    except ValueError:
+        return redirect("matters:circle", pk=matter.pk)
+    is_changed = act(matter, move, by=request.actor, at=timezone.now())
+    return _back(
+        request, matter, said if is_changed else _("Somebody else has changed this since. It was left as it is now.")
+    )
+
+
+def _back(request: Request, matter: Matter, said: Any, spot: UUID | None = None) -> HttpResponse:
+    """To the circle, where the list is open at the one that was changed."""
+    messages.success(request, said)
+    circle = reverse("matters:circle", args=[matter.pk])
+    return redirect(f"{circle}?at={spot}#list-{spot}" if spot else circle)
+
+
+def _show(request: Request, matter: Matter, drawing: Drawing, *, refused: Any = None) -> HttpResponse:
+    is_part = request.headers.get("Fragment") == "circle"
+    return render(
+        request,
+        "matters/circle.html#circle" if is_part else "matters/circle.html",
+        {
+            "matter": matter,
+            "drawing": drawing,
+            "ways": Way,
+            "refused": refused,
+            "open_at": request.GET.get("at", ""),
+            "said": [message.message for message in messages.get_messages(request)] if is_part else [],
+        },
+        status=422 if refused else 200,
+    )
