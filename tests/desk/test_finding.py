@@ -4,6 +4,7 @@ The search comes first, as people who know more than ten matters ask (peers comp
 """
 
 import logging
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -196,7 +197,9 @@ def test_what_is_shown_of_a_found_matter_is_as_on_the_list_and_never_a_name(cast
 
     shown = ask(cast.coordinator, "saarel")
 
-    assert shown.context["lines"] == listed
+    (line,) = shown.context["lines"]
+    assert (line.url, line.verb) == (cast.matter.get_absolute_url(), "Avaa")
+    assert [replace(line, url=one.url, verb=one.verb) for one in listed] == listed
     assert [word for word in ("Aino", "Elias", "Saarela", "Ritva", "Aamut") if word in shown.text] == []
     assert 'value="saarel"' in shown.text  # what was typed stays in its field
 
@@ -238,7 +241,7 @@ def test_the_record_tells_that_somebody_looked_and_the_opening_is_told_as_always
     new = Entry.objects.filter(pk__gt=before).values_list("what", "door", "seat", "matter")
     assert list(new) == [
         (What.DID, "desk.find", cast.coordinator.pk, None),
-        (What.READ, "matters:people", cast.coordinator.pk, cast.matter.pk),
+        (What.READ, "desk:matter", cast.coordinator.pk, cast.matter.pk),
     ]
 
 

@@ -1,5 +1,6 @@
 """First pages, lists, and the page of one matter."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kudelma.bank.models import Consultant
@@ -81,7 +83,8 @@ def finding(request: Request) -> HttpResponse:
     context: dict[str, Any] = {"has_looked": form.is_valid()}
     if form.is_valid():
         found, context["more"] = find(form.cleaned_data["words"], by=actor, at=timezone.now())
-        context["lines"] = lines(found, actor, "desk:finding")
+        told = zip(found, lines(found, actor, "desk:finding"), strict=True)
+        context["lines"] = [replace(line, url=one.get_absolute_url(), verb=_("Open")) for one, line in told]
     return page(request, "desk/finding.html", context, form=form)
 
 
