@@ -62,8 +62,8 @@ HOUSE = [model for model in apps.get_models() if model.__module__.startswith("ku
 PLAIN_BY_DESIGN = {"name_fi", "name_sv", "name_en", "help_phone"}
 """Names of places, and the number that stands on every family's page."""
 ONLY_BUTTONS = {
-    "agreed", "acceptance", "offer", "permission", "admission", "own_answer", "answer", "answer_by_phone", "here", "feedback",
-    "consultant", "channel", "settings", "new_place", "new_unit", "place", "unit", "new_factor",
+    "agreed", "acceptance", "offer", "permission", "admission", "own_answer", "answer", "answer_by_phone", "here",
+    "feedback", "consultant", "channel", "settings", "new_place", "new_unit", "place", "unit", "new_factor",
 }  # fmt: skip
 """Forms without a field for a person's words; on some stand names of places, on one a code that is too short."""
 WAYS_IN = {"sign_in", "second_factor", "code", "room"}
@@ -286,8 +286,8 @@ def test_what_is_sealed_opens_in_its_own_row_column_and_matter_only(cast):
     for model, field in columns:
         of = cast.draft.pk if model is Draft else cast.matter.pk
         row = model._base_manager.filter(**{_matter_of(model): of}).first()
-        closed = Ciphertext(field.closed(row, MARK))
-        assert field.open(row, closed) == MARK
+        closed = Ciphertext(field.closed(row, MARK[: field.max_characters]))
+        assert field.open(row, closed) == MARK[: field.max_characters]
         opened += [name for name, kind, thing in elsewhere(field, row, other) if opens(kind, thing, closed)]
 
     assert len(columns) > 20
@@ -310,7 +310,7 @@ def elsewhere(field, row, other):
 
 def opens(field, row, closed):
     try:
-        return field.open(row, closed) == MARK
+        return MARK.startswith(field.open(row, closed))
     except keys.Broken:
         return False
 
