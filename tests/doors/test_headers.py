@@ -13,6 +13,7 @@ NAMES = sorted({line.name for line in table.read() if line.method == "GET" and n
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_cached_framed_or_told(cast, name):
     cast.to("preparing")
+    cast.draft = cast.begin_draft(by=cast.coordinator)
     answer = factories.sit(cast.coordinator).get(table.url(name, cast), secure=True)
 
     told = answer.headers

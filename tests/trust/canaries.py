@@ -35,13 +35,13 @@ class Flock:
         return made
 
     def settle(self, row: models.Model) -> None:
-        """Write a canary of its own into each sealed column of this row; an address stays an address."""
+        """Write a canary of its own into each sealed column of this row; into one for a word or two, what fits."""
         label = row._meta.label_lower
         values = {}
         for field in row._meta.local_fields:
             if isinstance(field, _Sealed):
                 canary = self.canary(f"{label}.{field.name}")
-                values[field.name] = in_its_shape(field.name, canary)
+                values[field.name] = in_its_shape(field.name, canary)[: field.max_characters]
         if not values:
             return
         plain = {"address_lookup": look_up("address", values["address"])} if label == "people.account" else {}

@@ -288,8 +288,8 @@ def test_what_is_sealed_opens_in_its_own_row_column_and_matter_only(cast):
     for model, field in columns:
         of = cast.draft.pk if model is Draft else cast.matter.pk
         row = model._base_manager.filter(**{_matter_of(model): of}).first()
-        closed = Ciphertext(field.closed(row, MARK))
-        assert field.open(row, closed) == MARK
+        closed = Ciphertext(field.closed(row, MARK[: field.max_characters]))
+        assert field.open(row, closed) == MARK[: field.max_characters]
         opened += [name for name, kind, thing in elsewhere(field, row, other) if opens(kind, thing, closed)]
 
     assert len(columns) > 20
@@ -312,7 +312,7 @@ def elsewhere(field, row, other):
 
 def opens(field, row, closed):
     try:
-        return field.open(row, closed) == MARK
+        return MARK.startswith(field.open(row, closed))
     except keys.Broken:
         return False
 

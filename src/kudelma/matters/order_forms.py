@@ -50,14 +50,10 @@ class OrderPage(ChangeForm):
         return [(name, value) for name, value in self.cleaned_data.items() if name != "version"]
 
     def rest(self) -> dict[str, Any]:
-        """What was sent and is right, of a page that was refused."""
+        """What was sent and is right, of a page that was refused; nothing of one that knows no version."""
+        if "version" not in self.cleaned_data or self.non_field_errors():
+            return {}
         return {name: value for name, value in self.said() if name in self.data}
-
-    def saw(self, version: int) -> None:
-        """The page has been saved meanwhile by itself; the next save begins from there."""
-        data: Any = self.data
-        self.data = data.copy()
-        self.data["version"] = version  # type: ignore[index]
 
     def show_both(self, now: dict[str, Any], sentence: Any) -> None:
         super().show_both({name: self._read(name, value) for name, value in now.items()}, sentence)

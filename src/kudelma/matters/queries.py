@@ -98,7 +98,7 @@ class DraftQuerySet(models.QuerySet):
 
     def begun(self) -> "DraftQuerySet":
         """Those in which something has been saved."""
-        return self.filter(version__gt=1)
+        return self.exclude(values=b"")
 
     def past(self, today: date) -> "DraftQuerySet":
         """Those that have lain for as long as they are kept."""

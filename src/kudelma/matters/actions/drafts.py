@@ -46,16 +46,27 @@ def save_draft(draft: Draft, *, version: int, values: dict[str, Any], page: int,
 
     Raises Stale when it was saved in another place meanwhile, Refused when it was sent or thrown away.
     """
-    typed = {name: as_kept(value) for name, value in values.items()}
-    said = draft.said | typed
-    kept = {"values": json.dumps(said, ensure_ascii=False), "page": page, "saved_at": at, "ends_on": _last_day(at)}
-    saved = Draft.objects.filter(pk=draft.pk, version=version).update(**closed_values(draft, kept), version=version + 1)
-    if not saved:
+    if not _kept(draft, version, values, page, at, version=version + 1):
         raise _stale(draft, values)
-    for name, value in kept.items():
-        setattr(draft, name, value)
     draft.version = version + 1
     record("matters.save_draft", by=by, at=at, matter=draft.pk)
+
+
+@transaction.atomic
+def keep_rest(draft: Draft, *, version: int, values: dict[str, Any], page: int, by: Seat, at: datetime) -> None:
+    """Keep what is right of a page that was refused, unless it was saved in another place meanwhile.
+
+    The page has not been saved by that: its next save is still the one after `version`.
+    """
+    if _kept(draft, version, values, page, at):
+        record("matters.save_draft", by=by, at=at, matter=draft.pk)
+
+
+def _kept(draft: Draft, seen: int, values: dict[str, Any], page: int, at: datetime, **also: Any) -> bool:
+    said = draft.said | {name: as_kept(value) for name, value in values.items()}
+    kept = {"values": json.dumps(said, ensure_ascii=False), "page": page, "saved_at": at, "ends_on": _last_day(at)}
+    row = Draft.objects.filter(pk=draft.pk, version=seen)
+    return bool(row.update(**closed_values(draft, kept), **also))
 
 
 def _stale(draft: Draft, values: dict[str, Any]) -> Refused:

@@ -38,11 +38,11 @@ def draft(request: Request, pk: UUID, number: int) -> HttpResponse:
         actor=request.actor,
         may_be_open=go in {BACK, LATER},
     )
-    save = partial(drafts.save_draft, found, page=number, by=request.actor, at=timezone.now())
-    if form.is_valid() and saved_or_both(form, save):
+    here: dict[str, Any] = {"page": number, "by": request.actor, "at": timezone.now()}
+    if form.is_valid() and saved_or_both(form, partial(drafts.save_draft, found, **here)):
         return _go_on(request, found, number, go)
-    if form.is_bound:
-        _keep_the_rest(form, save)
+    if form.is_bound and form.rest():
+        drafts.keep_rest(found, version=form.cleaned_data["version"], values=form.rest(), **here)
     return _shown(request, found, number, form)
 
 
@@ -56,18 +56,6 @@ def _shown(request: Request, found: Draft, number: int, form: OrderPage) -> Http
         "ends_on": found.ends_on,
     }
     return page(request, "matters/draft.html", context, form=form)
-
-
-def _keep_the_rest(form: OrderPage, save: Any) -> None:
-    """Of a refused page, save what is right; the form then knows the version that stands."""
-    version, rest = form.cleaned_data.get("version"), form.rest()
-    if version is None or not rest or form.non_field_errors():
-        return
-    try:
-        save(version=version, values=rest)
-    except Refused:
-        return  # somebody was first: what was typed is on the page, and the next save shows both
-    form.saw(version + 1)
 
 
 def _go_on(request: Request, found: Draft, number: int, go: str) -> HttpResponse:

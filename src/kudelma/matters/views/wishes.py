@@ -6,13 +6,15 @@ from allauth.core import ratelimit
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.http import Request, either, made_once, page
 from kudelma.matters.actions.orders import wish_for_call
 from kudelma.matters.order_forms import WishForm
 from kudelma.people.doors import public
 from kudelma.regions.models import Region
+
+TOO_MANY = _("Many have asked for a call from here just now. Try again in an hour. What you wrote is still here.")
 
 
 @public
