@@ -3,7 +3,7 @@
 import json
 import shutil
 import subprocess
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import hypot
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -86,7 +86,8 @@ def test_everybody_has_a_place_before_anybody_has_drawn(prepared):
     rings = {one.name: one.ring for one in drawn(prepared).figures}
 
     assert rings == {
-        "Aino": Ring.PEOPLE, "Elias": Ring.PEOPLE, "Ritva": Ring.CLOSE, prepared.invited.account.first_name: Ring.SERVICES,
+        "Aino": Ring.PEOPLE, "Elias": Ring.PEOPLE, "Ritva": Ring.CLOSE,
+        prepared.invited.account.first_name: Ring.SERVICES,
     }  # fmt: skip
     assert Spot.objects.count() == 0
 
@@ -179,7 +180,7 @@ def test_the_script_reckons_as_the_server_does(points):
     ).stdout
 
     mine = [geometry.clamped(x, y) for x, y in points]
-    threads = [geometry.thread(one, other) for one, other in zip(mine, mine[1:], strict=False)]
+    threads = [geometry.thread(one, other) for one, other in pairwise(mine)]
     assert json.loads(told) == [[list(one) for one in mine], threads]
 
 

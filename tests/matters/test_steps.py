@@ -1,11 +1,13 @@
 """The short telling on the matter is what the rows tell: rebuilt from them, it is the same at every step."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from kudelma.matters.models import Matter, Order, Pairing, Reply, Step
-from kudelma.meetings.models import Answer, Invitation, Meeting
+from kudelma.meetings.models import Answer, Call, Invitation, Meeting, TimeOption
 from kudelma.plans.models import Plan
 
 STEPS = [step for step in Step if step != Step.CONSULTING]
@@ -41,10 +43,19 @@ def rebuilt(matter: Matter) -> tuple[str, str]:
 
 
 def _who_answers(matter: Matter) -> str:
+    """People, while one who gets messages has a time to answer and nobody waits for a call."""
+    wishes = Answer.objects.filter(matter=matter, option=None)
+    if any(not Call.objects.filter(member=wish.member_id, at__gte=wish.at).exists() for wish in wishes):
+        return "coordinator"
     members = matter.members.with_permission().filter(answers_times=True)  # type: ignore[attr-defined]
-    answers = Answer.objects.filter(matter=matter)
-    everybody = not members.exclude(pk__in=answers.values("member")).exists()
-    return "coordinator" if everybody or answers.filter(option=None).exists() else "people"
+    reached = members.exclude(address=b"", seat__account=None).exclude(pk__in=wishes.values("member"))
+    for member in reached:
+        asked = TimeOption.objects.open(timezone.now()).filter(matter=matter)
+        if member.side != "own":
+            asked = asked.filter(for_everybody=True)
+        if asked.exclude(answers__member=member).exists():
+            return "people"
+    return "coordinator"
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -86,6 +97,34 @@ def test_one_who_has_not_answered_keeps_it_waiting_for_people(cast):
     )
 
     assert rebuilt(cast.fresh()) == ("timing", "people") == (cast.fresh().step, cast.fresh().waits_for)
+
+
+def test_each_round_of_times_tells_the_same(cast):
+    from kudelma.meetings.actions import asking, times
+
+    def step():
+        matter = cast.fresh()
+        assert rebuilt(matter) == (matter.step, matter.waits_for)
+        return matter.waits_for
+
+    def answer(member, values):
+        options = dict(zip(cast.options(), values, strict=False))
+        times.answer(cast.the_meeting(), member, options=options, coming="", by=member.seat, at=cast.at())
+        return step()
+
+    cast.to("preparing")
+    start = cast.at() + timedelta(days=7)
+    cast.meeting = times.propose_times(
+        cast.fresh(), key=uuid4(), starts=[start, start + timedelta(days=1)], by=cast.coordinator, at=cast.at(),
+        values={"minutes": 150, "place": "Kirjasto", "place_shown": False}, family_first=True,
+    )  # fmt: skip
+    told = [step(), answer(cast.mother, ["well"]), answer(cast.mother, ["well", "cannot"])]
+    asking.ask_next(cast.the_meeting(), by=cast.coordinator, at=cast.at())
+    told += [step(), answer(cast.professional, ["well"])]
+    times.answer(cast.the_meeting(), cast.mother, options={}, coming="call", by=cast.mother.seat, at=cast.at())
+    told.append(step())
+
+    assert told == ["people", "people", "coordinator", "people", "coordinator", "coordinator"]
 
 
 def test_a_withdrawn_consultant_gives_the_matter_back(cast):

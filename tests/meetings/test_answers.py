@@ -219,6 +219,13 @@ def test_a_call_without_an_answer_yet_is_written_down_and_the_wish_has_been_hear
     assert not timing_of(timing).settled(timing.mother, timing.options()[0])
 
 
+def test_a_wish_to_be_called_that_is_written_down_is_no_call_yet(timing):
+    answer(timing, timing.mother, "call", by=timing.coordinator)
+
+    assert (Call.objects.count(), timing.fresh().waits_for) == (0, "coordinator")
+    assert timing_of(timing).wishes_call(timing.mother)
+
+
 def test_an_own_answer_is_no_call(timing):
     answer(timing, timing.mother, "well")
 

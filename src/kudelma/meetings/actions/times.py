@@ -13,7 +13,7 @@ from kudelma.core.record import record
 from kudelma.matters.actions.people import give_seat_in_matter
 from kudelma.matters.actions.steps import move
 from kudelma.matters.models import Matter, Member, Step, WaitsFor
-from kudelma.meetings.models import Answer, Call, Meeting, TimeOption
+from kudelma.meetings.models import Answer, Call, Meeting, TimeOption, Value
 from kudelma.meetings.timing import QUESTIONS, Timing, can_be_built_on, is_waited_for
 from kudelma.people.actions.messages import send
 from kudelma.people.models import Message, Seat
@@ -132,7 +132,7 @@ def answer(
         Answer.objects.filter(meeting=meeting, member=member, option=None).delete()
         for option, value in options.items():
             _keep(meeting, member, option, value, by=by, at=at)
-    if by.pk != member.seat_id:
+    if by.pk != member.seat_id and coming != Value.CALL:  # who wishes to be called again has not been called yet
         Call(matter=meeting.matter, meeting=meeting, member=member, by=by, at=at).save(force_insert=True)
     record("meetings.answer", by=by, at=at, matter=meeting.matter_id)
     wait(meeting, at)
