@@ -21,6 +21,13 @@ SPEAKERS = ("mother", "child", "invited", "worker")
 PASSWORD = "kolme harmaata kissaa puussa"
 
 
+ORDER_PAGES: list[tuple[tuple[str, ...], dict[str, str]]] = [
+    (("told_to", "why_together"), {"problem": "scattered"}),
+    (("worry", "wish"), {}),
+    (("languages", "access", "windows"), {"call_first": "yes", "place": "together"}),
+]
+"""The three pages of an order: what is written, what is chosen."""
+
 TOO_WIDE = """width => document.documentElement.scrollWidth <= width ? [] :
   [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > width + 1)
     .map(one => one.outerHTML.slice(0, 90)).slice(0, 8)"""
@@ -183,12 +190,14 @@ class Way:
         hand.go("/orders/new/")
         self.finds_nothing_wrong(hand)
         hand.press('a[href="/orders/new/meeting/"]')
-        for name in ("told_to", "why_together", "worry", "wish", "languages", "access", "windows"):
-            hand.fill(name, self.mark(f"order {name}"))
-        hand.choose("problem", "scattered")
-        hand.choose("call_first", "yes")
-        hand.choose("place", "together")
-        hand.submit()
+        hand.press('button[name="told"]')
+        for names, choices in ORDER_PAGES:
+            for name in names:
+                hand.fill(name, self.mark(f"order {name}"))
+            for name, value in choices.items():
+                hand.choose(name, value)
+            self.finds_nothing_wrong(hand)
+            hand.submit()
         self.matter = re.search(r"/matters/([0-9a-f-]+)/", hand.page.url).group(1)  # type: ignore[union-attr]
         assert self.marks["order worry"] in hand.text
         self.finds_nothing_wrong(hand)
