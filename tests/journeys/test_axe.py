@@ -194,7 +194,7 @@ def kept_here(page: Page, address: str) -> Iterator[None]:
 
 PUBLIC = [
     "/", "/room/", "/sign-in/", "/sign-in/forgotten/", "/regions/E1/", "/regions/E1/question/",
-    "/regions/E1/question/5/", "/regions/E1/handbook/", "/regions/E1/handbook/preparing/",
+    "/regions/E1/question/5/", "/regions/E1/handbook/", "/regions/E1/handbook/preparing/", "/regions/E1/order/",
 ]  # fmt: skip
 """What everybody may open. In the evening nobody alone looks at these."""
 
