@@ -45,7 +45,7 @@ def _delete_rows(matter: Matter) -> None:
         if len(left) == len(kinds):
             break  # what still stands is protected from elsewhere: deleting the matter says by what
         kinds = left
-    matter.delete()
+    Matter.objects.filter(pk=matter.pk).delete()  # the row itself keeps its id, for what follows
 
 
 def _could_delete(kind: type[models.Model], matter: Matter) -> bool:
