@@ -8,7 +8,7 @@ from django.db import connection
 import factories
 from kudelma.core.keys import Broken
 from kudelma.core.record import opened
-from kudelma.core.sealed import Ciphertext, closed_values
+from kudelma.core.sealed import Ciphertext, closed_values, sealed
 from kudelma.matters.models import Matter, Order
 from kudelma.people.models import Account, Role, Seat
 from kudelma.trust.vault import NotRecorded, close_all
@@ -36,6 +36,20 @@ def test_the_words_open_only_after_the_record_says_who_reads(cast):
     opened("test", [cast.matter.pk], by=cast.coordinator, at=cast.at())
 
     assert order.worry == factories.ORDER["worry"]
+
+
+def test_a_value_that_is_read_alone_opens_in_its_own_row_and_matter_only(cast):
+    cast.to("ordered")
+    column = sealed(Order, "worry")
+    pk, matter, value = Order.objects.values_list("pk", "matter", "worry").get()
+
+    assert column.opened(value, pk, matter) == factories.ORDER["worry"]
+    with pytest.raises(Broken):
+        column.opened(value, matter, matter)
+    close_all()
+    with pytest.raises(NotRecorded):
+        column.opened(value, pk, matter)
+    assert column.opened("", pk, matter) == ""  # nothing was said: that is no secret
 
 
 def test_loading_and_saving_again_opens_nothing(cast):
