@@ -168,7 +168,7 @@ def test_a_length_that_cannot_be_is_said_by_the_length(cast, minutes, said):
     assert changed(before) == set()
 
 
-@pytest.mark.parametrize("way", [registry.new_seat, registry.seat])
+@pytest.mark.parametrize("way", [registry.people.new_seat, registry.people.seat])
 def test_a_last_day_before_the_first_is_said_by_the_last_day(cast, way):
     ready = way(cast)
     long_ago = (timezone.localdate() - timedelta(days=400)).isoformat()
