@@ -7,14 +7,18 @@ matter is, then one answer per kind of seat in the order of KINDS. Answers are s
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 import factories
+from kudelma.bank.models import Availability
+from kudelma.matters.models import Pairing, ToTell
 
 KINDS = {
     "anon": "nobody",
@@ -81,6 +85,7 @@ def seats(cast: factories.Cast) -> dict[str, Client]:
     factories.contact(cast.region)
     cast.draft = cast.begin_draft(worry="Olen huolissani aamuista.")
     drawn_thing(cast)
+    free_time(cast)
     mother = getattr(cast, "mother", None)
     own = {f"own{level}": factories.sit(mother.seat, level) if mother else Client() for level in (0, 1, 2)}
     return {
@@ -103,10 +108,6 @@ def seats(cast: factories.Cast) -> dict[str, Client]:
 
 def asked_offer(cast: factories.Cast, asked: Any) -> None:
     """An offer that stands open, made in the matter of the table although its parts are taken."""
-    from django.utils import timezone
-
-    from kudelma.matters.models import Pairing
-
     if getattr(cast, "matter", None) is None:
         return
     Pairing.objects.filter(matter=cast.matter, part="writer").update(ended_at=timezone.now(), ended_by=cast.coordinator)
@@ -114,6 +115,26 @@ def asked_offer(cast: factories.Cast, asked: Any) -> None:
         matter=cast.fresh(), seat=asked, part="writer", offered_by=cast.coordinator, offered_at=timezone.now()
     )
     cast.offer.save()
+    cast.pairing = Pairing.objects.filter(matter=cast.matter, seat=cast.lead).first()
+    if cast.pairing:
+        cast.change = ToTell(
+            matter=cast.fresh(), pairing=cast.pairing, instead_of=cast.pairing, since=timezone.now()
+        )  # fmt: skip
+        cast.change.save()
+
+
+def free_time(cast: factories.Cast) -> None:
+    """Hours that the consultant who leads has told to be free."""
+    start = timezone.now() + timedelta(days=9)
+    cast.free = Availability(seat=cast.lead, starts_at=start, ends_at=start + timedelta(hours=3))
+    cast.free.save()
+
+
+def walked(region: Any, step: str) -> factories.Cast:
+    """A cast whose matter stands at `step`; at "chaired" it is a chaired meeting in preparation."""
+    if step == "chaired":
+        return factories.Chaired(region).to("preparing")
+    return factories.Cast(region).to(step or "preparing")
 
 
 def drawn_thing(cast: factories.Cast) -> None:
@@ -139,6 +160,9 @@ def url(name: str, cast: factories.Cast) -> str:
         "desk:matter": "matter",
         "meetings:propose": "matter",
         "matters:offer": "offer",
+        "matters:offer-names": "offer",
+        "matters:end-pairing": "pairing",
+        "matters:told": "change",
         "plans:begin": "meeting",
         "meetings:change-line": "line",
         "meetings:nod": "line",
@@ -214,6 +238,7 @@ def _without_matter(name: str, cast: factories.Cast) -> str:
         "regions:question-place": [cast.region.code, 2],
         "regions:chapter": [cast.region.code, "preparing"],
         "bank:consultant": [cast.other_consultant.pk],
+        "bank:remove": [getattr(cast, "free", cast.lead).pk],
     }
     if name in {"regions:contact", "regions:review-contact", "regions:remove-contact"}:
         return reverse(name, args=[(cast.region.contacts.first() or factories.contact(cast.region)).pk])

@@ -5,7 +5,6 @@ from collections import defaultdict
 import pytest
 from django.db import transaction
 
-import factories
 from doors import table
 
 LINES = table.read()
@@ -31,8 +30,7 @@ def test_every_line_answers_for_every_kind():
 
 @pytest.mark.parametrize("step", STEPS)
 def test_the_doors_open_to_those_whom_the_table_names(region, step):
-    cast = factories.Cast(region)
-    cast.to(step or "preparing")
+    cast = table.walked(region, step)
     if step in {"meeting", "planning", "following", "closed"}:
         cast.line = _line(cast, step)
     clients = table.seats(cast)

@@ -19,7 +19,7 @@ def is_the_record(sql):
 
 @pytest.mark.parametrize("step", STEPS)
 def test_no_page_writes_when_it_is_looked_at(region, step):
-    cast = factories.Cast(region).to(step or "preparing")
+    cast = table.walked(region, step)
     if step == "meeting":
         cast.line = cast.say(cast.mother, "Aamut sujuvat.")
     elif hasattr(cast, "board"):

@@ -64,7 +64,7 @@ PLAIN_BY_DESIGN = {"name_fi", "name_sv", "name_en", "municipality", "help_phone"
 ONLY_BUTTONS = {
     "agreed", "acceptance", "offer", "permission", "admission", "own_answer", "answer", "answer_by_phone", "here",
     "feedback", "consultant", "channel", "settings", "new_place", "new_unit", "place", "unit", "new_factor",
-    "step_on_circle", "tie",
+    "step_on_circle", "tie", "two", "chair", "free_time", "rest",
 }  # fmt: skip
 """Forms without a field for a person's words; on some stand names of places, on one a code that is too short."""
 WAYS_IN = {"sign_in", "second_factor", "code", "room"}

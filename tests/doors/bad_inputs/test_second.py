@@ -30,6 +30,7 @@ SAID = {
     "wish": (200, "Kiitos"),
     "consultation_answer": (403, "Asia on päättynyt. Sitä voi lukea, ei muuttaa."),
     "offer": (422, "Valitse joku alla olevista."),
+    "two": (422, "Valitse joku alla olevista."),
     "new_place": (422, "Tämänniminen on jo olemassa. Mitään ei muutettu."),
     "new_unit": (422, "Tämänniminen on jo olemassa. Mitään ei muutettu."),
     "room": (422, "Koodi ei täsmää tai se on vanhentunut. Pyydä uusi siltä, joka antoi sen."),

@@ -27,7 +27,7 @@ def coordinators(matter: Matter) -> list[Seat]:
 
 @transaction.atomic
 def propose(matter: Matter, seat: Seat, *, part: str, by: Seat, at: datetime) -> Pairing:
-    """Ask somebody to chair, or to be the secretary; they answer themselves.
+    """Ask somebody to chair, or to be the secretary; they answer themselves. Pressing twice asks once.
 
     Raises Refused for anybody else than a professional of the matter or a coordinator, and when the part is
     taken. A consultant from outside is asked by `pairing.offer`.
@@ -35,6 +35,9 @@ def propose(matter: Matter, seat: Seat, *, part: str, by: Seat, at: datetime) ->
     may_be_asked = {member.seat_id for member in professionals(matter)} | {one.pk for one in coordinators(matter)}
     if seat.pk not in may_be_asked:
         raise Refused(_("Only somebody whom the people want along, or a coordinator, can be asked here."))
-    if Pairing.objects.filter(matter=matter, seat=seat).standing().exists():
+    there = Pairing.objects.filter(matter=matter, seat=seat).standing().first()
+    if there and (there.part, there.offered_by_id) == (part, by.pk):
+        return there
+    if there:
         raise Refused(_("They have already been asked. One person takes one part."))
     return ask(matter, seat, part=part, by=by, at=at)

@@ -42,7 +42,7 @@ def chair(request: Request, pk: UUID) -> HttpResponse:
             "professionals": [member for member in professionals if member.seat_id not in asked],
             "coordinators": [seat for seat in coordinators if seat.pk not in asked],
             "may_pair": may(request.actor, "matters.pair", matter),
-            "form": form,
+            "form": form if form.is_bound else None,
         },
         status=422 if form.is_bound else 200,
     )

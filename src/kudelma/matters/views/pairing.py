@@ -85,7 +85,7 @@ def _show(
             "left": bank.found.left,
             "two": both and {"why": both.why, "both": [_line(bank, one, {}) for one in (both.first, both.second)]},
             "names_people": bank.names_people,
-            "form": form,
+            "form": form if form.is_bound else None,
         },
         status=status or (422 if form.is_bound else 200),
     )

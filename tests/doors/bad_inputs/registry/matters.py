@@ -28,6 +28,22 @@ def offer(cast: factories.Cast) -> Ready:
     return Ready(factories.sit(cast.coordinator), reverse("matters:pair", args=[cast.matter.pk]), typed)
 
 
+@way_to(matters.TwoForm)
+def two(cast: factories.Cast) -> Ready:
+    cast.to("pairing")
+    typed = {"first": str(cast.lead.pk), "second": str(cast.other_consultant.pk)}
+    page, to = (reverse(name, args=[cast.matter.pk]) for name in ("matters:pair", "matters:pair-two"))
+    return Ready(factories.sit(cast.coordinator), page, typed, to=to)
+
+
+@way_to(matters.ChairForm)
+def chair(cast: factories.Cast) -> Ready:
+    chaired = factories.Chaired(cast.region).to("pairing")
+    chaired.add("professional", "Tiina", "", seat=chaired.lead)
+    typed = {"seat": str(chaired.lead.pk), "part": "chair"}
+    return Ready(factories.sit(chaired.coordinator), reverse("matters:chair", args=[chaired.matter.pk]), typed)
+
+
 @way_to(matters.TopicForm)
 def topic(cast: factories.Cast) -> Ready:
     cast.to("preparing")
