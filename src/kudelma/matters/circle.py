@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from textwrap import wrap
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,8 @@ from kudelma.matters.geometry import CENTRE, RADIUS, Point, Ring, default_place,
 from kudelma.matters.models import Matter, Member, Move, Spot, Thing, Tie
 from kudelma.methods.models import Side
 
-LONGEST_OF_THING, LONGEST_OF_PERSON = 20, 17
-"""How many letters stand in a row of the picture. The list has them all."""
+LONGEST_ROW, LONGEST_WORD, MOST_ROWS = 18, 22, 2
+"""How many letters stand in a row of the picture, and how many rows a name or a trade has. The list has it all."""
 
 
 @dataclass
@@ -55,27 +56,32 @@ class Figure:
 
     @property
     def told(self) -> str:
-        """All that the picture shows of it, in words; who stands on the ring of their own side says so once."""
+        """All that the picture shows of it, in words; who stands on the ring of their own side says so once.
+
+        It holds what can be read in the picture, so that somebody who speaks to their device is understood.
+        """
         permission = "" if self.is_agreed else _("not agreed yet")
-        parts = (self.name, self.what, self.kind, str(self.ring.label), permission)
+        shown = " ".join(row["text"] for row in self.rows)
+        parts = (shown if "…" in shown else "", self.name, self.what, self.kind, str(self.ring.label), permission)
         return ", ".join(part for part in dict.fromkeys(parts) if part)
 
     @property
-    def rows(self) -> list[str]:
-        longest = LONGEST_OF_THING if self.is_thing else LONGEST_OF_PERSON
-        return [shortened(part, longest) for part in (self.name, self.what) if part]
+    def rows(self) -> list[dict[str, Any]]:
+        """The name's rows and those of what follows, each with its height from the shape's middle.
 
-    @property
-    def rows_at(self) -> list[tuple[int, str]]:
-        """Each row with its height from the shape's middle: on the outer side, so that the middle stays calm."""
-        rows = self.rows
+        They stand on the outer side, so that the middle stays calm.
+        """
+        rows = [(text, True) for text in wrapped(self.name)] + [(text, False) for text in wrapped(self.what)]
         if self.is_thing:
             first = 7 - 13 * (len(rows) - 1)
         elif self.at.y < CENTRE:
             first = -36 - 26 * (len(rows) - 1)
         else:
             first = 50
-        return [(first + 26 * number, row) for number, row in enumerate(rows)]
+        return [
+            {"text": text, "is_name": is_name, "height": first + 26 * number}
+            for number, (text, is_name) in enumerate(rows)
+        ]
 
 
 @dataclass
@@ -124,9 +130,10 @@ def draw(matter: Matter, actor: Any) -> Drawing:
         members, placed, _order(matter)
     )
     moves = Move.objects.visible_to(actor).filter(matter=matter)
+    last = moves.last_standing()
     return Drawing(
         figures, _tied(figures, Tie.objects.visible_to(actor).filter(matter=matter)),
-        undo=moves.last_standing(), redo=moves.first_undone(),
+        undo=last, redo=moves.first_undone(last),
     )  # fmt: skip
 
 
@@ -184,5 +191,7 @@ def _tied(figures: list[Figure], ties: Iterable[Tie]) -> list[dict[str, Any]]:
     return threads
 
 
-def shortened(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+def wrapped(text: str) -> list[str]:
+    """Whole words in a few rows; what does not fit ends in three dots."""
+    rows = wrap(text, LONGEST_ROW, max_lines=MOST_ROWS, placeholder="…", break_long_words=False, break_on_hyphens=False)
+    return [row if len(row) <= LONGEST_WORD else f"{row[: LONGEST_WORD - 1]}…" for row in rows]

@@ -220,10 +220,9 @@ class MoveQuerySet(OfMatterQuerySet):
         """The one that undoing takes back."""
         return self.filter(undone_at=None).order_by("-number").first()
 
-    def first_undone(self) -> Any:
-        """The one that doing again does: the earliest that was taken back since the last one that stands."""
-        last = self.last_standing()
-        return self.filter(undone_at__isnull=False, number__gt=last.number if last else -1).order_by("number").first()
+    def first_undone(self, last: Any) -> Any:
+        """The one that doing again does: the earliest that was taken back since `last`, the last that stands."""
+        return self.filter(undone_at__isnull=False, number__gt=last.number if last else 0).order_by("number").first()
 
 
 def _invited(actor: Any) -> models.QuerySet:

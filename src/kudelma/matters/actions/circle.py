@@ -119,7 +119,8 @@ def undo(matter: Matter, move: UUID, *, by: Seat, at: datetime) -> bool:
 def redo(matter: Matter, move: UUID, *, by: Seat, at: datetime) -> bool:
     """Do again what was taken back. Returns False when others have changed the same thing since."""
     _must_be_open(matter)
-    first = Move.objects.filter(matter=matter, by=by).first_undone()
+    moves = Move.objects.filter(matter=matter, by=by)
+    first = moves.first_undone(moves.last_standing())
     if (
         first is None
         or first.pk != move
