@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -17,7 +17,7 @@ from kudelma.desk.next import next_step
 from kudelma.desk.waiting import asked_for_feedback, lines, waiting_for
 from kudelma.matters.models import Kind, Matter, Member, Order, Reply
 from kudelma.matters.views.finding import find_matter, find_of_matter
-from kudelma.matters.views.people import leading
+from kudelma.matters.views.people import introduce, leading
 from kudelma.meetings.models import Answer, Line, Meeting
 from kudelma.people import identity
 from kudelma.people.doors import for_participant
@@ -73,7 +73,10 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
     gives_feedback = bool(meeting and has_begun and asked_for_feedback(actor, [meeting]))
     plan = Plan.objects.visible_to(actor).filter(matter=found).first() if has_begun else None
     sees_order = Order.objects.visible_to(actor).filter(matter=found).exists()
-    members = list(Member.objects.visible_to(actor).filter(matter=found))
+    prepares = may(actor, "matters.prepare", found)
+    members = list(Member.objects.visible_to(actor).filter(matter=found).with_permission())
+    leads = leading(found)
+    introduce(found, actor, members, leads)
     return render(
         request,
         "desk/matter.html",
@@ -86,10 +89,12 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
             "plan": plan,
             "has_board": has_begun and actor.role == Role.CONSULTANT,
             "members": members,
-            "leads": leading(found),
-            "is_along": actor.role != Role.WORKER or bool(members),
+            "leads": leads,
+            "is_along": actor.role != Role.WORKER or bool(members) or prepares,
             "retention": Retention.objects.filter(matter=found.pk).first() if found.closed_at else None,
-            "may_prepare": may(actor, "matters.prepare", found),
+            "may_prepare": prepares,
+            "may_read_preparation": not is_consultation and may(actor, "matters.read_preparation", found),
+            "may_introduce": may(actor, "matters.introduce", found),
             "may_pair": may(actor, "matters.pair", found),
             "may_arrange": may(actor, "meetings.arrange", found),
         },
@@ -109,6 +114,8 @@ def own(request: Request) -> HttpResponse:
         "member": member,
         "meeting": meeting,
         "asks_time": meeting is not None and meeting.chosen_at is None and _is_unanswered(meeting, member),
+        "sees_theme": member.sees("theme"),
+        "sees_people": member.sees("people"),
         "can_identify": actor.level < 2 and identity.is_possible(),
     }
     if actor.level >= 2:
@@ -118,13 +125,13 @@ def own(request: Request) -> HttpResponse:
 
 def _of_one_known(actor: Seat, found: Matter, meeting: Meeting | None) -> dict[str, Any]:
     """What is shown only when it is known for sure who looks."""
-    if meeting is None or meeting.opened_at is None:
+    if meeting is not None and meeting.opened_at is None:
         return {}
     return {
         "lines": Line.objects.visible_to(actor).filter(voice__member__seat=actor).select_related("question"),
         "plan": Plan.objects.visible_to(actor).filter(matter=found).first(),
         "row": Row.objects.visible_to(actor).filter(member__seat=actor).first(),
-        "gives_feedback": bool(asked_for_feedback(actor, [meeting])),
+        "gives_feedback": meeting is not None and bool(asked_for_feedback(actor, [meeting])),
     }
 
 
@@ -132,11 +139,13 @@ def _of_one_known(actor: Seat, found: Matter, meeting: Meeting | None) -> dict[s
 @require_GET
 def openings(request: Request) -> HttpResponse:
     """Which professionals opened the matter or let somebody in, each day once, by name and trade."""
-    matter = find_matter(request, request.actor.matter)  # type: ignore[arg-type]
+    own = find_of_matter(request, Member.objects.visible_to(request.actor), seat=request.actor)
+    if not own.sees("people"):
+        raise Http404  # it names those who work with the matter
     told = list(Entry.objects.visible_to(request.actor).openings_by_professionals())
     seats = Seat.objects.filter(pk__in={one["seat"] for one in told}).select_related("account", "unit").in_bulk()
     rows = [one | {"seat": seats[one["seat"]]} for one in told]
-    return render(request, "desk/openings.html", {"matter": matter, "openings": rows})
+    return render(request, "desk/openings.html", {"matter": own.matter, "openings": rows})
 
 
 def _newest(meetings: Any, matter: Matter) -> Meeting | None:

@@ -5,14 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kudelma.core.record import opened
+from kudelma.core.times import day
 from kudelma.desk.next import is_long, next_step, waited
 from kudelma.feedback.actions import is_open as feedback_is_open
-from kudelma.matters.models import Matter, Pairing, Step, WaitsFor
+from kudelma.matters.models import Consent, Matter, Member, Pairing, Step, WaitsFor
 from kudelma.meetings.models import Answer, Attendance, Meeting
 from kudelma.people.models import Role, Seat
 from kudelma.plans.models import Plan
@@ -107,7 +109,27 @@ def _of_coordinator(actor: Seat) -> dict[str, list[Waiting]]:
     for matter, told in zip(found, lines(found, actor, "desk:today"), strict=True):
         is_new = matter.step in {Step.ORDERED, Step.CONSULTING}
         groups["long" if told.is_long else "new" if is_new else "now"].append(told)
+    groups["now"] += _ending_consents(actor)
     return groups
+
+
+def _ending_consents(actor: Seat) -> list[Waiting]:
+    """Consents that end within a fortnight or have ended: none ends in silence. Whose it is stands inside."""
+    today = timezone.localdate()
+    consents = Consent.objects.visible_to(actor).filter(matter__closed_at=None).ending(today)
+    return [
+        Waiting(
+            number=consent.matter.number,
+            text=_("A consent has ended") if consent.until < today else _("A consent is ending"),
+            detail=_("On {day}").format(day=day(consent.until)),
+            station=consent.matter.station,
+            url=reverse("matters:agreements", args=[consent.member_id]),
+            verb=_("Look at it"),
+            since="",
+            is_long=False,
+        )
+        for consent in consents.select_related("matter").order_by("until", "pk")
+    ]
 
 
 def _of_consultant(actor: Seat) -> list[Waiting]:
@@ -132,12 +154,13 @@ def _of_consultant(actor: Seat) -> list[Waiting]:
 
 
 def _of_worker(actor: Seat) -> list[Waiting]:
-    """Times to answer."""
+    """Times to answer, and meetings to prepare."""
     answered = Answer.objects.filter(member__seat=actor).values("meeting__matter")
-    asking = (
-        Matter.objects.visible_to(actor).open().filter(step=Step.TIMING, members__seat=actor).exclude(pk__in=answered)
-    )
-    return lines(list(asking.for_list()), actor, "desk:today")
+    along = Member.objects.filter(seat=actor).values("matter")
+    asking = Q(step=Step.TIMING, pk__in=along) & ~Q(pk__in=answered)
+    preparing = Q(step=Step.PREPARING, preparation__by=actor, preparation__family_agreed=True)
+    found = Matter.objects.visible_to(actor).open().filter(asking | preparing)
+    return lines(list(found.for_list()), actor, "desk:today")
 
 
 def _origin(matter: Matter) -> str:

@@ -18,10 +18,11 @@ class MatterQuerySet(models.QuerySet):
     def visible_to(self, actor: Any) -> "MatterQuerySet":
         """Those that the actor takes part in.
 
-        Somebody whose right is limited: once it has been judged what they see. The coordinator: all of the region. The pair: from accepting until the pairing ends, or
+        The coordinator: all of the region. The pair: from accepting until the pairing ends, or
         the matter or a meeting without an agreed follow-up has been over for fourteen days. A worker: the
-        ones ordered by that seat or where it was invited. A participant: their own, once level 1. Steering,
-        administrator and the consultant who has only been asked: none.
+        ones ordered by that seat or where it was invited. A participant: their own, once level 1, and with
+        a limited right once it has been judged what they see. Steering, administrator and the consultant
+        who has only been asked: none.
         """
         if actor.role == "coordinator":
             return self.filter(region=actor.region_id)
@@ -50,12 +51,12 @@ class MatterQuerySet(models.QuerySet):
         return self.open().exclude(waits_for="nobody")
 
     def for_page(self) -> "MatterQuerySet":
-        """A matter with its region, and its order with who ordered, in 1 query."""
-        return self.select_related("region", "order__by__account", "order__unit")
+        """A matter with its region, its order with who ordered, and who prepares it, in 1 query."""
+        return self.select_related("region", "order__by__account", "order__unit", "preparation__by")
 
     def for_list(self) -> "MatterQuerySet":
         """What a list of matters prints, in 1 query."""
-        return self.select_related("order__unit", "order__by__unit", "method")
+        return self.select_related("order__unit", "order__by__unit", "method", "preparation__by")
 
 
 class OfMatterQuerySet(models.QuerySet):
@@ -86,10 +87,10 @@ class MemberQuerySet(OfMatterQuerySet):
             own = self.filter(seat=actor.pk).judged()
             if actor.level < 2:
                 return own
-            among = _along(actor).open_to("people")
+            among = along(actor).open_to("people")
             return self.filter(Q(pk__in=own) | Exists(among)).with_permission()
         prepared = Exists(_prepared(actor, OuterRef("matter")))
-        return self.filter(prepared | Q(Exists(_along(actor)), pk__in=_model("Member").objects.with_permission()))
+        return self.filter(prepared | Q(Exists(along(actor)), pk__in=_model("Member").objects.with_permission()))
 
     def judged(self) -> "MemberQuerySet":
         """Those who may have a way in: their right is not limited, or it has been judged what they see."""
@@ -138,7 +139,7 @@ class ChildPageQuerySet(OfMatterQuerySet):
         if actor.role not in {"worker", "participant"} or (actor.role == "participant" and actor.level < 2):
             return self.none()
         met = apps.get_model("meetings", "Attendance").objects.filter(matter=OuterRef("matter"), member__seat=actor.pk)
-        seen = Q(Exists(met), Exists(_along(actor).open_to("plan")), shown_to="everybody")
+        seen = Q(Exists(met), Exists(along(actor).open_to("plan")), shown_to="everybody")
         own = Q(member__seat=actor.pk, member__in=_model("Member").objects.judged())
         prepared = Q(Exists(_prepared(actor, OuterRef("matter")))) & ~Q(shown_to="me")
         return self.filter(own | seen | prepared)
@@ -152,7 +153,7 @@ class IntroductionQuerySet(OfMatterQuerySet):
         if actor.role not in {"worker", "participant"} or (actor.role == "participant" and actor.level < 2):
             return self.none()
         prepared = Exists(_prepared(actor, OuterRef("matter")))
-        return self.filter(prepared | Exists(_along(actor).open_to("people")))
+        return self.filter(prepared | Exists(along(actor).open_to("people")))
 
     def of_those_who_come(self) -> "IntroductionQuerySet":
         """Of the members with a permission, and of those who lead."""
@@ -215,11 +216,11 @@ class PairingQuerySet(OfMatterQuerySet):
         return self.standing().filter(undertaking=None, matter__closed_at=None)
 
 
-def _invited(actor: Any) -> models.QuerySet:
+def _invited(actor: Any) -> Any:
     return _model("Member").objects.filter(matter=OuterRef("pk"), seat=actor.pk).with_permission()
 
 
-def _along(actor: Any) -> Any:
+def along(actor: Any) -> Any:
     """The actor's memberships, with a permission to invite, in the matter of the row that asks."""
     return _model("Member").objects.filter(matter=OuterRef("matter"), seat=actor.pk).with_permission()
 

@@ -10,9 +10,14 @@ from kudelma.matters.queries import OfMatterQuerySet
 
 class MeetingQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "MeetingQuerySet":
-        """Whoever sees the matter; a worker who ordered sees the meeting only when invited too."""
+        """Whoever sees the matter; a worker who ordered sees the meeting only when invited too.
+
+        Somebody whose right is limited sees it when it was judged that the time is open to them.
+        """
         if actor.role == "worker":
             return self.filter(Exists(_member(actor)))
+        if actor.role == "participant":
+            return super().visible_to(actor).filter(Exists(_member(actor).open_to("time")))
         return super().visible_to(actor)
 
     def for_page(self) -> "MeetingQuerySet":
@@ -29,7 +34,10 @@ class AnswerQuerySet(OfMatterQuerySet):
 
 class BoardQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "BoardQuerySet":
-        """The pair, and those who were there. The coordinator only if she was there herself."""
+        """The pair, and those who were there. The coordinator only if she was there herself.
+
+        Not somebody to whom it was judged that what was said is closed.
+        """
         if actor.role == "consultant":
             return super().visible_to(actor)
         if actor.role == "participant" and actor.level < 2:
@@ -37,7 +45,8 @@ class BoardQuerySet(OfMatterQuerySet):
         there = apps.get_model("meetings", "Attendance").objects.filter(
             meeting=OuterRef("meeting"), member__seat=actor.pk
         )
-        return super().visible_to(actor).filter(Exists(there))
+        found = super().visible_to(actor).filter(Exists(there))
+        return found.filter(Exists(_member(actor).open_to("plan"))) if actor.role == "participant" else found
 
     def for_weave(self) -> "BoardQuerySet":
         """The board with its voices, in 2 queries; lines and questions come by their own."""
