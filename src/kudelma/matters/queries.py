@@ -52,7 +52,7 @@ class MatterQuerySet(models.QuerySet):
 
     def for_page(self) -> "MatterQuerySet":
         """A matter with its region, its order with who ordered, and who prepares it, in 1 query."""
-        return self.select_related("region", "order__by__account", "order__unit", "preparation__by")
+        return self.select_related("region", "order__by__account", "order__unit", "preparation__by__account")
 
     def for_list(self) -> "MatterQuerySet":
         """What a list of matters prints, in 1 query."""

@@ -46,7 +46,7 @@ def preparation(request: Request, pk: UUID) -> HttpResponse:
     actor = request.actor
     invited = Member.objects.visible_to(actor).filter(matter=matter).with_permission()
     members = list(invited.for_circle().in_order_of_speaking())
-    told = _preparation(request, matter)
+    told = _preparation(matter)
     may_prepare = may(actor, "matters.prepare", matter)
     may_pair = may(actor, "matters.pair", matter)
     return render(
@@ -66,10 +66,9 @@ def preparation(request: Request, pk: UUID) -> HttpResponse:
     )
 
 
-def _preparation(request: Request, matter: Matter) -> Preparation:
-    """What stands, or an empty one with version 0."""
-    rows = Preparation.objects.visible_to(request.actor).select_related("by__account")
-    return rows.filter(matter=matter).first() or Preparation(matter=matter, version=0)
+def _preparation(matter: Matter) -> Preparation:
+    """What stands, loaded with the matter; an empty one with version 0 when nothing has been written yet."""
+    return getattr(matter, "preparation", None) or Preparation(matter=matter, version=0)
 
 
 def _child_pages(request: Request, members: list[Member]) -> list[dict[str, Any]]:
@@ -89,7 +88,7 @@ def part(request: Request, pk: UUID, part: str) -> HttpResponse:
         raise Http404
     kind, heading = PARTS[part]
     matter = find_matter(request, pk, "matters.prepare")
-    there = _preparation(request, matter)
+    there = _preparation(matter)
     form = kind(request.POST or None, initial={name: getattr(there, name) for name in kind.base_fields})
     save = partial(actions.prepare, matter, by=request.actor, at=timezone.now())
     if form.is_valid() and saved_or_both(form, save):
@@ -102,7 +101,7 @@ def part(request: Request, pk: UUID, part: str) -> HttpResponse:
 def preparer(request: Request, pk: UUID) -> HttpResponse:
     """Who prepares with the people: the coordinator names them."""
     matter = find_matter(request, pk, "matters.name_preparer")
-    there = _preparation(request, matter)
+    there = _preparation(matter)
     initial = {name: getattr(there, name) for name in ("by", "family_agreed", "version")}
     form = PreparerForm(request.POST or None, initial=initial, seats=actions.candidates(matter, request.actor))
     save = partial(actions.name_preparer, matter, by=request.actor, at=timezone.now())
