@@ -109,7 +109,10 @@ def test_no_style_stands_in_a_page():
 def test_the_only_script_is_a_module_of_the_house():
     scripts = offending(r"<script\b[^>]*>")
 
-    assert scripts == ["base.html: " + '<script type="module" src="{% static \'core/js/keep-page.js\' %}">']
+    assert scripts == [
+        f"{name}: " + '<script type="module" src="{% static ' + f"'core/js/{module}'" + ' %}">'
+        for name, module in [("base.html", "keep-page.js"), ("matters/child.html", "drawing-pad.js")]
+    ]
     assert offending(r"\son\w+=|javascript:") == []
 
 

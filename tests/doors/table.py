@@ -79,6 +79,8 @@ def seats(cast: factories.Cast) -> dict[str, Client]:
     asked = factories.seat(cast.region, "consultant")
     asked_offer(cast, asked)
     mother = getattr(cast, "mother", None)
+    if mother:
+        prepare(cast)
     own = {f"own{level}": factories.sit(mother.seat, level) if mother else Client() for level in (0, 1, 2)}
     return {
         "anon": Client(),
@@ -96,6 +98,24 @@ def seats(cast: factories.Cast) -> dict[str, Client]:
         "admin": factories.sit(cast.administrator),
         "adminX": factories.sit(stranger.administrator),
     }
+
+
+def prepare(cast: factories.Cast) -> None:
+    """A consent of the mother, and the page of the child, shown to everybody."""
+    from django.utils import timezone
+
+    from kudelma.matters.models import ChildPage, Consent, Member
+
+    at, today = timezone.now(), timezone.localdate()
+    Member.objects.filter(pk=cast.child.pk).update(is_child=True)
+    cast.consent = Consent(
+        matter=cast.fresh(), member=cast.mother, kind="consent", what_for="Koulu", to_whom="Koululle",
+        given_on=today, how="face", by=cast.lead, at=at,
+    )  # fmt: skip
+    cast.consent.save()
+    ChildPage(
+        matter=cast.fresh(), member=cast.child, beside="Mummo", wish="self", shown_to="everybody", by=cast.lead, at=at
+    ).save()
 
 
 def asked_offer(cast: factories.Cast, asked: Any) -> None:
@@ -126,6 +146,7 @@ def url(name: str, cast: factories.Cast) -> str:
         "meetings:propose": "matter",
         "matters:offer": "offer",
         "plans:begin": "meeting",
+        "matters:withdraw-consent": "consent",
         "meetings:change-line": "line",
         "meetings:nod": "line",
         "meetings:take-back": "line",
@@ -139,6 +160,14 @@ def url(name: str, cast: factories.Cast) -> str:
         "read-code",
         "admit",
         "confirm-identity",
+        "contact",
+        "needs",
+        "safety",
+        "agreements",
+        "new-consent",
+        "judgement",
+        "limit",
+        "lift-limit",
     }
     plain = {
         "matters:begin",
@@ -146,6 +175,9 @@ def url(name: str, cast: factories.Cast) -> str:
         "matters:who-comes",
         "matters:identify",
         "matters:identified",
+        "matters:own-needs",
+        "matters:own-safety",
+        "matters:own-child",
         "meetings:own-answer",
         "plans:own",
     }
@@ -156,6 +188,8 @@ def url(name: str, cast: factories.Cast) -> str:
         return reverse("live", args=[cast.board.pk])
     if room in {"matters"} and last in of_person:
         return reverse(name, args=[cast.mother.pk])
+    if name in {"matters:child", "matters:child-shown"}:
+        return reverse(name, args=[cast.child.pk])
     if name == "matters:consultation":
         return reverse(name, args=["told"])
     thing = getattr(cast, special.get(name) or things.get(room, ""), None)
@@ -163,6 +197,7 @@ def url(name: str, cast: factories.Cast) -> str:
         return reverse(name)
     extra = {
         "matters:new-person": ["own"],
+        "matters:preparation-part": ["why"],
         "meetings:answer-by-phone": [cast.mother.pk] if hasattr(cast, "mother") else [],
         "plans:row": [cast.mother.pk] if hasattr(cast, "mother") else [],
     }

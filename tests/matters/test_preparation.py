@@ -185,9 +185,7 @@ def test_whom_not_to_invite_is_shown_to_those_who_prepare_only(prepared):
 
     name(prepared, prepared.orderer, version=1)
 
-    shown = {
-        seat: main(page(prepared, getattr(prepared, seat))) for seat in ("coordinator", "lead", "orderer")
-    }
+    shown = {seat: main(page(prepared, getattr(prepared, seat))) for seat in ("coordinator", "lead", "orderer")}
     assert {seat: "Pekkaa" in text for seat, text in shown.items()} == {
         "coordinator": True, "lead": False, "orderer": True,
     }  # fmt: skip
@@ -293,7 +291,7 @@ def test_the_buttons_move_one_place_and_work_without_a_script(four):
 
 def test_one_who_only_listens_may_speak_after_all(four):
     preparation.speak_at(fresh(four.child), LISTENS, by=four.lead, at=four.at())
-    assert "Kuuntelee" in main(page(four, four.lead, "speaking/"))
+    assert "Kuuntelemassa Elias" in main(page(four, four.lead, "speaking/"))
 
     preparation.speak_at(fresh(four.child), 4, by=four.lead, at=four.at())
 

@@ -93,8 +93,7 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
             "is_along": actor.role != Role.WORKER or bool(members) or prepares,
             "retention": Retention.objects.filter(matter=found.pk).first() if found.closed_at else None,
             "may_prepare": prepares,
-            "may_read_preparation": not is_consultation
-            and (prepares or may(actor, "matters.read_preparation", found)),
+            "may_read_preparation": not is_consultation and (prepares or may(actor, "matters.read_preparation", found)),
             "may_introduce": may(actor, "matters.introduce", found),
             "may_pair": may(actor, "matters.pair", found),
             "may_arrange": may(actor, "meetings.arrange", found),

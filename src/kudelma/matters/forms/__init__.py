@@ -8,10 +8,10 @@ from kudelma.matters.forms.orders import (
     OfferForm,
     OrderForm,
 )
+from kudelma.matters.forms.own import ChangeSafetyForm, ChildForm, Drawing, NeedsForm, SafetyFields, SafetyForm
 from kudelma.matters.forms.people import (
     NEW_SIDES,
     ContactForm,
-    NeedsForm,
     NewPersonForm,
     NewProfessionalForm,
     PermissionForm,
@@ -19,16 +19,11 @@ from kudelma.matters.forms.people import (
     TopicForm,
 )
 from kudelma.matters.forms.preparation import (
-    ChangeSafetyForm,
-    ChildForm,
-    Drawing,
     GroundRulesForm,
     IntroductionForm,
     InvitingForm,
     NotInvitedForm,
     PreparerForm,
-    SafetyFields,
-    SafetyForm,
     SpeakingForm,
     WhyForm,
 )

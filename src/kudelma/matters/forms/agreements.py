@@ -46,4 +46,6 @@ class JudgementForm(NewForm):
     opens_time = forms.BooleanField(label=_("The time and the place"), required=False)
     opens_theme = forms.BooleanField(label=_("The theme"), required=False)
     opens_people = forms.BooleanField(label=_("Who comes"), required=False)
-    opens_plan = forms.BooleanField(label=_("What was said in the meeting, and the plan"), required=False)
+    opens_plan = forms.BooleanField(
+        label=_("The plan and what was said in the meeting, with the names in them"), required=False
+    )

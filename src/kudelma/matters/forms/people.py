@@ -120,30 +120,6 @@ class ContactForm(ChangeForm):
         super().show_both(now | {"protected": bool(now["protected"])}, sentence)
 
 
-class NeedsForm(ChangeForm):
-    """What helps somebody to take part. Asked aloud, or answered by the person."""
-
-    interpreter = Line(label=_("Is an interpreter needed? Into which language?"), max_length=60, required=False)
-    support = Line(
-        label=_("Who comes beside you for support?"), help_text=_("The name is told to those who come."),
-        max_length=120, required=False,
-    )  # fmt: skip
-    ride = Line(
-        label=_("Is a ride needed?"), help_text=_("Do not write an address here."), max_length=200, required=False
-    )
-    childcare = Line(label=_("Does somebody need to look after a child?"), max_length=200, required=False)
-    access = Line(
-        label=_("What should be thought of in the room?"),
-        help_text=_("Such as stairs, hearing, seeing, light, smells."),
-        max_length=300,
-        required=False,
-    )
-    needs = Line(
-        label=_("What else would help?"), help_text=_("Such as breaks, or something in the hands."),
-        max_length=500, required=False,
-    )  # fmt: skip
-
-
 class NewProfessionalForm(NewForm):
     """Somebody who works in the region and has a seat here."""
 
