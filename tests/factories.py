@@ -252,7 +252,10 @@ class Cast:
         invitations.invite(self.the_meeting(), by=self.coordinator, at=self.at())
 
     def meet(self) -> None:
-        here = [self.mother, self.child, self.professional]
+        self.meet_with()
+
+    def meet_with(self, *others: Member) -> None:
+        here = [self.mother, self.child, self.professional, *others]
         made = boards.open_meeting(self.the_meeting(), here, by=self.lead, at=self.at())
         self.board = Board.objects.select_related("meeting", "matter").get(pk=made.pk)
         self.voices = {voice.member_id: voice for voice in Voice.objects.filter(board=made).select_related("member")}

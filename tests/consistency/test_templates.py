@@ -109,7 +109,11 @@ def test_no_style_stands_in_a_page():
 def test_the_only_scripts_are_modules_of_the_house():
     scripts = offending(r"<script\b[^>]*>")
 
-    modules = {"base.html": "core/js/keep-page.js", "matters/circle.html": "matters/js/circle.js"}
+    modules = {
+        "base.html": "core/js/keep-page.js",
+        "matters/child.html": "core/js/drawing-pad.js",
+        "matters/circle.html": "matters/js/circle.js",
+    }
     assert scripts == [
         f'{name}: <script type="module" src="{{% static \'{file}\' %}}">' for name, file in modules.items()
     ]

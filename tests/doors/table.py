@@ -87,6 +87,8 @@ def seats(cast: factories.Cast) -> dict[str, Client]:
     drawn_thing(cast)
     free_time(cast)
     mother = getattr(cast, "mother", None)
+    if mother:
+        prepare(cast)
     own = {f"own{level}": factories.sit(mother.seat, level) if mother else Client() for level in (0, 1, 2)}
     return {
         "anon": Client(),
@@ -104,6 +106,24 @@ def seats(cast: factories.Cast) -> dict[str, Client]:
         "admin": factories.sit(cast.administrator),
         "adminX": factories.sit(stranger.administrator),
     }
+
+
+def prepare(cast: factories.Cast) -> None:
+    """A consent of the mother, and the page of the child, shown to everybody."""
+    from django.utils import timezone
+
+    from kudelma.matters.models import ChildPage, Consent, Member
+
+    at, today = timezone.now(), timezone.localdate()
+    Member.objects.filter(pk=cast.child.pk).update(is_child=True)
+    cast.consent = Consent(
+        matter=cast.fresh(), member=cast.mother, kind="consent", what_for="Koulu", to_whom="Koululle",
+        given_on=today, how="face", by=cast.lead, at=at,
+    )  # fmt: skip
+    cast.consent.save()
+    ChildPage(
+        matter=cast.fresh(), member=cast.child, beside="Mummo", wish="self", shown_to="everybody", by=cast.lead, at=at
+    ).save()
 
 
 def asked_offer(cast: factories.Cast, asked: Any) -> None:
@@ -164,6 +184,7 @@ def url(name: str, cast: factories.Cast) -> str:
         "matters:end-pairing": "pairing",
         "matters:told": "change",
         "plans:begin": "meeting",
+        "matters:withdraw-consent": "consent",
         "meetings:change-line": "line",
         "meetings:nod": "line",
         "meetings:take-back": "line",
@@ -177,6 +198,14 @@ def url(name: str, cast: factories.Cast) -> str:
         "read-code",
         "admit",
         "confirm-identity",
+        "contact",
+        "needs",
+        "safety",
+        "agreements",
+        "new-consent",
+        "judgement",
+        "limit",
+        "lift-limit",
     }
     plain = {
         "matters:begin",
@@ -187,6 +216,9 @@ def url(name: str, cast: factories.Cast) -> str:
         "matters:who-comes",
         "matters:identify",
         "matters:identified",
+        "matters:own-needs",
+        "matters:own-safety",
+        "matters:own-child",
         "meetings:own-answer",
         "plans:own",
     }
@@ -197,6 +229,8 @@ def url(name: str, cast: factories.Cast) -> str:
         return reverse("live", args=[cast.board.pk])
     if room in {"matters"} and last in of_person:
         return reverse(name, args=[cast.mother.pk])
+    if name in {"matters:child", "matters:child-shown"}:
+        return reverse(name, args=[cast.child.pk])
     if name == "matters:consultation":
         return reverse(name, args=["told"])
     if name in {"meetings:choose", "meetings:withdraw"}:
@@ -215,6 +249,7 @@ def url(name: str, cast: factories.Cast) -> str:
         "matters:untie": [cast.mother.pk] if hasattr(cast, "mother") else [],
         "matters:name-thing": [cast.thing.pk] if hasattr(cast, "thing") else [],
         "matters:remove-thing": [cast.thing.pk] if hasattr(cast, "thing") else [],
+        "matters:preparation-part": ["why"],
         "meetings:answer-by-phone": [cast.mother.pk] if hasattr(cast, "mother") else [],
         "meetings:call": [cast.mother.pk] if hasattr(cast, "mother") else [],
         "meetings:need": [cast.close_one.pk] if hasattr(cast, "close_one") else [],

@@ -82,9 +82,9 @@ def test_somebody_who_works_here_gets_no_other_way_in_than_their_account(prepare
 
 def test_nobody_writes_an_address_for_somebody_who_signs_in(prepared):
     client = factories.sit(prepared.coordinator)
-    typed = {"name": "Sari", "language": "fi", "address": "toinen@example.org", "version": "1"}
+    typed = {"address": "toinen@example.org", "version": "1"}
 
-    answer = client.post(f"/people/{prepared.professional.pk}/", typed, secure=True)
+    answer = client.post(f"/people/{prepared.professional.pk}/contact/", typed, secure=True)
 
     assert answer.status_code == 409
     assert b"toinen@example.org" in answer.content
@@ -138,11 +138,12 @@ def test_somebody_not_wanted_any_more_sees_nothing_even_with_an_open_link(prepar
 )
 def test_a_code_does_not_go_to_the_mailbox_of_the_link(prepared, address, second):
     client = factories.sit(prepared.coordinator)
-    typed = {"name": "Tuula", "language": "fi", "address": address, "second_address": second}
+    page = f"/people/{prepared.close_one.pk}/contact/"
+    typed = {"address": address, "second_address": second, "version": 1}
 
-    assert client.post(f"/matters/{prepared.matter.pk}/people/new/close/", typed, secure=True).status_code == 422
+    assert client.post(page, typed, secure=True).status_code == 422
     typed["second_address"] = "tuula@example.net"
-    assert client.post(f"/matters/{prepared.matter.pk}/people/new/close/", typed, secure=True).status_code == 302
+    assert client.post(page, typed, secure=True).status_code == 302
 
 
 @pytest.mark.parametrize("path", ["/matters/", "/matters/{pk}/"])
@@ -175,10 +176,20 @@ def test_the_second_to_save_is_shown_both(prepared):
 
 
 def test_only_the_coordinator_sees_how_somebody_is_reached(prepared):
-    page = f"/people/{prepared.mother.pk}/"
+    page = f"/people/{prepared.mother.pk}/contact/"
 
     assert "aino@example.org" in factories.sit(prepared.coordinator).get(page, secure=True).text
-    assert "aino@example.org" not in factories.sit(prepared.lead).get(page, secure=True).text
+    assert factories.sit(prepared.lead).get(page, secure=True).status_code == 403
+
+
+def test_the_coordinator_goes_on_to_how_a_new_person_is_reached_and_the_pair_does_not(prepared):
+    page, typed = f"/matters/{prepared.matter.pk}/people/new/close/", {"name": "Tuula", "language": "fi"}
+
+    by_coordinator = factories.sit(prepared.coordinator).post(page, typed, secure=True)
+    by_lead = factories.sit(prepared.lead).post(page, typed, secure=True)
+
+    assert by_coordinator.headers["Location"].endswith("/contact/")
+    assert by_lead.headers["Location"] == f"/matters/{prepared.matter.pk}/people/"
 
 
 def test_saving_without_contacts_keeps_them(prepared):

@@ -10,6 +10,10 @@ from kudelma.core.forms import Address, ChangeForm, Choice, Day, Line, NewForm, 
 
 CHOICES = [("a", "Käy hyvin"), ("b", "Käy tarvittaessa"), ("c", "En pääse")]
 
+PICTOGRAMS = [
+    "home", "school", "friends", "sleep", "morning", "game", "grandparents", "dog", "sun", "cloud", "rain", "heart",
+]  # fmt: skip
+
 
 class SampleForm(NewForm):
     line = Line(label="Nimi", help_text="Etunimi riittää.", max_length=40)
@@ -35,6 +39,14 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "matter": {"number": "2026-0142", "called": "Elias ja Aino", "station": 2, "get_absolute_url": "#main"},
         "warm": [f"warm-{n}" for n in range(6)],
         "cool": [f"cool-{n}" for n in range(6)],
+        "introduction": {
+            "written_in": "fi",
+            "face": "Sari, Eliaksen opettaja toista vuotta",
+            "can_do": "Järjestän koulupäivän alun uudelleen.",
+            "needs": "Tiedon siitä, millainen aamu on ollut.",
+        },
+        "pictograms": PICTOGRAMS,
+        "drawing": ["120,520 300,300 480,520 120,520", "700,160 700,160", "600,560 800,540 880,600"],
         "now": timezone.now(),
     }
     return render(request, "gallery.html", context)

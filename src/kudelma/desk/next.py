@@ -52,6 +52,8 @@ def next_step(
         return _for_coordinator(matter, meeting)
     if leads and (matter.step == Step.PREPARING or (matter.step == Step.FOLLOWING and not gives_feedback)):
         return _for_pair(matter, meeting, plan)
+    if matter.step == Step.PREPARING and _is_named(matter, actor):
+        return _preparing(matter)
     return _for_worker(matter, actor, meeting, gives_feedback)
 
 
@@ -71,6 +73,26 @@ def _for_a_person(matter: Matter, meeting: Any, wish: str) -> NextStep:
     )
 
 
+def _preparing(matter: Matter) -> NextStep:
+    """For whoever prepares with the people."""
+    return NextStep(
+        _("The meeting is being prepared"),
+        _("Together with the people: why, whom to invite, and what helps them to take part."),
+        reverse("matters:preparation", args=[matter.pk]),
+        _("To the preparation"),
+    )
+
+
+def _prepared_by_another() -> NextStep:
+    return NextStep(_("The meeting is being prepared"), _("Somebody else prepares it with the people."))
+
+
+def _is_named(matter: Matter, actor: Any) -> bool:
+    """Whether the orderer was named to prepare, with the family's yes. Reads the loaded preparation."""
+    preparation = getattr(matter, "preparation", None)
+    return preparation is not None and preparation.family_agreed and preparation.by_id == actor.pk
+
+
 def _for_coordinator(matter: Matter, meeting: Any) -> NextStep:
     pk = matter.pk
     asked = matter.waits_for
@@ -88,12 +110,7 @@ def _for_coordinator(matter: Matter, meeting: Any) -> NextStep:
             reverse("matters:pair", args=[pk]),
             _("Choose the two"),
         ),
-        Step.PREPARING: lambda: NextStep(
-            _("Whom to invite, and a time"),
-            _("Agree with the people whom to invite, then ask about times."),
-            reverse("matters:people", args=[pk]),
-            _("To the people"),
-        ),
+        Step.PREPARING: lambda: _preparing(matter),
         Step.TIMING: lambda: NextStep(
             _("A time is being looked for"),
             _about_answers(meeting, asked),
@@ -155,12 +172,8 @@ def _for_pair(matter: Matter, meeting: Any, plan: Any) -> NextStep:
     if matter.step == Step.PLANNING:
         return NextStep(_("The plan is being made"), "", reverse("plans:show", args=[plan.pk]), _("To the plan"))
     if matter.step == Step.PREPARING:
-        return NextStep(
-            _("The meeting is being prepared"),
-            _("Agree with the people whom to invite."),
-            reverse("matters:people", args=[matter.pk]),
-            _("To the people"),
-        )
+        preparation = getattr(matter, "preparation", None)
+        return _preparing(matter) if preparation is None or preparation.is_by_pair else _prepared_by_another()
     if matter.step in {Step.TIMING, Step.INVITING}:
         return NextStep(_("A time is being looked for"), _("The coordinator asks everybody."))
     if matter.step == Step.FOLLOWING and plan is not None:

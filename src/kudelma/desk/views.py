@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from kudelma.desk.wishes import wishes_in
 from kudelma.matters.models import Draft, Kind, Matter, Member, Order, Pairing, Reply
 from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.matters.views.leading import changed_leading, leading
+from kudelma.matters.views.people import introduce
 from kudelma.meetings.models import Line, Meeting
 from kudelma.meetings.question import question
 from kudelma.people import identity
@@ -99,7 +100,10 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
     gives_feedback = bool(meeting and has_begun and asked_for_feedback(actor, [meeting]))
     plan = Plan.objects.visible_to(actor).filter(matter=found).first() if has_begun else None
     sees_order = Order.objects.visible_to(actor).filter(matter=found).exists()
-    members = list(Member.objects.visible_to(actor).filter(matter=found))
+    prepares = may(actor, "matters.prepare", found)
+    members = list(Member.objects.visible_to(actor).filter(matter=found).with_permission())
+    leads = leading(found)
+    introduce(found, actor, members, leads)
     wish = wishes_in([found], actor).get(found.pk, "")
     own = Pairing.objects.still_leading(actor).filter(matter=found).first()
     return render(
@@ -116,12 +120,14 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
             "plan": plan,
             "has_board": has_begun and own is not None,
             "members": members,
-            "leads": leading(found),
+            "leads": leads,
             "own_part": own if own and found.is_open else None,
             "changes": changed_leading(found, actor),
-            "is_along": actor.role != Role.WORKER or bool(members),
+            "is_along": actor.role != Role.WORKER or bool(members) or prepares,
             "retention": Retention.objects.filter(matter=found.pk).first() if found.closed_at else None,
-            "may_prepare": may(actor, "matters.prepare", found),
+            "may_prepare": prepares,
+            "may_read_preparation": not is_consultation and (prepares or may(actor, "matters.read_preparation", found)),
+            "may_introduce": may(actor, "matters.introduce", found),
             "may_pair": may(actor, "matters.pair", found) and not found.is_chaired,
             "may_propose_chair": may(actor, "matters.propose_chair", found),
             "may_arrange": may(actor, "meetings.arrange", found),
@@ -142,6 +148,8 @@ def own(request: Request) -> HttpResponse:
         "member": member,
         "meeting": meeting,
         "question": question(meeting, member, timezone.now()) if meeting and meeting.chosen_at is None else None,
+        "sees_theme": member.sees("theme"),
+        "sees_people": member.sees("people"),
         "can_identify": actor.level < 2 and identity.is_possible(),
     }
     if actor.level >= 2:
@@ -151,13 +159,13 @@ def own(request: Request) -> HttpResponse:
 
 def _of_one_known(actor: Seat, found: Matter, meeting: Meeting | None) -> dict[str, Any]:
     """What is shown only when it is known for sure who looks."""
-    if meeting is None or meeting.opened_at is None:
+    if meeting is not None and meeting.opened_at is None:
         return {}
     return {
         "lines": Line.objects.visible_to(actor).filter(voice__member__seat=actor).select_related("question"),
         "plan": Plan.objects.visible_to(actor).filter(matter=found).first(),
         "row": Row.objects.visible_to(actor).filter(member__seat=actor).first(),
-        "gives_feedback": bool(asked_for_feedback(actor, [meeting])),
+        "gives_feedback": meeting is not None and bool(asked_for_feedback(actor, [meeting])),
     }
 
 
@@ -165,11 +173,13 @@ def _of_one_known(actor: Seat, found: Matter, meeting: Meeting | None) -> dict[s
 @require_GET
 def openings(request: Request) -> HttpResponse:
     """Which professionals opened the matter or let somebody in, each day once, by name and trade."""
-    matter = find_matter(request, request.actor.matter)  # type: ignore[arg-type]
+    own = find_of_matter(request, Member.objects.visible_to(request.actor), seat=request.actor)
+    if not own.sees("people"):
+        raise Http404  # it names those who work with the matter
     told = list(Entry.objects.visible_to(request.actor).openings_by_professionals())
     seats = Seat.objects.filter(pk__in={one["seat"] for one in told}).select_related("account", "unit").in_bulk()
     rows = [one | {"seat": seats[one["seat"]]} for one in told]
-    return render(request, "desk/openings.html", {"matter": matter, "openings": rows})
+    return render(request, "desk/openings.html", {"matter": own.matter, "openings": rows})
 
 
 def _newest(meetings: Any, matter: Matter) -> Meeting | None:

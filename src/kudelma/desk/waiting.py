@@ -3,16 +3,17 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kudelma.core.times import day
 from kudelma.desk.coordinators import desk_of
 from kudelma.desk.leading import Remembered, to_remember
 from kudelma.desk.lines import Waiting, lines, origin
 from kudelma.desk.next import AT_THE_TABLE, is_long, waited, waited_since
-from kudelma.matters.models import Matter, Member, Pairing, Step
+from kudelma.matters.models import Consent, Matter, Member, Pairing, Step
 from kudelma.meetings.models import Answer, TimeOption
 from kudelma.people.models import Role, Seat
 
@@ -25,7 +26,12 @@ def waiting_for(actor: Seat) -> dict[str, Any]:
     if actor.role == Role.COORDINATOR:
         told = desk_of(actor)
         groups = told["groups"]
-        more = [*_asked(actor), *(_remembered(one) for one in to_remember(actor)), *_chaired(actor)]
+        more = [
+            *_asked(actor),
+            *(_remembered(one) for one in to_remember(actor)),
+            *_ending_consents(actor),
+            *_chaired(actor),
+        ]
         groups["now"] = more + groups["now"]
         return told | {"n_waiting": told["n_waiting"] + len(more)}
     found = _of_consultant(actor) if actor.role == Role.CONSULTANT else _of_worker(actor)
@@ -37,6 +43,25 @@ def _remembered(one: Remembered) -> Waiting:
         number=one.matter.number, text=one.text, detail=origin(one.matter), station=one.matter.station, url=one.url,
         verb=one.verb, since=waited_since(one.since) if one.since else "", is_long=False,
     )  # fmt: skip
+
+
+def _ending_consents(actor: Seat) -> list[Waiting]:
+    """Consents that end within a fortnight or have ended: none ends in silence. Whose it is stands inside."""
+    today = timezone.localdate()
+    consents = Consent.objects.visible_to(actor).filter(matter__closed_at=None).ending(today)
+    return [
+        Waiting(
+            number=consent.matter.number,
+            text=_("A consent has ended") if consent.until < today else _("A consent is ending"),
+            detail=_("On {day}").format(day=day(consent.until)),
+            station=consent.matter.station,
+            url=reverse("matters:agreements", args=[consent.member_id]),
+            verb=_("Look at it"),
+            since="",
+            is_long=False,
+        )
+        for consent in consents.select_related("matter").order_by("until", "pk")
+    ]
 
 
 def _chaired(actor: Seat) -> list[Waiting]:
@@ -78,7 +103,7 @@ def _of_consultant(actor: Seat) -> list[Waiting]:
 
 
 def _of_worker(actor: Seat) -> list[Waiting]:
-    """Offers, what the coordinator asks about an order or has answered to it, times to answer, what one chairs."""
+    """Offers, questions about one's order and answers to it, times to answer, and what one chairs or prepares."""
     recent = timezone.now() - timedelta(days=ANSWER_STAYS_DAYS)
     ordered = list(Matter.objects.asked_or_answered(actor, since=recent).for_list())
     about_coming = Answer.objects.filter(meeting=OuterRef("meeting"), member__seat=actor.pk, option=None)
@@ -87,7 +112,9 @@ def _of_worker(actor: Seat) -> list[Waiting]:
     unanswered = TimeOption.objects.open(timezone.now()).filter(
         ~Exists(answered), ~Exists(about_coming), matter__members__in=own, matter__step=Step.TIMING, for_everybody=True
     )
-    asking = Matter.objects.visible_to(actor).open().filter(pk__in=unanswered.values("matter"))
+    preparing = Q(step=Step.PREPARING, preparation__by=actor.pk, preparation__family_agreed=True)
+    mine = Q(pk__in=unanswered.values("matter")) | preparing
+    asking = Matter.objects.visible_to(actor).open().filter(mine).exclude(pk__in=[one.pk for one in ordered])
     told = [_answered(matter) for matter in ordered if not matter.is_open]
     open_ones = [*(one for one in ordered if one.is_open), *asking.for_list()]
     return _asked(actor) + told + lines(open_ones, actor, "desk:today") + _chaired(actor)

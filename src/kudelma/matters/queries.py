@@ -5,9 +5,11 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 
+ENDS_SOON_DAYS = 14
+"""How long before its end the end of a consent is told: none ends in silence."""
 PAIR_STAYS_DAYS = 14
 """How long the pair still sees a matter after its last meeting."""
 
@@ -19,7 +21,8 @@ class MatterQuerySet(models.QuerySet):
         The coordinator: all of the region. Whoever leads (the pair, or a chair and a secretary): from accepting
         until the pairing ends, or the matter or a meeting without an agreed follow-up has been over for fourteen
         days. A worker: the ones ordered by that seat or where it was invited, too. A participant: their own, once
-        level 1. Steering, administrator and the consultant who has only been asked: none.
+        level 1, and with a limited right once it has been judged what they see. Steering, administrator and the
+        consultant who has only been asked: none.
         """
         if actor.role == "coordinator":
             return self.filter(region=actor.region_id)
@@ -28,13 +31,18 @@ class MatterQuerySet(models.QuerySet):
         if actor.role == "worker":
             return self.filter(Q(order__by=actor.pk) | Exists(_invited(actor)) | led_by(actor, "pk"))
         if actor.role == "participant" and actor.level >= 1:
-            return self.filter(Exists(_invited(actor)), pk=actor.matter)
+            return self.filter(Exists(_invited(actor).judged()), pk=actor.matter)
         return self.none()
 
     def shared_with(self, actor: Any) -> "MatterQuerySet":
-        """Of those visible: where the people's own words are for the actor. An orderer is along once invited."""
+        """Of those visible: where the people's own words are for the actor.
+
+        An orderer is along once invited, or named to prepare.
+        """
         found = self.visible_to(actor)
-        return found.filter(Exists(_invited(actor)) | led_by(actor, "pk")) if actor.role == "worker" else found
+        if actor.role == "worker":
+            return found.filter(Exists(_invited(actor)) | led_by(actor, "pk") | prepared_by(actor, "pk"))
+        return found
 
     def open(self) -> "MatterQuerySet":
         return self.filter(closed_at=None)
@@ -59,12 +67,12 @@ class MatterQuerySet(models.QuerySet):
         return self.filter(told | Q(closed_at=None, waits_for="orderer"), order__by=actor.pk)
 
     def for_page(self) -> "MatterQuerySet":
-        """A matter with its region, method, and its order with who ordered, in 1 query."""
-        return self.select_related("region", "method", "order__by__account", "order__unit")
+        """A matter with its region, method, its order with who ordered, and who prepares it, in 1 query."""
+        return self.select_related("region", "method", "order__by__account", "order__unit", "preparation__by__account")
 
     def for_list(self) -> "MatterQuerySet":
         """What a list of matters prints, in 1 query."""
-        return self.select_related("order__unit")
+        return self.select_related("order__unit", "preparation")
 
 
 class OfMatterQuerySet(models.QuerySet):
@@ -107,18 +115,21 @@ class DraftQuerySet(models.QuerySet):
 
 class MemberQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "MemberQuerySet":
-        """Who comes: for the coordinator and whoever leads everybody, for others those agreed to be invited.
+        """Who comes: for the coordinator, whoever leads and whoever was named to prepare everybody, for others
+        those agreed to be invited.
 
-        The orderer sees them like any invited worker, that is, once invited. A participant at level 1
-        sees nobody but themselves.
+        The orderer sees them like any invited worker, that is, once invited. A participant at level 1, or
+        one to whom it was judged not to tell who comes, sees nobody but themselves.
         """
         if actor.role in {"coordinator", "consultant"}:
             return super().visible_to(actor)
-        if actor.role == "participant" and actor.level < 2:
-            return self.filter(seat=actor.pk)
-        invited = _model("Member").objects.filter(matter=OuterRef("matter"), seat=actor.pk).with_permission()
-        along = Q(Exists(invited)) & Q(Exists(_permissions()))
-        return self.filter(along | led_by(actor)) if actor.role == "worker" else self.filter(along)
+        if actor.role == "participant":
+            own = self.filter(seat=actor.pk).judged()
+            if actor.level < 2:
+                return own
+            among = along(actor).open_to("people")
+            return self.filter(Q(pk__in=own) | Exists(among)).with_permission()
+        return self.filter(prepared_by(actor) | led_by(actor) | (Q(Exists(along(actor))) & Q(Exists(_permissions()))))
 
     def named_to(self, actor: Any) -> "MemberQuerySet":
         """The people of matters where the actor has been asked, has not answered, and has opened the names."""
@@ -127,12 +138,104 @@ class MemberQuerySet(OfMatterQuerySet):
         )
         return self.filter(Exists(asked.offered()))
 
+    def judged(self) -> "MemberQuerySet":
+        """Those who may have a way in: their right is not limited, or it has been judged what they see."""
+        return self.filter(Q(is_limited=False) | Exists(_standing_judgement()))
+
+    def open_to(self, part: str) -> "MemberQuerySet":
+        """Those to whom this part ("time", "theme", "people", "plan") is not closed by a limited right."""
+        judgement = _standing_judgement().filter(**{f"opens_{part}": True})
+        return self.filter(Q(is_limited=False) | Exists(judgement))
+
+    def in_order_of_speaking(self) -> "MemberQuerySet":
+        """As was agreed who speaks first; those of whom nothing was agreed in the order of the circle."""
+        return self.order_by(F("speaks").asc(nulls_last=True), "position", "pk")
+
     def with_permission(self) -> "MemberQuerySet":
         return self.filter(Exists(_permissions()))
 
     def for_circle(self) -> "MemberQuerySet":
-        """Members with their seats and permissions, in 2 queries."""
-        return self.select_related("seat__account", "seat__unit").prefetch_related("permissions")
+        """Members with their seats, permissions and judgements, in 3 queries."""
+        return self.select_related("seat__account", "seat__unit").prefetch_related("permissions", "judgements")
+
+
+class PreparationQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> "PreparationQuerySet":
+        """The coordinator, the pair, and the orderer who was named to prepare."""
+        if actor.role in {"coordinator", "consultant"}:
+            return super().visible_to(actor)
+        return self.filter(prepared_by(actor) | led_by(actor)) if actor.role == "worker" else self.none()
+
+
+class SafetyQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> "SafetyQuerySet":
+        """The person, known for sure, and the coordinator. Never the pair, the orderer or anybody else."""
+        if actor.role == "coordinator":
+            return self.filter(region=actor.region_id)
+        if actor.role == "participant" and actor.level >= 2:
+            return super().visible_to(actor).filter(member__seat=actor.pk)
+        return self.none()
+
+
+class ChildPageQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> "ChildPageQuerySet":
+        """The child; those who prepare and lead, if the child lets; those who were there once people have met."""
+        if actor.role in {"coordinator", "consultant"}:
+            return super().visible_to(actor).exclude(shown_to="me")
+        if actor.role not in {"worker", "participant"} or (actor.role == "participant" and actor.level < 2):
+            return self.none()
+        met = apps.get_model("meetings", "Attendance").objects.filter(matter=OuterRef("matter"), member__seat=actor.pk)
+        seen = Q(Exists(met), Exists(along(actor).open_to("plan")), shown_to="everybody")
+        own = Q(member__seat=actor.pk, member__in=_model("Member").objects.judged())
+        prepared = Q(prepared_by(actor) | led_by(actor)) & ~Q(shown_to="me")
+        return self.filter(own | seen | prepared)
+
+
+class IntroductionQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> "IntroductionQuerySet":
+        """Whoever sees who comes."""
+        if actor.role in {"coordinator", "consultant"}:
+            return super().visible_to(actor)
+        if actor.role not in {"worker", "participant"} or (actor.role == "participant" and actor.level < 2):
+            return self.none()
+        return self.filter(prepared_by(actor) | led_by(actor) | Exists(along(actor).open_to("people")))
+
+    def of_those_who_come(self) -> "IntroductionQuerySet":
+        """Of the members with a permission, and of those who lead."""
+        member = _model("Member").objects.filter(matter=OuterRef("matter"), seat=OuterRef("seat")).with_permission()
+        pairing = _model("Pairing").objects.filter(matter=OuterRef("matter"), seat=OuterRef("seat")).accepted()
+        return self.filter(Exists(member) | Exists(pairing))
+
+
+class ConsentQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> "ConsentQuerySet":
+        """Those who prepare: the coordinator, the pair, and the orderer who was named."""
+        if actor.role in {"coordinator", "consultant"}:
+            return super().visible_to(actor)
+        if actor.role != "worker":
+            return self.none()
+        return self.filter(prepared_by(actor) | led_by(actor))
+
+    def standing(self) -> "ConsentQuerySet":
+        return self.filter(withdrawn_at=None)
+
+    def ending(self, on: date) -> "ConsentQuerySet":
+        """Those that end within a fortnight of `on`, or have ended, and have not been given again for longer."""
+        longer = (
+            _model("Consent")
+            .objects.standing()
+            .filter(Q(until=None) | Q(until__gt=OuterRef("until")), member=OuterRef("member"), kind=OuterRef("kind"))
+        )
+        return self.standing().filter(until__lte=on + timedelta(days=ENDS_SOON_DAYS)).exclude(Exists(longer))
+
+
+class JudgementQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> "JudgementQuerySet":
+        """The coordinator alone: who judged and why tells of the family. Others see its effect."""
+        return self.filter(region=actor.region_id) if actor.role == "coordinator" else self.none()
+
+    def standing(self) -> "JudgementQuerySet":
+        return self.filter(replaced_at=None)
 
 
 class PairingQuerySet(OfMatterQuerySet):
@@ -187,18 +290,19 @@ class ToTellQuerySet(OfMatterQuerySet):
 
 class SpotQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "SpotQuerySet":
-        """The circle is for the coordinator and whoever leads; a participant at level 2 sees it as it was agreed.
+        """The circle is for whoever prepares or leads; a participant at level 2 sees it as it was agreed.
 
         Agreed are the things of everyday life, and of the people those who may be invited. Nobody else has it.
         """
         if actor.role in {"coordinator", "consultant"}:
             return super().visible_to(actor)
         if actor.role == "worker":
-            return self.filter(led_by(actor))
+            return self.filter(prepared_by(actor) | led_by(actor))
         if actor.role != "participant" or actor.level < 2:
             return self.none()
         shown = _model("Member").objects.visible_to(actor)
-        return super().visible_to(actor).filter(Q(member=None) | Q(member__in=shown))
+        found = super().visible_to(actor).filter(Exists(along(actor).open_to("people")))
+        return found.filter(Q(member=None) | Q(member__in=shown))
 
     def present(self) -> "SpotQuerySet":
         return self.filter(removed_at=None)
@@ -225,12 +329,13 @@ class MoveQuerySet(OfMatterQuerySet):
         return self.filter(undone_at__isnull=False, number__gt=last.number if last else 0).order_by("number").first()
 
 
-def _invited(actor: Any) -> models.QuerySet:
+def _invited(actor: Any) -> Any:
     return _model("Member").objects.filter(matter=OuterRef("pk"), seat=actor.pk).with_permission()
 
 
-def _permissions() -> models.QuerySet:
-    return _model("Permission").objects.filter(member=OuterRef("pk"), withdrawn_at=None)
+def along(actor: Any) -> Any:
+    """The actor's memberships, with a permission to invite, in the matter of the row that asks."""
+    return _model("Member").objects.filter(matter=OuterRef("matter"), seat=actor.pk).with_permission()
 
 
 def led_by(actor: Any, matter: str = "matter") -> Exists:
@@ -238,10 +343,26 @@ def led_by(actor: Any, matter: str = "matter") -> Exists:
     return Exists(_model("Pairing").objects.filter(matter=OuterRef(matter)).still_leading(actor))
 
 
+def prepared_by(actor: Any, matter: str = "matter") -> Exists:
+    """Whether the actor was named to prepare the matter of a row, as its orderer, with the family's yes."""
+    preparations = _model("Preparation").objects
+    return Exists(
+        preparations.filter(matter=OuterRef(matter), by=actor.pk, family_agreed=True, matter__order__by=actor.pk)
+    )
+
+
 def meeting_ahead(matter: Any) -> Any:
     """The meeting whose time is chosen and which has not been held yet, or None."""
     meetings = apps.get_model("meetings", "Meeting").objects
     return meetings.filter(matter=matter.pk, chosen_at__isnull=False, held_at=None).order_by("-starts_at").first()
+
+
+def _permissions() -> models.QuerySet:
+    return _model("Permission").objects.filter(member=OuterRef("pk"), withdrawn_at=None)
+
+
+def _standing_judgement() -> Any:
+    return _model("Judgement").objects.standing().filter(member=OuterRef("pk"))
 
 
 def _model(name: str) -> Any:

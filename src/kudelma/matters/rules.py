@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.phrases import IS_CLOSED
 from kudelma.core.rules import rule
-from kudelma.matters.models import Pairing, Step
+from kudelma.matters.models import Member, Pairing
 from kudelma.people.models import Role
 
 
@@ -73,7 +73,7 @@ def is_chaired(actor: Any, matter: Any) -> bool:
 
 @rule(_("Once people have met, only those who lead the conversation let somebody in."))
 def is_prepared(actor: Any, matter: Any) -> bool:
-    return matter.step in (Step.PREPARING, Step.TIMING, Step.INVITING, Step.INVITED)
+    return matter.is_before_meeting
 
 
 @rule(_("Admission face to face is not in use in this region."))
@@ -81,7 +81,28 @@ def region_admits(actor: Any, matter: Any) -> bool:
     return matter.region.admits_face_to_face
 
 
-prepares = coordinates | leads
+@rule(_("Only whoever prepares the meeting with the people can do this."))
+def is_named(actor: Any, matter: Any) -> bool:
+    """The orderer who was named, or the pair when nobody but one of them was."""
+    preparation = getattr(matter, "preparation", None)
+    if preparation is None or preparation.is_by_pair:
+        return leads.refusal(actor, matter) is None
+    return preparation.family_agreed and preparation.by_id == actor.pk
+
+
+@rule(_("Only those who come as professionals introduce themselves here."))
+def comes_as_professional(actor: Any, matter: Any) -> bool:
+    return (
+        actor.role != Role.PARTICIPANT
+        and Member.objects.filter(matter=matter.pk, seat=actor.pk).with_permission().exists()
+    )
+
+
+prepares = coordinates | is_named
+
+ADDRESS_IS_PROTECTED = _("This address is protected. It is not written here: leave this empty.")
+CALL_FIRST = _("Ring the number that was known before, and then tick this.")
+KEPT_BY_CHILD = _("The child keeps this page to themselves. Only the child can change it.")
 
 RULES = {
     "matters.begin": works | takes_orders,
@@ -96,9 +117,15 @@ RULES = {
     "matters.end_pairing": (coordinates | (was_asked & has_accepted)) & is_of_open,
     "matters.tell": coordinates & is_of_open,
     "matters.prepare": prepares & is_open,
-    "matters.see_contacts": coordinates,
+    "matters.read_preparation": leads | prepares,
+    "matters.name_preparer": coordinates & is_open,
+    "matters.see_contacts": coordinates & is_open,
+    "matters.see_safety": coordinates & is_open,
+    "matters.judge": coordinates & is_open,
+    "matters.tell_own": is_open,
+    "matters.introduce": (leads | comes_as_professional) & is_open,
     "matters.send_link": coordinates & is_open,
-    "matters.admit": (leads | (coordinates & is_prepared)) & is_open & region_admits,
-    "matters.confirm_identity": prepares & is_open,
+    "matters.admit": (leads | (prepares & is_prepared)) & is_open & region_admits,
+    "matters.confirm_identity": (coordinates | leads) & is_open,
     "matters.close": coordinates & is_open,
 }

@@ -1,6 +1,22 @@
 from django.urls import path
 
-from kudelma.matters.views import answers, chairing, circle, closing, drafts, identity, orders, pairing, people, wishes
+from kudelma.matters.views import (
+    agreements,
+    answers,
+    chairing,
+    child,
+    circle,
+    closing,
+    drafts,
+    identity,
+    needs,
+    orders,
+    pairing,
+    people,
+    preparation,
+    safety,
+    wishes,
+)
 
 app_name = "matters"
 urlpatterns = [
@@ -38,9 +54,25 @@ urlpatterns = [
     path("matters/<uuid:pk>/circle/<uuid:spot>/ties/", circle.ties, name="ties"),
     path("matters/<uuid:pk>/circle/<uuid:spot>/ties/removal/", circle.untie, name="untie"),
     path("matters/<uuid:pk>/topic/", people.topic, name="topic"),
+    path("matters/<uuid:pk>/preparation/", preparation.preparation, name="preparation"),
+    path("matters/<uuid:pk>/preparation/preparer/", preparation.preparer, name="preparer"),
+    path("matters/<uuid:pk>/preparation/speaking/", preparation.speaking, name="speaking"),
+    path("matters/<uuid:pk>/preparation/<str:part>/", preparation.part, name="preparation-part"),
+    path("matters/<uuid:pk>/introduction/", preparation.introduction, name="introduction"),
     path("matters/<uuid:pk>/people/new/professional/", people.new_professional, name="new-professional"),
     path("matters/<uuid:pk>/people/new/<str:side>/", people.new_person, name="new-person"),
     path("people/<uuid:pk>/", people.person, name="person"),
+    path("people/<uuid:pk>/contact/", people.contact, name="contact"),
+    path("people/<uuid:pk>/needs/", needs.needs, name="needs"),
+    path("people/<uuid:pk>/safety/", safety.safety, name="safety"),
+    path("people/<uuid:pk>/child/", child.child, name="child"),
+    path("people/<uuid:pk>/child/shown/", child.shown, name="child-shown"),
+    path("people/<uuid:pk>/agreements/", agreements.agreements, name="agreements"),
+    path("people/<uuid:pk>/consents/new/", agreements.new_consent, name="new-consent"),
+    path("people/<uuid:pk>/judgement/", agreements.judgement, name="judgement"),
+    path("people/<uuid:pk>/limitation/", agreements.limit, name="limit"),
+    path("people/<uuid:pk>/limitation/end/", agreements.lift_limit, name="lift-limit"),
+    path("consents/<uuid:pk>/withdrawal/", agreements.withdraw_consent, name="withdraw-consent"),
     path("people/<uuid:pk>/permission/", people.permission, name="permission"),
     path("people/<uuid:pk>/permission/withdrawal/", people.withdraw_permission, name="withdraw-permission"),
     path("people/<uuid:pk>/link/", people.send_link, name="send-link"),
@@ -51,6 +83,9 @@ urlpatterns = [
     path("matters/<uuid:pk>/closing/", closing.closing, name="closing"),
     path("own/people/", people.who_comes, name="who-comes"),
     path("own/circle/", circle.own, name="own-circle"),
+    path("own/needs/", needs.own_needs, name="own-needs"),
+    path("own/safety/", safety.own_safety, name="own-safety"),
+    path("own/child/", child.own_child, name="own-child"),
     path("own/identity/", identity.begin, name="identify"),
     path("own/identity/return/", identity.come_back, name="identified"),
 ]

@@ -6,14 +6,19 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from kudelma.matters.queries import OfMatterQuerySet, led_by
+from kudelma.matters.queries import OfMatterQuerySet, along, led_by
 
 
 class MeetingQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "MeetingQuerySet":
-        """Whoever sees the matter; a worker who ordered sees the meeting only when invited or leading too."""
+        """Whoever sees the matter; a worker who ordered sees the meeting only when invited or leading too.
+
+        Somebody whose right is limited sees it when it was judged that the time is open to them.
+        """
         if actor.role == "worker":
-            return self.filter(Exists(_member(actor)) | led_by(actor))
+            return self.filter(Exists(along(actor)) | led_by(actor))
+        if actor.role == "participant":
+            return super().visible_to(actor).filter(Exists(along(actor).open_to("time")))
         return super().visible_to(actor)
 
     def for_page(self) -> "MeetingQuerySet":
@@ -52,7 +57,10 @@ class AnswerQuerySet(OfMatterQuerySet):
 
 class BoardQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "BoardQuerySet":
-        """Whoever leads, and those who were there. The coordinator only if she was there or chairs herself."""
+        """Whoever leads, and those who were there. The coordinator only if she was there or chairs herself.
+
+        Not somebody to whom it was judged that what was said is closed.
+        """
         if actor.role == "consultant":
             return super().visible_to(actor)
         if actor.role == "participant" and actor.level < 2:
@@ -60,7 +68,8 @@ class BoardQuerySet(OfMatterQuerySet):
         there = apps.get_model("meetings", "Attendance").objects.filter(
             meeting=OuterRef("meeting"), member__seat=actor.pk
         )
-        return super().visible_to(actor).filter(Exists(there) | led_by(actor))
+        found = super().visible_to(actor).filter(Exists(there) | led_by(actor))
+        return found.filter(Exists(along(actor).open_to("plan"))) if actor.role == "participant" else found
 
     def for_weave(self) -> "BoardQuerySet":
         """The board with its voices, in 2 queries; lines and questions come by their own."""
@@ -77,10 +86,3 @@ class LineQuerySet(OfMatterQuerySet):
             return lines
         shown = Q(nodded=True) | Q(voice__member__seat=actor.pk)
         return lines.filter(shown if actor.role == "participant" else shown | led_by(actor))
-
-
-def _member(actor: Any) -> Any:
-    """Memberships of the actor, with a permission to invite, in the meeting's matter."""
-    return (
-        apps.get_model("matters", "Member").objects.filter(matter=OuterRef("matter"), seat=actor.pk).with_permission()
-    )

@@ -5,12 +5,14 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Exists, OuterRef
 
-from kudelma.matters.queries import OfMatterQuerySet, led_by
+from kudelma.matters.queries import OfMatterQuerySet, along, led_by
 
 
 class PlanQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "PlanQuerySet":
-        """Whoever led, and everybody who was there: the plan goes to the team. Not the coordinator."""
+        """Whoever led, and everybody who was there: the plan goes to the team. Not the coordinator, and not
+        somebody to whom it was judged that the plan is closed.
+        """
         if actor.role == "consultant":
             return super().visible_to(actor)
         if actor.role == "participant" and actor.level < 2:
@@ -18,7 +20,8 @@ class PlanQuerySet(OfMatterQuerySet):
         there = apps.get_model("meetings", "Attendance").objects.filter(
             meeting=OuterRef("meeting"), member__seat=actor.pk
         )
-        return super().visible_to(actor).filter(Exists(there) | led_by(actor))
+        found = super().visible_to(actor).filter(Exists(there) | led_by(actor))
+        return found.filter(Exists(along(actor).open_to("plan"))) if actor.role == "participant" else found
 
     def for_sheet(self) -> "PlanQuerySet":
         """A plan with its rows and their people, in 2 queries."""

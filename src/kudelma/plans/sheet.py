@@ -10,11 +10,14 @@ from kudelma.core.times import day
 from kudelma.plans.models import Plan
 
 
-def sheet(plan: Plan, people: list[dict[str, Any]]) -> bytes:
-    """people: as `plans.views.people_of` lists them: everybody who was there, with their row or None."""
+def sheet(plan: Plan, people: list[dict[str, Any]], *, shows_theme: bool = True) -> bytes:
+    """people: as `plans.views.people_of` lists them: everybody who was there, with their row or None.
+
+    shows_theme: whether the reader may know what it is about.
+    """
     meeting = plan.meeting
     facts = [day(meeting.held_at or meeting.opened_at, year=True)] if meeting.opened_at else []
-    if plan.matter.topic:
+    if shows_theme and plan.matter.topic:
         facts.append(plan.matter.topic)
     onwards = [
         (_("Whom does one ask when something is unclear?"), plan.responsible),

@@ -79,7 +79,10 @@ def onwards(request: Request, pk: UUID) -> HttpResponse:
 def paper(request: Request, pk: UUID) -> HttpResponse:
     """The plan sheet as PDF. Its file name tells nothing."""
     plan = _find(request, pk)
-    response = HttpResponse(sheet(plan, people_of(plan)), content_type="application/pdf")
+    own = Member.objects.filter(matter=plan.matter, seat=request.actor).first()
+    shows_theme = own is None or own.sees("theme")
+    pdf = sheet(plan, people_of(plan), shows_theme=shows_theme)
+    response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="suunnitelma.pdf"'
     return response
 

@@ -16,6 +16,7 @@ from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
 from kudelma.matters.actions.steps import is_pressed_again
 from kudelma.matters.models import Matter, Member, Permission
+from kudelma.matters.rules import ADDRESS_IS_PROTECTED, CALL_FIRST
 from kudelma.methods.models import Side
 from kudelma.people.actions import links
 from kudelma.people.actions.messages import send
@@ -26,7 +27,7 @@ from kudelma.people.models import PersonalLink, Seat
 @transaction.atomic
 def change_topic(matter: Matter, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
     """What it is about and what it is called. Raises Stale when somebody saved another version first."""
-    _must_be_open(matter)
+    must_be_open(matter)
     changed = Matter.objects.filter(pk=matter.pk, version=version).update(
         **closed_values(matter, {**values, "version": version + 1, "written_in": spoken()})
     )
@@ -42,7 +43,7 @@ def add_member(matter: Matter, *, key: UUID, values: dict[str, Any], by: Seat, a
 
     key: id of the member, so that pressing twice adds once. Raises Used when it is somebody else's.
     """
-    _must_be_open(matter)
+    must_be_open(matter)
     there = Member.objects.filter(pk=key).first()
     if there:
         if there.matter_id != matter.pk or any(getattr(there, name) != value for name, value in values.items()):
@@ -68,18 +69,12 @@ def change_member(member: Member, *, version: int, values: dict[str, Any], by: S
     Other names or another way to reach somebody who has a way in: their links end, and whoever identifies
     next is judged by another seat than `by`.
     """
-    _must_be_open(member.matter)
+    must_be_open(member.matter)
     _must_not_sign_in(member)
     is_rewritten = member.seat is not None and any(values.get(name, now) != now for name, now in _identifying(member))
     if is_rewritten:
         values = {**values, "rewritten_by": by}
-    changed = Member.objects.filter(pk=member.pk, version=version).update(
-        **closed_values(member, {**values, "version": version + 1})
-    )
-    if not changed:
-        now = Member.objects.get(pk=member.pk)
-        shown = [name for name in (*values, "version") if name != "rewritten_by"]
-        raise Stale(CHANGED_MEANWHILE, {name: getattr(now, name) for name in shown})
+    _save(member, version, values)
     record("matters.change_member", by=by, at=at, matter=member.matter_id)
     if member.seat and is_rewritten:
         links.revoke_links(member.seat, by=by, at=at)
@@ -87,10 +82,45 @@ def change_member(member: Member, *, version: int, values: dict[str, Any], by: S
         Seat.objects.filter(pk=member.seat.pk).update(language=values["language"])
 
 
+def _save(member: Member, version: int, values: dict[str, Any]) -> None:
+    changed = Member.objects.filter(pk=member.pk, version=version).update(
+        **closed_values(member, {**values, "version": version + 1})
+    )
+    if not changed:
+        now = Member.objects.get(pk=member.pk)
+        shown = [name for name in (*values, "version") if name != "rewritten_by"]
+        raise Stale(CHANGED_MEANWHILE, {name: getattr(now, name) for name in shown})
+
+
+@transaction.atomic
+def change_needs(member: Member, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
+    """What helps this person to take part. Raises Stale when somebody saved another version first."""
+    must_be_open(member.matter)
+    _save(member, version, values)
+    record("matters.change_needs", by=by, at=at, matter=member.matter_id)
+
+
+@transaction.atomic
+def change_contact(
+    member: Member, *, version: int, values: dict[str, Any], has_called: bool, by: Seat, at: datetime
+) -> None:
+    """How this person is reached safely. has_called: the number that was known before was rung first.
+
+    Raises Refused when a way that was known changes without that call, and for a protected address that is told.
+    """
+    if values.get("protected", member.protected) and values.get("postal", member.postal):
+        raise Refused(ADDRESS_IS_PROTECTED)
+    if member.would_change(values) and not has_called:
+        raise Refused(CALL_FIRST)
+    change_member(member, version=version, values=values, by=by, at=at)
+    did = "matters.change_contact_after_call" if has_called else "matters.change_contact"
+    record(did, by=by, at=at, matter=member.matter_id)
+
+
 @transaction.atomic
 def permit(member: Member, *, how: str, by: Seat, at: datetime) -> None:
     """The people want this one invited. Pressing twice writes it once. Raises Refused when another has written it."""
-    _must_be_open(member.matter)
+    must_be_open(member.matter)
     try:
         with transaction.atomic():
             Permission(matter=member.matter, member=member, how=how, by=by, at=at).save(force_insert=True)
@@ -104,7 +134,7 @@ def permit(member: Member, *, how: str, by: Seat, at: datetime) -> None:
 @transaction.atomic
 def withdraw_permission(member: Member, *, by: Seat, at: datetime) -> None:
     """The people do not want this one invited after all. Whoever had come in by a link is out at once."""
-    _must_be_open(member.matter)
+    must_be_open(member.matter)
     if not Permission.objects.filter(member=member, withdrawn_at=None).update(withdrawn_at=at, withdrawn_by=by):
         last = Permission.objects.filter(member=member).order_by("withdrawn_at").last()
         if last and last.withdrawn_by_id == by.pk:
@@ -117,8 +147,12 @@ def withdraw_permission(member: Member, *, by: Seat, at: datetime) -> None:
 
 @transaction.atomic
 def give_seat_in_matter(member: Member, *, by: Seat, at: datetime) -> Seat:
-    """The member's seat in this matter; made when there is none. Raises Refused for somebody who works here."""
+    """The member's seat in this matter; made when there is none: every way in begins here.
+
+    Raises Refused for somebody who works here, and for a limited right of which nothing has been judged.
+    """
     _must_not_sign_in(member)
+    _must_be_judged(member)
     if member.seat is not None:
         return member.seat
     seat = seat_participant(
@@ -133,7 +167,7 @@ def give_seat_in_matter(member: Member, *, by: Seat, at: datetime) -> Seat:
 @transaction.atomic
 def send_link(member: Member, *, by: Seat, at: datetime) -> None:
     """Send the member a personal link. Raises Refused without permission or without an address."""
-    _must_be_open(member.matter)
+    must_be_open(member.matter)
     if not member.may_be_invited:
         raise Refused(_("It has not been agreed yet that this person is invited."))
     if not member.address:
@@ -153,6 +187,7 @@ def revoke_links(member: Member, *, by: Seat, at: datetime) -> None:
 
 def read_code_aloud(member: Member, *, by: Seat, at: datetime) -> str:
     """Six digits for the person's newest link, for the coordinator to say on the telephone."""
+    _must_be_judged(member)
     link = PersonalLink.objects.open().filter(seat=member.seat_id).order_by("-made_at").first()
     if link is None:
         raise Refused(_("This person has no personal link."))
@@ -162,7 +197,7 @@ def read_code_aloud(member: Member, *, by: Seat, at: datetime) -> str:
 @transaction.atomic
 def admit_member(member: Member, *, reason: str, by: Seat, at: datetime) -> str:
     """Let the member in face to face for this sitting. Returns the digits to type, once."""
-    _must_be_open(member.matter)
+    must_be_open(member.matter)
     if not member.may_be_invited:
         raise Refused(_("It has not been agreed yet that this person is invited."))
     seat = give_seat_in_matter(member, by=by, at=at)
@@ -173,11 +208,20 @@ def _identifying(member: Member) -> list[tuple[str, str]]:
     return [(name, getattr(member, name)) for name in ("name", "surname", "address", "second_address", "phone")]
 
 
+def _must_be_judged(member: Member) -> None:
+    """A right that is limited, by a court for example: nobody is let in before it is judged what is open."""
+    if not Member.objects.judged().filter(pk=member.pk).exists():
+        raise Refused(
+            _("This person's right to know is limited. Write down first what has been judged: what is open, by whom.")
+        )
+
+
 def _must_not_sign_in(member: Member) -> None:
     if member.signs_in:
         raise Refused(_("This person works here and signs in with their own account."))
 
 
-def _must_be_open(matter: Matter) -> None:
+def must_be_open(matter: Matter) -> None:
+    """Raises Refused in a matter that has been closed meanwhile."""
     if not Matter.objects.open().filter(pk=matter.pk).exists():
         raise Refused(IS_CLOSED)

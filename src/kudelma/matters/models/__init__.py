@@ -1,29 +1,51 @@
-"""A matter (asia): its order and replies, its basis, the people of its circle, permissions, and its pair.
+"""A matter (asia): its order and replies, its basis, the people of its circle, what is agreed and prepared, its pair.
 
 State is told by rows that say who, when and why. `step`, `waits_for`, `waits_since` and `due_on` on the
 matter are the same told shortly, for lists; each room's actions write them.
 """
 
+from kudelma.matters.models.agreements import OPENS, Consent, ConsentKind, Judgement, JudgementKind
 from kudelma.matters.models.circle import Change, Move, Spot, Thing, Tie
 from kudelma.matters.models.draft import DRAFT_DAYS, Draft, Ordering
 from kudelma.matters.models.matter import OF_MATTER, STATION, Kind, Matter, Numbering, OfMatter, Step, WaitsFor
-from kudelma.matters.models.member import How, Member, Permission
+from kudelma.matters.models.member import LISTENS, How, Member, Permission, Way
 from kudelma.matters.models.order import Answered, Basis, Came, Ground, Order, Place, Problem, Reply, Told
 from kudelma.matters.models.pair import CHAIRED, PAIR, Pairing, Part, ToTell, Undertaking, parts_of
+from kudelma.matters.models.preparation import (
+    DRAWING_BYTES,
+    ChildPage,
+    Introduction,
+    Picture,
+    Preparation,
+    Safety,
+    ShownTo,
+    Turn,
+    Wish,
+    points_of,
+)
 
 __all__ = [
     "CHAIRED",
     "DRAFT_DAYS",
+    "DRAWING_BYTES",
+    "LISTENS",
     "OF_MATTER",
+    "OPENS",
     "PAIR",
     "STATION",
     "Answered",
     "Basis",
     "Came",
     "Change",
+    "ChildPage",
+    "Consent",
+    "ConsentKind",
     "Draft",
     "Ground",
     "How",
+    "Introduction",
+    "Judgement",
+    "JudgementKind",
     "Kind",
     "Matter",
     "Member",
@@ -35,16 +57,24 @@ __all__ = [
     "Pairing",
     "Part",
     "Permission",
+    "Picture",
     "Place",
+    "Preparation",
     "Problem",
     "Reply",
+    "Safety",
+    "ShownTo",
     "Spot",
     "Step",
     "Thing",
     "Tie",
     "ToTell",
     "Told",
+    "Turn",
     "Undertaking",
     "WaitsFor",
+    "Way",
+    "Wish",
     "parts_of",
+    "points_of",
 ]  # fmt: skip

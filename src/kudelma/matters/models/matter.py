@@ -126,6 +126,11 @@ class Matter(models.Model):
         return self.method is not None and self.method.leading == Leading.CHAIR
 
     @property
+    def is_before_meeting(self) -> bool:
+        """Whether the meeting is still being prepared with the people."""
+        return self.step in {Step.PREPARING, Step.TIMING, Step.INVITING, Step.INVITED}
+
+    @property
     def station(self) -> int:
         """Which of the five stations everybody sees: 1 to 5, and 6 when it is closed."""
         return STATION[Step(self.step)]

@@ -10,12 +10,27 @@ from kudelma.matters.queries import MemberQuerySet
 from kudelma.methods.models import Side
 from kudelma.people.models import LANGUAGES, Seat
 
+LISTENS = 0
+"""The place in the order of speaking of one who only listens."""
+
+
+class Way(models.TextChoices):
+    """How somebody is reached safely."""
+
+    SMS = "sms", _("by text message")
+    MAIL = "mail", _("by e-mail")
+    LETTER = "letter", _("by letter")
+    PHONE = "phone", _("by telephone")
+    WORKER = "worker", _("through a worker they trust")
+    NONE = "none", _("not at all before the meeting")
+
 
 class Member(OfMatter):
     """One person of the circle, as this matter knows them. The same mother in two matters is two members.
 
     protected: "yes" when the address is protected; then `postal` stays empty. speaks: place in the order of
-    speaking. is_limited: a right limited by a court; nothing is open until a judgement says what.
+    speaking, from 1, or LISTENS. is_limited: a right limited, by a court for example; nothing is open until a
+    judgement says what.
     is_needed: the meeting is not held without this one.
     """
 
@@ -84,6 +99,10 @@ class Member(OfMatter):
         constraints = [
             models.UniqueConstraint(fields=["matter", "position"], name="one_member_a_position"),
             models.UniqueConstraint(fields=["matter", "seat"], name="one_member_a_seat"),
+            models.CheckConstraint(
+                name="a_protected_address_stands_nowhere",
+                condition=models.Q(protected=b"") | models.Q(postal=b""),
+            ),
         ]
 
     @property
@@ -96,6 +115,34 @@ class Member(OfMatter):
         """Which thread of colour this voice keeps everywhere: warm for people, cool for professionals."""
         warmth = "cool" if self.side == Side.PROFESSIONAL else "warm"
         return f"{warmth}-{self.position % 6}"
+
+    @property
+    def only_listens(self) -> bool:
+        return self.speaks == LISTENS
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether somebody has judged what a limited right leaves open. Reads the prefetched judgements."""
+        return any(judgement.replaced_at is None for judgement in self.judgements.all())
+
+    @property
+    def may_have_way_in(self) -> bool:
+        return not self.is_limited or self.is_judged
+
+    def sees(self, part: str) -> bool:
+        """Whether this part ("time", "theme", "people", "plan") is open to them: `MemberQuerySet.open_to` for one."""
+        if not self.is_limited:
+            return True
+        standing = [judgement for judgement in self.judgements.all() if judgement.replaced_at is None]
+        return any(part in judgement.opened for judgement in standing)
+
+    def would_change(self, values: dict[str, str]) -> bool:
+        """Whether a number or an address that is known would become another, or go.
+
+        A postal address that goes because it is protected goes at once.
+        """
+        ways = ["address", "second_address", "phone", *([] if values.get("protected") else ["postal"])]
+        return any(getattr(self, way) and values.get(way, getattr(self, way)) != getattr(self, way) for way in ways)
 
     @property
     def may_be_invited(self) -> bool:

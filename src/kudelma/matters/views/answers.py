@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from kudelma.core.http import Request, either, made_once, page
 from kudelma.core.phrases import SAVED
 from kudelma.matters.actions import answers
+from kudelma.matters.forms.orders import CallForm, DeclineForm, OtherWayForm, QuestionForm, ReplyForm
 from kudelma.matters.models import Came, Matter, Reply, WaitsFor
-from kudelma.matters.order_forms import CallForm, DeclineForm, OtherWayForm, QuestionForm, ReplyForm
 from kudelma.matters.views.finding import find_matter
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kudelma.core.http import Request, either
 from kudelma.core.rules import may
 from kudelma.matters.actions import chairing as actions
-from kudelma.matters.forms import ChairForm
+from kudelma.matters.forms.pairing import ChairForm
 from kudelma.matters.models import Pairing, parts_of
 from kudelma.matters.views.finding import find_matter
 from kudelma.matters.views.pairing import in_parts

@@ -20,7 +20,7 @@ from kudelma.core.http import Request, either, made_once, page, saved_or_both
 from kudelma.core.phrases import SAVED
 from kudelma.matters.actions import circle as actions
 from kudelma.matters.circle import Drawing, Figure, draw
-from kudelma.matters.forms import NameForm, PlaceForm, ThingForm, TieForm
+from kudelma.matters.forms.circle import NameForm, PlaceForm, ThingForm, TieForm
 from kudelma.matters.geometry import Way, clamped, free_place, stepped
 from kudelma.matters.models import Matter, Spot
 from kudelma.matters.views.finding import find_matter, find_of_matter

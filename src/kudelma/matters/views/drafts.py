@@ -17,8 +17,8 @@ from kudelma.core.http import Request, either, page, saved_or_both
 from kudelma.core.record import opened
 from kudelma.core.rules import require
 from kudelma.matters.actions import drafts
+from kudelma.matters.forms.orders import PAGES, OrderPage, of_draft
 from kudelma.matters.models import Came, Draft, Kind, Order, Ordering
-from kudelma.matters.order_forms import PAGES, OrderPage, of_draft
 
 BACK, LATER = "back", "later"
 

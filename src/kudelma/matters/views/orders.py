@@ -16,9 +16,14 @@ from kudelma.core.http import Request, either, made_once, page
 from kudelma.core.rules import may, require
 from kudelma.matters.actions import orders
 from kudelma.matters.actions.drafts import begin_draft
-from kudelma.matters.forms import AcceptanceForm
+from kudelma.matters.forms.orders import (
+    AcceptanceForm,
+    AgreedForm,
+    ConsultationAnswerForm,
+    ConsultationForm,
+    ToldConsultationForm,
+)
 from kudelma.matters.models import Ordering, Step, Told
-from kudelma.matters.order_forms import AgreedForm, ConsultationAnswerForm, ConsultationForm, ToldConsultationForm
 from kudelma.matters.views.answers import in_answering
 from kudelma.matters.views.finding import find_matter
 

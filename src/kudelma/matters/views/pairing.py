@@ -16,7 +16,7 @@ from kudelma.core.record import opened
 from kudelma.core.rules import require
 from kudelma.matters.actions import pairing as actions
 from kudelma.matters.candidates import Bank, bank_for
-from kudelma.matters.forms import OfferForm, TwoForm
+from kudelma.matters.forms.pairing import OfferForm, TwoForm
 from kudelma.matters.models import CHAIRED, Matter, Member, Pairing, ToTell, parts_of
 from kudelma.matters.queries import meeting_ahead
 from kudelma.matters.views.finding import find_matter

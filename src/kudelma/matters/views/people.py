@@ -17,17 +17,16 @@ from kudelma.core.http import Request, either, made_once, page, saved_or_both
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import may
 from kudelma.matters.actions import people as actions
-from kudelma.matters.forms import (
+from kudelma.matters.forms.people import (
     NEW_SIDES,
+    ContactForm,
     NewPersonForm,
-    NewPersonWithContactForm,
     NewProfessionalForm,
     PermissionForm,
     PersonForm,
-    PersonWithContactForm,
     TopicForm,
 )
-from kudelma.matters.models import How, Member
+from kudelma.matters.models import ChildPage, Consent, How, Introduction, Matter, Member, Safety
 from kudelma.matters.views.finding import find_matter, find_member
 from kudelma.matters.views.leading import leading
 from kudelma.methods.models import Side
@@ -49,6 +48,16 @@ def people(request: Request, pk: UUID) -> HttpResponse:
             "sides": _by_side(members),
             "hows": How,
             "may_send_link": may(request.actor, "matters.send_link", matter),
+            "told_safety": set(
+                Safety.objects.visible_to(request.actor).filter(matter=matter).values_list("member", flat=True)
+            ),
+            "ending": set(
+                Consent.objects.visible_to(request.actor)
+                .filter(matter=matter)
+                .ending(timezone.localdate())
+                .values_list("member", flat=True)
+            ),
+            "may_see_contacts": may(request.actor, "matters.see_contacts", matter),
             "may_confirm": may(request.actor, "matters.confirm_identity", matter),
             "may_admit": may(request.actor, "matters.admit", matter),
             "held": set(Pin.objects.held().filter(matter=matter.pk).values_list("seat", flat=True)),
@@ -74,14 +83,16 @@ def new_person(request: Request, pk: UUID, side: str) -> HttpResponse:
     if side not in NEW_SIDES:
         raise Http404
     matter = find_matter(request, pk, "matters.prepare")
-    contacts = may(request.actor, "matters.see_contacts", matter)
-    form = (NewPersonWithContactForm if contacts else NewPersonForm)(request.POST or None)
+    form = NewPersonForm(request.POST or None)
 
     def add(*, key: UUID, values: dict[str, Any]) -> Member:
         return actions.add_member(matter, key=key, values=values | {"side": side}, by=request.actor, at=timezone.now())
 
-    if form.is_valid() and made_once(form, add):
+    made = made_once(form, add) if form.is_valid() else None
+    if made:
         messages.success(request, SAVED)
+        if may(request.actor, "matters.see_contacts", matter):
+            return redirect("matters:contact", pk=made.pk)
         return redirect("matters:people", pk=matter.pk)
     return page(request, "matters/person.html", {"matter": matter, "heading": NEW_SIDES[side]}, form=form)
 
@@ -110,15 +121,32 @@ def new_professional(request: Request, pk: UUID) -> HttpResponse:
 def person(request: Request, pk: UUID) -> HttpResponse:
     member = find_member(request, pk, "matters.prepare")
     matter = member.matter
-    kind = PersonWithContactForm if may(request.actor, "matters.see_contacts", matter) else PersonForm
-    names = [name for name in kind.base_fields if name != "version"]
-    initial = {name: getattr(member, name) for name in (*names, "version")}
-    form = kind(request.POST or None, initial=initial)
+    form = PersonForm(request.POST or None, initial={name: getattr(member, name) for name in PersonForm.base_fields})
     save = partial(actions.change_member, member, by=request.actor, at=timezone.now())
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("matters:people", pk=matter.pk)
     return page(request, "matters/person.html", {"matter": matter, "heading": member.name}, form=form)
+
+
+@either
+def contact(request: Request, pk: UUID) -> HttpResponse:
+    """How somebody is reached, safely first. For the coordinator alone."""
+    member = find_member(request, pk, "matters.see_contacts")
+    names = [name for name in ContactForm.base_fields if name != "has_called"]
+    initial = {name: getattr(member, name) for name in names}
+    initial |= {"protected": bool(member.protected), "contact_way": member.contact_way or None}
+    form = ContactForm(request.POST or None, initial=initial, member=member)
+
+    def save(*, version: int, values: dict[str, Any]) -> None:
+        actions.change_contact(
+            member, version=version, values=values, has_called=form.called, by=request.actor, at=timezone.now()
+        )
+
+    if form.is_valid() and saved_or_both(form, save):
+        messages.success(request, SAVED)
+        return redirect("matters:people", pk=member.matter_id)
+    return page(request, "matters/contact.html", {"matter": member.matter, "member": member}, form=form)
 
 
 @require_POST
@@ -187,10 +215,31 @@ def admit(request: Request, pk: UUID) -> HttpResponse:
 def who_comes(request: Request) -> HttpResponse:
     """For a participant: who comes, the pair included."""
     matter = find_matter(request, request.actor.matter)  # type: ignore[arg-type]
-    members = Member.objects.visible_to(request.actor).filter(matter=matter).for_circle()
+    members = list(Member.objects.visible_to(request.actor).filter(matter=matter).for_circle())
+    own = next(member for member in members if member.seat_id == request.actor.pk)
+    leads = leading(matter) if own.sees("people") else []
+    introduce(matter, request.actor, members, leads)
+    shown = ChildPage.objects.visible_to(request.actor).filter(matter=matter).exclude(member=own)
     return render(
-        request, "matters/who_comes.html", {"matter": matter, "sides": _by_side(members), "leads": leading(matter)}
+        request,
+        "matters/who_comes.html",
+        {
+            "matter": matter,
+            "sides": _by_side(members),
+            "leads": leads,
+            "child_pages": set(shown.values_list("member", flat=True)),
+        },
     )
+
+
+def introduce(matter: Matter, actor: Any, members: list[Member], leads: list[dict[str, Any]]) -> None:
+    """Put the three lines of each professional who comes beside their name, where the actor may see them."""
+    told = Introduction.objects.visible_to(actor).filter(matter=matter).of_those_who_come()
+    by_seat = {introduction.seat_id: introduction for introduction in told}
+    for member in members:
+        member.introduction = by_seat.get(member.seat_id)  # type: ignore[attr-defined]
+    for one in leads:
+        one["introduction"] = by_seat.get(one["seat"])
 
 
 def _by_side(members: Any) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.http import Request, either, made_once, page
 from kudelma.matters.actions.orders import wish_for_call
-from kudelma.matters.order_forms import WishForm
+from kudelma.matters.forms.orders import WishForm
 from kudelma.people.doors import public
 from kudelma.regions.models import Region
 

@@ -21,12 +21,13 @@ from kudelma.meetings.models import Attendance, Board, Line, Meeting, Turn, Voic
 from kudelma.methods.models import Question, Side
 from kudelma.people.models import Seat
 
+NOT_AGREED = 2**15
 ORDER_OF_SIDES = [Side.OWN, Side.CLOSE, Side.PROFESSIONAL]
 
 
 @transaction.atomic
 def open_meeting(meeting: Meeting, members: list[Member], *, by: Seat, at: datetime) -> Board:
-    """Begin, with those who are there: the people first, then those close, then professionals.
+    """Begin, with those who are there: in the order agreed on before; else the people first, then those close.
 
     Raises Refused when it has begun already.
     """
@@ -39,12 +40,18 @@ def open_meeting(meeting: Meeting, members: list[Member], *, by: Seat, at: datet
     move(meeting.matter, Step.MEETING, since=Step.INVITED, waits_for=WaitsFor.PAIR, at=at, days=1)
     board = Board(matter=meeting.matter, meeting=meeting)
     board.save(force_insert=True)
-    in_turn = sorted(members, key=lambda member: (ORDER_OF_SIDES.index(Side(member.side)), member.position))
+    in_turn = sorted(members, key=_in_turn)
     for position, member in enumerate(in_turn):
         Attendance(matter=meeting.matter, meeting=meeting, member=member).save(force_insert=True)
         Voice(matter=meeting.matter, board=board, member=member, position=position).save(force_insert=True)
     record("meetings.open_meeting", by=by, at=at, matter=meeting.matter_id)
     return board
+
+
+def _in_turn(member: Member) -> tuple[int, int, int, int]:
+    """As was agreed in preparation, then by side; whoever only listens comes last."""
+    agreed = member.speaks if member.speaks is not None and not member.only_listens else NOT_AGREED
+    return int(member.only_listens), agreed, ORDER_OF_SIDES.index(Side(member.side)), member.position
 
 
 @transaction.atomic

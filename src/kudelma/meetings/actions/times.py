@@ -205,8 +205,12 @@ def has_settled(member: Member, option: TimeOption) -> bool:
 
 
 def asked(matter: Matter) -> list[Member]:
-    """Those who may be invited, each with a seat in which to answer; others answer by telephone."""
-    return list(Member.objects.filter(matter=matter).with_permission().for_circle().select_related("matter__region"))
+    """Those who may be invited, each with a seat in which to answer; others answer by telephone.
+
+    Not somebody to whom it was judged that the time is closed, or of whom nothing has been judged yet.
+    """
+    members = Member.objects.filter(matter=matter).with_permission().open_to("time")
+    return list(members.for_circle().select_related("matter__region"))
 
 
 def tell(kind: str, member: Member, *, about: UUID, by: Seat, at: datetime) -> None:

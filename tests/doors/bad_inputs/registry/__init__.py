@@ -8,23 +8,20 @@ from doors.bad_inputs.registry import bank, desk, matters, meetings, orders, peo
 from doors.bad_inputs.registry.ready import WAYS, Ready, Way, name_of, subclasses
 from kudelma.core.forms import ChangeForm, Form, NewForm
 from kudelma.core.gallery import SampleChangeForm, SampleForm
-from kudelma.matters.forms import ContactFields
-from kudelma.matters.order_forms import CallerFields, OrderPage
+from kudelma.matters.forms.orders import CallerFields, OrderPage
 from kudelma.people.forms import WorkFields
-from kudelma.regions.forms import ContactFields as ContactPersonFields
-from kudelma.regions.forms import NamesForm, SectorOfUnit
+from kudelma.regions.forms import ContactFields, NamesForm, SectorOfUnit
 
 BASES = {
     Form,
     NewForm,
     ChangeForm,
-    ContactFields,
     CallerFields,
     OrderPage,
     WorkFields,
     NamesForm,
     SectorOfUnit,
-    ContactPersonFields,
+    ContactFields,
 }
 """What other forms are made of; no page shows one of these alone."""
 SAMPLES = {SampleForm, SampleChangeForm}

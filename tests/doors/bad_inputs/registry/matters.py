@@ -7,13 +7,16 @@ from django.urls import reverse
 import factories
 from doors import table
 from doors.bad_inputs.registry.ready import Ready, way_to
-from kudelma.matters import forms as matters
 from kudelma.matters.actions import people
+from kudelma.matters.forms import circle as circle_forms
+from kudelma.matters.forms import orders as orders_forms
+from kudelma.matters.forms import pairing as pairing_forms
+from kudelma.matters.forms import people as people_forms
 from kudelma.methods.models import Method
 from kudelma.people import forms as seats
 
 
-@way_to(matters.AcceptanceForm)
+@way_to(orders_forms.AcceptanceForm)
 def acceptance(cast: factories.Cast) -> Ready:
     cast.to("ordered")
     method = Method.objects.get(slug="ennakointidialogi")
@@ -21,14 +24,14 @@ def acceptance(cast: factories.Cast) -> Ready:
     return Ready(factories.sit(cast.coordinator), reverse("matters:accept", args=[cast.matter.pk]), typed)
 
 
-@way_to(matters.OfferForm)
+@way_to(pairing_forms.OfferForm)
 def offer(cast: factories.Cast) -> Ready:
     cast.to("pairing")
     typed = {"consultant": str(cast.other_consultant.pk), "part": "lead"}
     return Ready(factories.sit(cast.coordinator), reverse("matters:pair", args=[cast.matter.pk]), typed)
 
 
-@way_to(matters.TwoForm)
+@way_to(pairing_forms.TwoForm)
 def two(cast: factories.Cast) -> Ready:
     cast.to("pairing")
     typed = {"first": str(cast.lead.pk), "second": str(cast.other_consultant.pk)}
@@ -36,7 +39,7 @@ def two(cast: factories.Cast) -> Ready:
     return Ready(factories.sit(cast.coordinator), page, typed, to=to)
 
 
-@way_to(matters.ChairForm)
+@way_to(pairing_forms.ChairForm)
 def chair(cast: factories.Cast) -> Ready:
     chaired = factories.Chaired(cast.region).to("pairing")
     chaired.add("professional", "Tiina", "", seat=chaired.lead)
@@ -44,7 +47,7 @@ def chair(cast: factories.Cast) -> Ready:
     return Ready(factories.sit(chaired.coordinator), reverse("matters:chair", args=[chaired.matter.pk]), typed)
 
 
-@way_to(matters.TopicForm)
+@way_to(people_forms.TopicForm)
 def topic(cast: factories.Cast) -> Ready:
     cast.to("preparing")
     page = reverse("matters:topic", args=[cast.matter.pk])
@@ -64,7 +67,7 @@ CONTACT = {"address": "tuula@example.org", "second_address": "tuula2@example.org
 OTHER_PERSON = {"name": "Ainu", "relation": "vaari", "why": "Tuntee tien.", "needs": "Tulkki."}
 
 
-@way_to(matters.PersonForm)
+@way_to(people_forms.PersonForm)
 def person(cast: factories.Cast) -> Ready:
     cast.to("preparing")
     page = reverse("matters:person", args=[cast.mother.pk])
@@ -79,7 +82,7 @@ def person_with_contact(cast: factories.Cast) -> Ready:
     return Ready(factories.sit(cast.coordinator), page, PERSON | CONTACT, other=other)
 
 
-@way_to(matters.NewPersonForm)
+@way_to(people_forms.NewPersonForm)
 def new_person(cast: factories.Cast) -> Ready:
     cast.to("preparing")
     return Ready(factories.sit(cast.lead), reverse("matters:new-person", args=[cast.matter.pk, "own"]), dict(PERSON))
@@ -92,14 +95,14 @@ def new_person_with_contact(cast: factories.Cast) -> Ready:
     return Ready(factories.sit(cast.coordinator), page, PERSON | CONTACT)
 
 
-@way_to(matters.NewProfessionalForm)
+@way_to(people_forms.NewProfessionalForm)
 def new_professional(cast: factories.Cast) -> Ready:
     cast.to("preparing")
     typed = {"seat": str(cast.outsider.pk), "why": "Tuntee koulun."}
     return Ready(factories.sit(cast.lead), reverse("matters:new-professional", args=[cast.matter.pk]), typed)
 
 
-@way_to(matters.PermissionForm)
+@way_to(people_forms.PermissionForm)
 def permission(cast: factories.Cast) -> Ready:
     cast.to("preparing")
     aunt = people.add_member(
@@ -119,14 +122,14 @@ def admission(cast: factories.Cast) -> Ready:
     return Ready(factories.sit(cast.lead), page, {"reason": "document"}, accepted=200)
 
 
-@way_to(matters.ThingForm)
+@way_to(circle_forms.ThingForm)
 def new_thing(cast: factories.Cast) -> Ready:
     cast.to("preparing")
     typed = {"kind": "place", "name": "mummola", "note": "Siellä saa olla rauhassa."}
     return Ready(factories.sit(cast.lead), reverse("matters:new-thing", args=[cast.matter.pk]), typed)
 
 
-@way_to(matters.NameForm)
+@way_to(circle_forms.NameForm)
 def name_thing(cast: factories.Cast) -> Ready:
     cast.to("preparing")
     table.drawn_thing(cast)
@@ -135,7 +138,7 @@ def name_thing(cast: factories.Cast) -> Ready:
     return Ready(factories.sit(cast.lead), page, typed, other={"name": "yöt", "note": "uni"})
 
 
-@way_to(matters.PlaceForm)
+@way_to(circle_forms.PlaceForm)
 def step_on_circle(cast: factories.Cast) -> Ready:
     cast.to("preparing")
     page = reverse("matters:circle", args=[cast.matter.pk])
@@ -143,7 +146,7 @@ def step_on_circle(cast: factories.Cast) -> Ready:
     return Ready(factories.sit(cast.lead), page, {"way": "farther"}, to=to)
 
 
-@way_to(matters.TieForm)
+@way_to(circle_forms.TieForm)
 def tie(cast: factories.Cast) -> Ready:
     cast.to("preparing")
     page = reverse("matters:ties", args=[cast.matter.pk, cast.mother.pk])

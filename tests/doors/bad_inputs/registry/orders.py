@@ -9,8 +9,8 @@ from django.utils import timezone
 
 import factories
 from doors.bad_inputs.registry.ready import Ready, way_to
-from kudelma.matters import order_forms as forms
 from kudelma.matters.actions import answers, orders
+from kudelma.matters.forms import orders as forms
 
 TOGETHER = {name: factories.ORDER[name] for name in ("told_to", "why_together", "problem")}
 WORRY = {name: factories.ORDER[name] for name in ("worry", "wish")}

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.forms import ChangeForm, Choice, Day, Form, Line, NewForm, One, Phone, Words
 from kudelma.core.languages import spoken
-from kudelma.matters.models import Came, Draft, Ordering, Place, Problem, Told
+from kudelma.matters.models import Came, Draft, Ground, Ordering, Place, Problem, Told
+from kudelma.methods.models import Method
 from kudelma.people.models import LANGUAGES, Seat
-from kudelma.regions.models import Unit
+from kudelma.regions.models import Controller, Unit
 
 COORDINATOR_READS = _("The coordinator reads this.")
 COORDINATOR_ONLY = _("Only the coordinator sees this answer.")
@@ -282,6 +283,32 @@ class CallForm(Form):
 
 
 # ---------------------------------------------------------------- answers
+
+
+class AcceptanceForm(Form):
+    method = One(label=_("By which method"))
+    controller = One(
+        label=_("Whose register does this belong to?"), help_text=_("The controller answers for the data.")
+    )
+    ground = Choice(
+        label=_("On which ground is the matter handled?"),
+        help_text=_(
+            "The statutes are told as they stood in February 2025. The ground is not consent: "
+            "consent and disclosure permits are asked for apart from it."
+        ),
+        choices=Ground.choices,
+    )
+
+    def __init__(self, *args: Any, actor: Seat, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        method, controller = self.fields["method"], self.fields["controller"]
+        method.queryset = Method.objects.visible_to(actor)  # type: ignore[attr-defined]
+        controller.queryset = Controller.objects.visible_to(actor)  # type: ignore[attr-defined]
+        for field in (method, controller):
+            field.label_from_instance = lambda named: named.name  # type: ignore[attr-defined]
+            few = list(field.queryset[:2])  # type: ignore[attr-defined]
+            if len(few) == 1:
+                field.initial = few[0]
 
 
 class ConsultationAnswerForm(Form):

@@ -1,0 +1,73 @@
+"""Preparing with the people: who does it, their own words, the order of speaking, and three lines of one's own."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.errors import Refused
+from kudelma.core.languages import spoken
+from kudelma.core.record import record
+from kudelma.matters.actions.keeping import keep_one
+from kudelma.matters.actions.people import must_be_open
+from kudelma.matters.models import LISTENS, Introduction, Matter, Member, Pairing, Preparation
+from kudelma.people.models import Role, Seat
+
+
+def candidates(matter: Matter, by: Seat) -> list[Seat]:
+    """Who may be named to prepare: the coordinator who names, those who lead, and the worker who ordered."""
+    pairings = Pairing.objects.filter(matter=matter).accepted().select_related("seat__account").order_by("part")
+    orderer = [matter.order.by] if matter.order.by.role == Role.WORKER else []
+    return [by, *(pairing.seat for pairing in pairings), *orderer]
+
+
+@transaction.atomic
+def name_preparer(matter: Matter, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
+    """Say who prepares with the people. values: by (nobody means the pair), family_agreed.
+
+    Raises Refused for the orderer without the family's yes, Stale when somebody saved another version first.
+    """
+    must_be_open(matter)
+    named = values["by"]
+    if named and named.pk not in {one.pk for one in candidates(matter, by)}:
+        raise Refused(_("Choose one of those who may prepare."))
+    if named and named.role == Role.WORKER and not values["family_agreed"]:
+        raise Refused(_("The orderer prepares only when the family has agreed to it."))
+    naming = {"named_at": at if named else None, "named_by": by if named else None}
+    keep_one(Preparation, version=version, values=values, along=naming, matter=matter)
+    record("matters.name_preparer", by=by, at=at, matter=matter.pk)
+
+
+@transaction.atomic
+def prepare(matter: Matter, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
+    """Keep the people's words. values: sealed fields of `Preparation`. Raises Stale when somebody saved first."""
+    must_be_open(matter)
+    keep_one(Preparation, version=version, values=values, along={"written_in": spoken()}, matter=matter)
+    record("matters.prepare", by=by, at=at, matter=matter.pk)
+
+
+@transaction.atomic
+def speak_at(member: Member, place: int, *, by: Seat, at: datetime) -> None:
+    """Give somebody a place in the order of speaking, from 1, or LISTENS; the others close up in their order.
+
+    To the same place again changes nothing.
+    """
+    must_be_open(member.matter)
+    members = list(Member.objects.filter(matter=member.matter).with_permission().in_order_of_speaking())
+    speakers = [one for one in members if not one.only_listens and one.pk != member.pk]
+    if place != LISTENS:
+        speakers.insert(min(place, len(speakers) + 1) - 1, member)
+    for number, one in enumerate(speakers, start=1):
+        Member.objects.filter(pk=one.pk).exclude(speaks=number).update(speaks=number)
+    if place == LISTENS:
+        Member.objects.filter(pk=member.pk).update(speaks=LISTENS)
+    record("matters.speak_at", by=by, at=at, matter=member.matter_id)
+
+
+@transaction.atomic
+def introduce(matter: Matter, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
+    """Keep one's own three lines. Raises Stale when they were saved from another page first."""
+    must_be_open(matter)
+    keep_one(Introduction, version=version, values=values, along={"written_in": spoken()}, matter=matter, seat=by)
+    record("matters.introduce", by=by, at=at, matter=matter.pk)

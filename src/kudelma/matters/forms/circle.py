@@ -1,0 +1,58 @@
+"""What comes in when the circle is drawn: things of everyday life, places, ties."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.forms import ChangeForm, Choice, Form, Line, NewForm
+from kudelma.matters.geometry import ROOM, Way
+from kudelma.matters.models import Thing
+
+
+class ThingForm(NewForm):
+    """A day, a place or a thing of everyday life."""
+
+    kind = Choice(label=_("What is it?"), choices=Thing.choices)
+    name = Line(
+        label=_("In a word or two"), help_text=_("Such as mornings, Tuesday, grandmother's place."), max_length=40
+    )
+    note = Line(
+        label=_("What happens there"), help_text=_("Such as: by bike to school."), max_length=80, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].initial = Thing.DAY
+
+
+class NameForm(ChangeForm):
+    """What a thing of everyday life is called."""
+
+    name = Line(label=_("In a word or two"), max_length=40)
+    note = Line(label=_("What happens there"), max_length=80, required=False)
+
+
+class PlaceForm(NewForm):
+    """Where a spot stands from now on: a step, or a place in the room of the picture."""
+
+    way = Choice(choices=Way.choices, required=False)
+    x = forms.IntegerField(min_value=0, max_value=ROOM, required=False)
+    y = forms.IntegerField(min_value=0, max_value=ROOM, required=False)
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if not told.get("way") and (told.get("x") is None or told.get("y") is None):
+            self.add_error(None, _("Nothing was moved. Choose which way."))
+        return told
+
+
+class TieForm(Form):
+    """With whom or what a spot is tied."""
+
+    other = Choice(label=_("To whom, or to what?"), widget=forms.Select)
+
+    def __init__(self, *args: Any, others: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["other"].choices = [("", _("Choose")), *others]  # type: ignore[attr-defined]

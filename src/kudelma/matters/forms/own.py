@@ -1,0 +1,122 @@
+"""What one tells of oneself before the meeting: what helps, what was asked alone, and the child's own part."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.forms import ChangeForm, Choice, Form, Line, Several, Words
+from kudelma.matters.models import DRAWING_BYTES, Picture, ShownTo, Turn, Wish, points_of
+
+
+class NeedsForm(ChangeForm):
+    """What helps somebody to take part. Asked aloud, or answered by the person."""
+
+    interpreter = Line(label=_("Is an interpreter needed? Into which language?"), max_length=60, required=False)
+    support = Line(
+        label=_("Who comes beside you for support?"), help_text=_("The name is told to those who come."),
+        max_length=120, required=False,
+    )  # fmt: skip
+    ride = Line(
+        label=_("Is a ride needed?"), help_text=_("Do not write an address here."), max_length=200, required=False
+    )
+    childcare = Line(label=_("Does somebody need to look after a child?"), max_length=200, required=False)
+    access = Line(
+        label=_("What should be thought of in the room?"),
+        help_text=_("Such as stairs, hearing, seeing, light, smells."),
+        max_length=300,
+        required=False,
+    )
+    needs = Line(
+        label=_("What else would help?"), help_text=_("Such as breaks, or something in the hands."),
+        max_length=500, required=False,
+    )  # fmt: skip
+
+
+class SafetyFields(forms.Form):
+    """Asked of each person alone. Nobody is asked to explain."""
+
+    freely = Words(label=_("Can you speak freely when everybody is there?"), max_length=1000, rows=3, required=False)
+    apart = Words(
+        label=_("Is there somebody with whom you do not want to be in the same room?"),
+        max_length=1000,
+        rows=3,
+        required=False,
+    )
+    safer = Words(label=_("What would make it safer for you?"), max_length=1000, rows=3, required=False)
+
+
+class SafetyForm(SafetyFields, Form):
+    """Always empty: for somebody who may tell, and may not see what was told before."""
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if not self.errors and not any(told.values()):
+            self.add_error("freely", _("Write something in one of these, or leave the page."))
+        return told
+
+
+class ChangeSafetyForm(SafetyFields, ChangeForm):
+    """What stands, for the person who is known for sure and for the coordinator."""
+
+
+class Drawing(forms.Field):
+    """Lines drawn by a finger or a pen: JSON, a list of lines of [x, y] whole numbers. Kept as numbers only."""
+
+    widget = forms.HiddenInput
+    WIDTH, HEIGHT = 1000, 700
+
+    def to_python(self, value: Any) -> str:
+        if not value or value == "[]":
+            return ""
+        if len(value) > DRAWING_BYTES:
+            raise ValidationError(_("The drawing is too large. Take away a few lines."), code="too_large")
+        try:
+            drawn = json.loads(value)
+            lines = [[self._point(point) for point in line] for line in drawn]
+            if not isinstance(drawn, list):
+                raise TypeError(drawn)
+        except (ValueError, TypeError, RecursionError):
+            raise ValidationError(_("The drawing could not be read. Draw it again."), code="broken") from None
+        return json.dumps([line for line in lines if line], separators=(",", ":"))
+
+    def _point(self, point: Any) -> list[int]:
+        x, y = point
+        if type(x) is not int or type(y) is not int or not (0 <= x <= self.WIDTH and 0 <= y <= self.HEIGHT):
+            raise ValueError(point)
+        return [x, y]
+
+
+class ChildForm(ChangeForm):
+    """The child's own part. The adult beside is named first."""
+
+    beside = Line(label=_("Which adult is beside you?"), max_length=60)
+    wish = Choice(label=_("How do you want to be along?"), choices=Wish.choices)
+    turn = Choice(label=_("When do you want your turn?"), choices=Turn.choices, required=False)
+    words = Words(label=_("What do you want to tell?"), max_length=1000, required=False)
+    pictures = Several(label=_("Choose pictures"), choices=Picture.choices, required=False)
+    drawing = Drawing(label=_("Draw"), required=False)
+    leave_sign = Line(
+        label=_("What is your sign when you want to go out?"), help_text=_("You may go out at any time."),
+        max_length=200, required=False,
+    )  # fmt: skip
+    leave_with = Line(label=_("Who goes out with you?"), max_length=60, required=False)
+    shown_to = Choice(label=_("Who may see this page?"), choices=ShownTo.choices)
+
+    def clean_pictures(self) -> str:
+        return " ".join(self.cleaned_data["pictures"])
+
+    def show_both(self, now: dict[str, Any], sentence: Any) -> None:
+        """Pictures by their words, and the drawing that stands as a drawing."""
+        super().show_both(now, sentence)
+        chosen = [str(Picture(name).label) for name in now["pictures"].split()]
+        self.fields["pictures"].now = ", ".join(chosen)  # type: ignore[attr-defined]
+        self.drawing_now = points_of(json.loads(now["drawing"] or "[]"))
+
+    @property
+    def pictures_to_choose(self) -> list[dict[str, Any]]:
+        """The twelve, each with whether it has been chosen."""
+        chosen = self["pictures"].value() or []
+        return [{"name": one.value, "label": one.label, "is_chosen": one.value in chosen} for one in Picture]

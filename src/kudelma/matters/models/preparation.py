@@ -1,0 +1,214 @@
+"""What is prepared with the people before the meeting, each part seen by those whom it is for.
+
+The preparation itself, what each person told alone about safety, the child's own page, and the three lines by
+which professionals introduce themselves.
+"""
+
+import json
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.db import both_or_neither
+from kudelma.core.sealed import SealedText
+from kudelma.matters.models.matter import OF_MATTER, Matter, OfMatter
+from kudelma.matters.models.member import Member
+from kudelma.matters.queries import ChildPageQuerySet, IntroductionQuerySet, PreparationQuerySet, SafetyQuerySet
+from kudelma.people.models import LANGUAGES, Role, Seat
+
+
+class Preparation(OfMatter):
+    """The people's own words about their meeting, and who prepares it with them. Topic and people stand elsewhere.
+
+    by: who was named to prepare; nobody named means the pair. family_agreed: they want the orderer to do it.
+    """
+
+    matter = models.OneToOneField(Matter, models.PROTECT, editable=False, related_name="preparation")
+    by = models.ForeignKey(Seat, models.PROTECT, null=True, related_name="+")
+    family_agreed = models.BooleanField(default=False)
+    named_at = models.DateTimeField(null=True, editable=False)
+    named_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
+    why_together = SealedText(max_length=2000)
+    not_invited = SealedText(max_length=1000)
+    inviting = SealedText(max_length=1000)
+    ground_rules = SealedText(max_length=2000)
+    written_in = models.CharField(max_length=12, choices=LANGUAGES, default="fi", editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = PreparationQuerySet.as_manager()  # type: ignore[misc]
+
+    class Privacy:
+        sealed = {
+            "why_together": "own words",
+            "not_invited": "names people, and is safety",
+            "inviting": "own words",
+            "ground_rules": "own words",
+        }
+        link = {"by": "who prepares", "named_by": "who named"}
+        plain = OF_MATTER | {"family_agreed", "named_at", "written_in", "version"}
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [both_or_neither("named_at", "named_by")]
+
+    @property
+    def is_by_pair(self) -> bool:
+        """Whether the pair prepares: nobody else has been named. Reads the loaded seat."""
+        return self.by is None or self.by.role == Role.CONSULTANT
+
+
+class Safety(OfMatter):
+    """What one person told, asked alone. Seen by that person, known for sure, and the coordinator; by nobody else."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="safeties")
+    member = models.OneToOneField(Member, models.CASCADE, editable=False, related_name="safety")
+    freely = SealedText(max_length=4000)
+    apart = SealedText(max_length=4000)
+    safer = SealedText(max_length=4000)
+    by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
+    at = models.DateTimeField(editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = SafetyQuerySet.as_manager()  # type: ignore[misc]
+
+    class Privacy:
+        sealed = {
+            "freely": "safety: whether they may speak",
+            "apart": "safety: not together with",
+            "safer": "safety: what would help",
+        }
+        link = {"member": "whose answer", "by": "who wrote it down"}
+        plain = OF_MATTER | {"at", "version"}
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+
+class Wish(models.TextChoices):
+    """How a child wants to be along."""
+
+    SELF = "self", _("I speak myself.")
+    READ = "read", _("Somebody reads my words.")
+    DRAWING = "drawing", _("My drawing is shown.")
+    LISTEN = "listen", _("I only listen.")
+    AWAY = "away", _("I do not come.")
+
+
+class Turn(models.TextChoices):
+    """When a child wants their turn."""
+
+    FIRST = "first", _("I want to be first.")
+    AFTER = "after", _("I want to speak after somebody I know.")
+    LAST = "last", _("I want to be last.")
+    OPEN = "open", _("I tell it when we are there.")
+
+
+class ShownTo(models.TextChoices):
+    """To whom a child lets their page be shown."""
+
+    ME = "me", _("Only I see this.")
+    LEADS = "leads", _("Those who prepare and lead the conversation may see this.")
+    EVERYBODY = "everybody", _("Everybody who is in the meeting may see this.")
+
+
+class Picture(models.TextChoices):
+    """The twelve pictures to choose from, for those who would rather point than write."""
+
+    HOME = "home", _("home")
+    SCHOOL = "school", _("school")
+    FRIENDS = "friends", _("friends")
+    SLEEP = "sleep", _("sleep")
+    MORNING = "morning", _("morning")
+    GAME = "game", _("game")
+    GRANDPARENTS = "grandparents", _("grandparents")
+    DOG = "dog", _("dog")
+    SUN = "sun", _("sun")
+    CLOUD = "cloud", _("cloud")
+    RAIN = "rain", _("rain")
+    HEART = "heart", _("heart")
+
+
+DRAWING_BYTES = 200_000
+
+
+class ChildPage(OfMatter):
+    """The child's own part, filled in beside an adult whom the child trusts, and shown as far as the child lets.
+
+    drawing: JSON, a list of lines, each a list of [x, y] whole numbers. pictures: their names, one space between.
+    """
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="child_pages")
+    member = models.OneToOneField(Member, models.CASCADE, editable=False, related_name="child_page")
+    beside = SealedText(max_length=60)
+    wish = SealedText(max_length=10)
+    turn = SealedText(max_length=10)
+    words = SealedText(max_length=1500)
+    pictures = SealedText(max_length=200)
+    drawing = SealedText(max_length=DRAWING_BYTES)
+    shown_to = models.CharField(max_length=10, choices=ShownTo)
+    leave_sign = SealedText(max_length=200)
+    leave_with = SealedText(max_length=60)
+    by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
+    at = models.DateTimeField(editable=False)
+    written_in = models.CharField(max_length=12, choices=LANGUAGES, default="fi", editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = ChildPageQuerySet.as_manager()  # type: ignore[misc]
+
+    class Privacy:
+        sealed = {
+            "beside": "a person",
+            "wish": "a child's own wish",
+            "turn": "a child's own wish",
+            "words": "own words",
+            "pictures": "a child's own choice",
+            "drawing": "a child's own drawing",
+            "leave_sign": "safety",
+            "leave_with": "a person",
+        }
+        link = {"member": "whose page", "by": "who held the pen"}
+        plain = OF_MATTER | {"shown_to", "at", "written_in", "version"}
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(name="a_child_has_an_adult_beside", condition=~models.Q(beside=b"")),
+        ]
+
+    @property
+    def chosen(self) -> list[Picture]:
+        return [Picture(name) for name in self.pictures.split()]
+
+    @property
+    def lines(self) -> list[str]:
+        """The drawing as `points` of polylines: made of whole numbers, nothing else."""
+        return points_of(json.loads(self.drawing)) if self.drawing else []
+
+
+def points_of(drawing: list[Any]) -> list[str]:
+    """`points` of a polyline for each line of a drawing; one dot is drawn as a line to itself."""
+    return [" ".join(f"{int(x)},{int(y)}" for x, y in (line if len(line) > 1 else line * 2)) for line in drawing]
+
+
+class Introduction(OfMatter):
+    """Three lines of a professional before the meeting: face, what I can do, what I need. Families owe none."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="introductions")
+    seat = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
+    face = SealedText(max_length=200)
+    can_do = SealedText(max_length=200)
+    needs = SealedText(max_length=200)
+    written_in = models.CharField(max_length=12, choices=LANGUAGES, default="fi", editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = IntroductionQuerySet.as_manager()  # type: ignore[misc]
+
+    class Privacy:
+        sealed = {"face": "own words", "can_do": "own words", "needs": "own words"}
+        link = {"seat": "who introduces themselves"}
+        plain = OF_MATTER | {"written_in", "version"}
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["matter", "seat"], name="one_introduction_a_seat")]

@@ -1,0 +1,101 @@
+"""Consents and permits about one person, and what has been judged."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from kudelma.core.http import Request, either, made_once, page
+from kudelma.core.phrases import SAVED
+from kudelma.core.rules import may
+from kudelma.matters.actions import agreements as actions
+from kudelma.matters.forms.agreements import ConsentForm, JudgementForm
+from kudelma.matters.models import OPENS, Consent, Judgement, Member
+from kudelma.matters.views.finding import find_member, find_of_matter
+
+
+@require_GET
+def agreements(request: Request, pk: UUID) -> HttpResponse:
+    """What has been agreed about one person, each kind apart from the others."""
+    member = find_member(request, pk, "matters.prepare")
+    actor, today = request.actor, timezone.localdate()
+    consents = Consent.objects.visible_to(actor).filter(member=member).select_related("by__account")
+    return render(
+        request,
+        "matters/agreements.html",
+        {
+            "matter": member.matter,
+            "member": member,
+            "consents": consents,
+            "ending": set(consents.ending(today).values_list("pk", flat=True)),
+            "today": today,
+            "judgements": Judgement.objects.visible_to(actor).filter(member=member).order_by("-at"),
+            "opens": _opens(member),
+            "may_judge": may(actor, "matters.judge", member.matter),
+        },
+    )
+
+
+def _opens(member: Member) -> list[Any]:
+    """What the standing judgement opens, as its form calls it."""
+    return [JudgementForm.base_fields[f"opens_{part}"].label for part in OPENS if member.sees(part)]
+
+
+@either
+def new_consent(request: Request, pk: UUID) -> HttpResponse:
+    member = find_member(request, pk, "matters.prepare")
+    form = ConsentForm(request.POST or None, initial={"given_on": timezone.localdate()})
+
+    def give(*, key: UUID, values: dict[str, Any]) -> Consent:
+        return actions.give_consent(member, key=key, values=values, by=request.actor, at=timezone.now())
+
+    if form.is_valid() and made_once(form, give):
+        messages.success(request, SAVED)
+        return redirect("matters:agreements", pk=pk)
+    return page(request, "matters/new_consent.html", {"matter": member.matter, "member": member}, form=form)
+
+
+@require_POST
+def withdraw_consent(request: Request, pk: UUID) -> HttpResponse:
+    consent = find_of_matter(request, Consent.objects.visible_to(request.actor), pk, "matters.prepare")
+    actions.withdraw_consent(consent, by=request.actor, at=timezone.now())
+    messages.success(request, SAVED)
+    return redirect("matters:agreements", pk=consent.member_id)
+
+
+@either
+def judgement(request: Request, pk: UUID) -> HttpResponse:
+    """Write down a judgement. What the one before opened is ticked, so that it is changed knowingly."""
+    member = find_member(request, pk, "matters.judge")
+    standing = Judgement.objects.visible_to(request.actor).filter(member=member).standing().first()
+    initial: dict[str, Any] = {"kind": standing.kind if standing else ("limited" if member.is_limited else None)}
+    initial |= {f"opens_{part}": standing is not None and part in standing.opened for part in OPENS}
+    form = JudgementForm(request.POST or None, initial=initial)
+
+    def write(*, key: UUID, values: dict[str, Any]) -> Judgement:
+        return actions.judge(member, key=key, values=values, by=request.actor, at=timezone.now())
+
+    if form.is_valid() and made_once(form, write):
+        messages.success(request, SAVED)
+        return redirect("matters:agreements", pk=pk)
+    return page(request, "matters/judgement.html", {"matter": member.matter, "member": member}, form=form)
+
+
+@require_POST
+def limit(request: Request, pk: UUID) -> HttpResponse:
+    member = find_member(request, pk, "matters.judge")
+    actions.limit_right(member, by=request.actor, at=timezone.now())
+    messages.success(request, SAVED)
+    return redirect("matters:agreements", pk=pk)
+
+
+@require_POST
+def lift_limit(request: Request, pk: UUID) -> HttpResponse:
+    member = find_member(request, pk, "matters.judge")
+    actions.lift_limit(member, by=request.actor, at=timezone.now())
+    messages.success(request, SAVED)
+    return redirect("matters:agreements", pk=pk)

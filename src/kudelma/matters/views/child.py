@@ -1,0 +1,78 @@
+"""The child's own page: by the child, by whoever prepares with the child beside, and as the child lets it be seen."""
+
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from kudelma.core.errors import Refused
+from kudelma.core.http import Request, either, page, saved_or_both
+from kudelma.core.phrases import SAVED
+from kudelma.core.rules import may
+from kudelma.matters.actions.child import keep_child_page
+from kudelma.matters.forms.own import ChildForm
+from kudelma.matters.models import ChildPage, Member, Turn, Wish
+from kudelma.matters.rules import KEPT_BY_CHILD
+from kudelma.matters.views.finding import find_member, find_of_matter
+from kudelma.people.doors import for_everyone_in, for_participant
+
+
+@for_participant(level=2)
+@either
+def own_child(request: Request) -> HttpResponse:
+    """The child's own device. For somebody who is no child there is no such page."""
+    members = Member.objects.visible_to(request.actor).filter(is_child=True)
+    member = find_of_matter(request, members, rule="matters.tell_own", seat=request.actor)
+    form = _form(request, member)
+    if form.is_valid() and saved_or_both(form, partial(keep_child_page, member, by=request.actor, at=timezone.now())):
+        messages.success(request, SAVED)
+        return redirect("desk:own")
+    context = {"matter": member.matter, "member": member, "frame": "own.html", "is_own": True}
+    return page(request, "matters/child.html", context, form=form)
+
+
+@either
+def child(request: Request, pk: UUID) -> HttpResponse:
+    """The same page on the device of whoever prepares, with the child beside, until the child keeps it."""
+    member = find_member(request, pk, "matters.prepare")
+    if not member.is_child:
+        raise Http404
+    pages = ChildPage.objects.filter(member=member)
+    if pages.exists() and not pages.visible_to(request.actor).exists():
+        if request.method == "POST":
+            raise Refused(KEPT_BY_CHILD)
+        return render(request, "matters/child_kept.html", {"matter": member.matter, "member": member})
+    form = _form(request, member)
+    if form.is_valid() and saved_or_both(form, partial(keep_child_page, member, by=request.actor, at=timezone.now())):
+        messages.success(request, SAVED)
+        return redirect("matters:preparation", pk=member.matter_id)
+    context = {"matter": member.matter, "member": member, "frame": "base.html", "is_own": False}
+    return page(request, "matters/child.html", context, form=form)
+
+
+@for_everyone_in(level=2)
+@require_GET
+def shown(request: Request, pk: UUID) -> HttpResponse:
+    """What a child lets be shown: all of it to those who prepare and lead, otherwise words and pictures."""
+    pages = ChildPage.objects.visible_to(request.actor).select_related("member")
+    found = find_of_matter(request, pages, member=pk)
+    context = {
+        "matter": found.matter,
+        "page": found,
+        "member": found.member,
+        "wish": Wish(found.wish).label,
+        "turn": Turn(found.turn).label if found.turn else "",
+        "sees_all": may(request.actor, "matters.read_preparation", found.matter),
+        "frame": "own.html" if request.actor.role == "participant" else "base.html",
+    }
+    return render(request, "matters/child_shown.html", context)
+
+
+def _form(request: Request, member: Member) -> ChildForm:
+    there = ChildPage.objects.visible_to(request.actor).filter(member=member).first() or ChildPage(version=0)
+    initial = {name: getattr(there, name) for name in ChildForm.base_fields}
+    return ChildForm(request.POST or None, initial=initial | {"pictures": there.pictures.split()})

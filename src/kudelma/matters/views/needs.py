@@ -1,0 +1,42 @@
+"""What helps somebody to take part: told by themselves, or asked by whoever prepares."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from kudelma.core.http import Request, either, page, saved_or_both
+from kudelma.core.phrases import SAVED
+from kudelma.matters.actions.people import change_needs
+from kudelma.matters.forms.own import NeedsForm
+from kudelma.matters.models import Member
+from kudelma.matters.views.finding import find_member, find_of_matter
+from kudelma.people.doors import for_participant
+
+
+@for_participant(level=1)
+@either
+def own_needs(request: Request) -> HttpResponse:
+    member = find_of_matter(
+        request, Member.objects.visible_to(request.actor), rule="matters.tell_own", seat=request.actor
+    )
+    return _needs(request, member, "matters/own_needs.html", to="desk:own")
+
+
+@either
+def needs(request: Request, pk: UUID) -> HttpResponse:
+    member = find_member(request, pk, "matters.prepare")
+    return _needs(request, member, "matters/needs.html", to="matters:preparation", pk=member.matter_id)
+
+
+def _needs(request: Request, member: Member, template: str, *, to: str, **where: Any) -> HttpResponse:
+    form = NeedsForm(request.POST or None, initial={name: getattr(member, name) for name in NeedsForm.base_fields})
+    save = partial(change_needs, member, by=request.actor, at=timezone.now())
+    if form.is_valid() and saved_or_both(form, save):
+        messages.success(request, SAVED)
+        return redirect(to, **where)
+    return page(request, template, {"matter": member.matter, "member": member}, form=form)

@@ -1,0 +1,60 @@
+"""Safety, asked of each person alone: by themselves, or in a call with the coordinator."""
+
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from kudelma.core.http import Request, either, page, saved_or_both
+from kudelma.core.phrases import SAVED
+from kudelma.matters.actions import safety as actions
+from kudelma.matters.forms.own import ChangeSafetyForm, SafetyFields, SafetyForm
+from kudelma.matters.models import Member, Safety
+from kudelma.matters.views.finding import find_member, find_of_matter
+from kudelma.people.doors import for_participant
+
+
+@for_participant(level=1)
+@either
+def own_safety(request: Request) -> HttpResponse:
+    """The person's own answer. Who is not known for sure may tell, and never sees what was told before."""
+    member = find_of_matter(
+        request, Member.objects.visible_to(request.actor), rule="matters.tell_own", seat=request.actor
+    )
+    at = timezone.now()
+    form: SafetyForm | ChangeSafetyForm
+    if request.actor.level < 2:
+        form = SafetyForm(request.POST or None)
+        is_saved = form.is_valid()
+        if is_saved:
+            actions.add_safety(member, values=form.cleaned_data, by=request.actor, at=at)
+    else:
+        form = _as_it_stands(request, member)
+        is_saved = form.is_valid() and saved_or_both(
+            form, partial(actions.tell_safety, member, by=request.actor, at=at)
+        )
+    if is_saved:
+        messages.success(request, SAVED)
+        return redirect("matters:own-safety")
+    return page(request, "matters/own_safety.html", {"matter": member.matter, "member": member}, form=form)
+
+
+@either
+def safety(request: Request, pk: UUID) -> HttpResponse:
+    """What the person has told, for the coordinator; or what they tell now, in a call."""
+    member = find_member(request, pk, "matters.see_safety")
+    form = _as_it_stands(request, member)
+    save = partial(actions.tell_safety, member, by=request.actor, at=timezone.now())
+    if form.is_valid() and saved_or_both(form, save):
+        messages.success(request, SAVED)
+        return redirect("matters:people", pk=member.matter_id)
+    return page(request, "matters/safety.html", {"matter": member.matter, "member": member}, form=form)
+
+
+def _as_it_stands(request: Request, member: Member) -> ChangeSafetyForm:
+    there = Safety.objects.visible_to(request.actor).filter(member=member).first() or Safety(version=0)
+    names = [*SafetyFields.base_fields, "version"]
+    return ChangeSafetyForm(request.POST or None, initial={name: getattr(there, name) for name in names})
