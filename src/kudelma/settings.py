@@ -142,6 +142,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
     "room": "30/10m/ip",  # wrong digits only: people in one room share an address
     "wish": "20/h/ip",  # a family's order on the public page; people in one house share an address
+    "letter": "30/10m/ip",  # wrong characters only, for the same reason
     "login_failed": "30/10m/ip,20/10m/key",  # behind the password stands a second factor; nobody is locked out for long
 }
 MFA_ADAPTER = "kudelma.people.sign_in.FactorAdapter"
@@ -239,6 +240,7 @@ EMAIL_USE_TLS = CONFIGURATION.smtp_tls == "starttls"
 EMAIL_USE_SSL = CONFIGURATION.smtp_tls == "tls"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIGURATION.mail_from
+MAIL_REPLY = CONFIGURATION.mail_reply
 
 # ---------------------------------------------------------------- logs
 

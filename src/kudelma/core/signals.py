@@ -9,3 +9,5 @@ settings_changed = Signal()  # region: `matters` counts anew by when what waits 
 about_to_serve = Signal()  # the server starts: a room may refuse by raising Misconfigured
 every_minute = Signal()  # at: the clock of the job worker
 seat_given = Signal()  # seat: `bank` opens a line for a consultant
+uninvited = Signal()  # member, by, at: the people do not want this one along after all; `meetings` takes the entry away
+pair_changed = Signal()  # matter, by, at: a pairing ended or was accepted; `meetings` tells calendars

@@ -112,7 +112,7 @@ def _for_coordinator(matter: Matter, meeting: Any) -> NextStep:
         ),
         Step.PREPARING: lambda: _preparing(matter),
         Step.TIMING: lambda: NextStep(
-            _("A time is being looked for"),
+            _("The meeting was postponed") if meeting.was_put_off else _("A time is being looked for"),
             _about_answers(meeting, asked),
             reverse("meetings:answers", args=[meeting.pk]),
             _("See the answers"),

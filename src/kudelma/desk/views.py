@@ -26,7 +26,8 @@ from kudelma.matters.models import Draft, Kind, Matter, Member, Order, Pairing, 
 from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.matters.views.leading import changed_leading, leading
 from kudelma.matters.views.people import introduce
-from kudelma.meetings.models import Line, Meeting
+from kudelma.meetings.actions.postponing import BEFORE_THE_MEETING
+from kudelma.meetings.models import Coming, Invitation, Line, Meeting, WishToStop
 from kudelma.meetings.question import question
 from kudelma.people import identity
 from kudelma.people.doors import for_participant
@@ -131,8 +132,17 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
             "may_pair": may(actor, "matters.pair", found) and not found.is_chaired,
             "may_propose_chair": may(actor, "matters.propose_chair", found),
             "may_arrange": may(actor, "meetings.arrange", found),
+            "declined": _declined(actor, found),
         },
     )
+
+
+def _declined(actor: Seat, found: Matter) -> Any:
+    """Those whose calendar has answered that they cannot come, for the coordinator."""
+    if actor.role != Role.COORDINATOR:
+        return []
+    standing = Invitation.objects.visible_to(actor).standing().filter(matter=found, reply=Coming.DECLINED)
+    return [one.member.name if one.member else one.seat.name for one in standing.for_page()]
 
 
 @for_participant(level=1)
@@ -151,6 +161,9 @@ def own(request: Request) -> HttpResponse:
         "sees_theme": member.sees("theme"),
         "sees_people": member.sees("people"),
         "can_identify": actor.level < 2 and identity.is_possible(),
+        "is_invited": Invitation.objects.visible_to(actor).standing().filter(member=member).exists(),
+        "may_stop": found.step in BEFORE_THE_MEETING,
+        "has_wished_to_stop": WishToStop.objects.visible_to(actor).open().filter(member=member).exists(),
     }
     if actor.level >= 2:
         context |= {"leads": leading(found)} | _of_one_known(actor, found, meeting)

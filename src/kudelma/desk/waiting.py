@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kudelma.core.times import day
+from kudelma.desk.calls import calls
 from kudelma.desk.coordinators import desk_of
 from kudelma.desk.leading import Remembered, to_remember
 from kudelma.desk.lines import Waiting, lines, origin
@@ -30,6 +31,7 @@ def waiting_for(actor: Seat) -> dict[str, Any]:
             *_asked(actor),
             *(_remembered(one) for one in to_remember(actor)),
             *_ending_consents(actor),
+            *_calls(actor),
             *_chaired(actor),
         ]
         groups["now"] = more + groups["now"]
@@ -69,6 +71,21 @@ def _chaired(actor: Seat) -> list[Waiting]:
     led = Pairing.objects.still_leading(actor).values("matter")
     now = Matter.objects.visible_to(actor).open().filter(pk__in=led, step__in=AT_THE_TABLE)
     return lines(list(now.for_list()), actor, "desk:today")
+
+
+def _calls(actor: Seat) -> list[Waiting]:
+    """What waits for a call, whatever step the matter is at."""
+    return [
+        Waiting(
+            number=matter.number,
+            detail=origin(matter),
+            station=matter.station,
+            since="",
+            is_long=False,
+            **told,
+        )
+        for matter, told in calls(actor)
+    ]
 
 
 def _asked(actor: Seat) -> list[Waiting]:

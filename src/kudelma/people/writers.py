@@ -56,6 +56,7 @@ def code(seat: Seat, about: Any) -> Letter:
         subject=_("Code"),
         text=_("Code: {digits}\nIt works for {minutes} minutes.").format(digits=digits, minutes=CODE_MINUTES),
         by_sms=row.channel == Channel.SMS,
+        is_second=row.channel == Channel.ADDRESS,
     )
 
 

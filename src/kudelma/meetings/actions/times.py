@@ -13,6 +13,7 @@ from kudelma.core.record import record
 from kudelma.matters.actions.people import give_seat_in_matter
 from kudelma.matters.actions.steps import move
 from kudelma.matters.models import Matter, Member, Step, WaitsFor
+from kudelma.matters.writers import contact_of
 from kudelma.meetings.models import Answer, Call, Meeting, TimeOption, Value
 from kudelma.meetings.timing import QUESTIONS, Timing, can_be_built_on, is_waited_for
 from kudelma.people.actions.messages import send
@@ -218,7 +219,7 @@ def tell(kind: str, member: Member, *, about: UUID, by: Seat, at: datetime) -> N
     if not member.answers_times and kind == "time-question":
         return
     if not member.signs_in:
-        if not member.address:
+        if not contact_of(member).way or not member.sees("time"):
             return
         give_seat_in_matter(member, by=by, at=at)
     if member.seat:
