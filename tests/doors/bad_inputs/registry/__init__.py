@@ -4,15 +4,15 @@ A function for each: it walks the matter as far as the form needs, and tells how
 Two places of one form (a row that is new, a row that is there) are two functions. A file for each room.
 """
 
-from doors.bad_inputs.registry import bank, matters, meetings, people, plans, regions
+from doors.bad_inputs.registry import bank, matters, meetings, people, plans, preparation, regions
 from doors.bad_inputs.registry.ready import WAYS, Ready, name_of, subclasses
 from kudelma.core.forms import ChangeForm, Form, NewForm
 from kudelma.core.gallery import SampleChangeForm, SampleForm
-from kudelma.matters.forms import ContactFields
+from kudelma.matters.forms import SafetyFields
 from kudelma.people.forms import WorkFields
 from kudelma.regions.forms import NamesForm, SectorOfUnit
 
-BASES = {Form, NewForm, ChangeForm, ContactFields, WorkFields, NamesForm, SectorOfUnit}
+BASES = {Form, NewForm, ChangeForm, SafetyFields, WorkFields, NamesForm, SectorOfUnit}
 """What other forms are made of; no page shows one of these alone."""
 SAMPLES = {SampleForm, SampleChangeForm}
 """Shown in the gallery, sent nowhere."""
@@ -28,6 +28,7 @@ __all__ = [
     "name_of",
     "people",
     "plans",
+    "preparation",
     "regions",
     "subclasses",
 ]
