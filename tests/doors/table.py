@@ -121,9 +121,11 @@ def prepare(cast: factories.Cast) -> None:
         given_on=today, how="face", by=cast.lead, at=at,
     )  # fmt: skip
     cast.consent.save()
-    ChildPage(
-        matter=cast.fresh(), member=cast.child, beside="Mummo", wish="self", shown_to="everybody", by=cast.lead, at=at
-    ).save()
+    if not ChildPage.objects.filter(member=cast.child).exists():
+        ChildPage(
+            matter=cast.fresh(), member=cast.child, beside="Mummo", wish="self", shown_to="everybody", by=cast.lead,
+            at=at,
+        ).save()  # fmt: skip
 
 
 def asked_offer(cast: factories.Cast, asked: Any) -> None:

@@ -32,7 +32,16 @@ from kudelma.core.forms import Address, Phone, Text
 from kudelma.core.logs import NoPersons
 from kudelma.core.sealed import Ciphertext, SealedText
 from kudelma.matters.actions import identity
-from kudelma.matters.models import Draft, Matter
+from kudelma.matters.models import (
+    ChildPage,
+    Consent,
+    Draft,
+    Introduction,
+    Judgement,
+    Matter,
+    Preparation,
+    Safety,
+)
 from kudelma.meetings.actions import board
 from kudelma.meetings.models import Meeting
 from kudelma.people import sms, tasks
@@ -65,6 +74,7 @@ ONLY_BUTTONS = {
     "agreed", "acceptance", "offer", "permission", "admission", "own_answer", "answer", "answer_by_phone", "here",
     "feedback", "consultant", "channel", "settings", "new_place", "new_unit", "place", "unit", "new_factor",
     "step_on_circle", "tie", "two", "chair", "free_time", "rest",
+    "preparer", "speaking",
 }  # fmt: skip
 """Forms without a field for a person's words; on some stand names of places, on one a code that is too short."""
 WAYS_IN = {"sign_in", "second_factor", "code", "room"}
@@ -138,6 +148,7 @@ def everywhere(temporary, ear):
 def walked(cast):
     """A matter at its plan, with something in every table that a matter has by then."""
     cast.to("meeting")
+    prepare(cast)
     board.give_turn(cast.board, cast.voices[cast.mother.pk], cast.questions[0], key=uuid4(), by=cast.lead, at=cast.at())
     cast.line = cast.say(cast.mother, "Aamut sujuvat.")
     cast.plan()
@@ -149,6 +160,18 @@ def walked(cast):
         by=cast.mother.seat, at=cast.at(),
     )  # fmt: skip
     return cast
+
+
+def prepare(cast):
+    """What stands beside a meeting that was prepared with the people."""
+    matter, at = cast.fresh(), cast.at()
+    of = {"matter": matter, "member": cast.mother, "by": cast.coordinator, "at": at}
+    Preparation(matter=matter).save()
+    Safety(**of).save()
+    Consent(kind="consent", given_on=timezone.localdate(), how="face", **of).save()
+    Judgement(kind="own_say", **of).save()
+    ChildPage(beside="Mummo", wish="self", shown_to="everybody", **(of | {"member": cast.child})).save()
+    Introduction(matter=matter, seat=cast.invited).save()
 
 
 def look_at_every_page(cast, clients):

@@ -141,8 +141,8 @@ class ChildPage(OfMatter):
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="child_pages")
     member = models.OneToOneField(Member, models.CASCADE, editable=False, related_name="child_page")
     beside = SealedText(max_length=60)
-    wish = SealedText(max_length=10)
-    turn = SealedText(max_length=10)
+    wish = SealedText(max_length=20)
+    turn = SealedText(max_length=20)
     words = SealedText(max_length=1500)
     pictures = SealedText(max_length=200)
     drawing = SealedText(max_length=DRAWING_BYTES)
@@ -178,12 +178,23 @@ class ChildPage(OfMatter):
 
     @property
     def chosen(self) -> list[Picture]:
-        return [Picture(name) for name in self.pictures.split()]
+        return [picture for picture in Picture if picture.value in self.pictures.split()]
+
+    @property
+    def wish_label(self) -> Any:
+        return dict(Wish.choices).get(self.wish, "")
+
+    @property
+    def turn_label(self) -> Any:
+        return dict(Turn.choices).get(self.turn, "")
 
     @property
     def lines(self) -> list[str]:
-        """The drawing as `points` of polylines: made of whole numbers, nothing else."""
-        return points_of(json.loads(self.drawing)) if self.drawing else []
+        """The drawing as `points` of polylines: made of whole numbers; anything else is not shown."""
+        try:
+            return points_of(json.loads(self.drawing or "[]"))
+        except (ValueError, TypeError):
+            return []
 
 
 def points_of(drawing: list[Any]) -> list[str]:

@@ -15,7 +15,7 @@ from kudelma.core.phrases import SAVED
 from kudelma.core.rules import may
 from kudelma.matters.actions.child import keep_child_page
 from kudelma.matters.forms.own import ChildForm
-from kudelma.matters.models import ChildPage, Member, Turn, Wish
+from kudelma.matters.models import ChildPage, Member
 from kudelma.matters.rules import KEPT_BY_CHILD
 from kudelma.matters.views.finding import find_member, find_of_matter
 from kudelma.people.doors import for_everyone_in, for_participant
@@ -64,8 +64,6 @@ def shown(request: Request, pk: UUID) -> HttpResponse:
         "matter": found.matter,
         "page": found,
         "member": found.member,
-        "wish": Wish(found.wish).label,
-        "turn": Turn(found.turn).label if found.turn else "",
         "sees_all": may(request.actor, "matters.read_preparation", found.matter),
         "frame": "own.html" if request.actor.role == "participant" else "base.html",
     }

@@ -4,11 +4,12 @@ A function for each: it walks the matter as far as the form needs, and tells how
 Two places of one form (a row that is new, a row that is there) are two functions. A file for each room.
 """
 
-from doors.bad_inputs.registry import bank, desk, matters, meetings, orders, people, plans, regions
+from doors.bad_inputs.registry import bank, desk, matters, meetings, orders, people, plans, preparation, regions
 from doors.bad_inputs.registry.ready import WAYS, Ready, Way, name_of, subclasses
 from kudelma.core.forms import ChangeForm, Form, NewForm
 from kudelma.core.gallery import SampleChangeForm, SampleForm
 from kudelma.matters.forms.orders import CallerFields, OrderPage
+from kudelma.matters.forms.own import SafetyFields
 from kudelma.people.forms import WorkFields
 from kudelma.regions.forms import ContactFields, NamesForm, SectorOfUnit
 
@@ -18,6 +19,7 @@ BASES = {
     ChangeForm,
     CallerFields,
     OrderPage,
+    SafetyFields,
     WorkFields,
     NamesForm,
     SectorOfUnit,
@@ -40,6 +42,7 @@ __all__ = [
     "orders",
     "people",
     "plans",
+    "preparation",
     "regions",
     "subclasses",
 ]

@@ -61,10 +61,13 @@ PERSON = {
     "relation": "naapuri",
     "why": "Auttaa aamuisin.",
     "language": "sv",
-    "needs": "Kyyti.",
 }
-CONTACT = {"address": "tuula@example.org", "second_address": "tuula2@example.org", "phone": "+358401234567"}
-OTHER_PERSON = {"name": "Ainu", "relation": "vaari", "why": "Tuntee tien.", "needs": "Tulkki."}
+CONTACT = {
+    "contact_way": "phone", "contact_note": "Iltaisin.", "address": "tuula@example.org",
+    "second_address": "tuula2@example.org", "phone": "+358401234567", "postal": "Kotikatu 1\n53100 Esimerkkilä",
+    "has_called": "on",
+}  # fmt: skip
+OTHER_PERSON = {"name": "Ainu", "relation": "vaari", "why": "Tuntee tien."}
 
 
 @way_to(people_forms.PersonForm)
@@ -74,25 +77,18 @@ def person(cast: factories.Cast) -> Ready:
     return Ready(factories.sit(cast.lead), page, dict(PERSON), other=OTHER_PERSON)
 
 
-@way_to(matters.PersonWithContactForm)
-def person_with_contact(cast: factories.Cast) -> Ready:
+@way_to(people_forms.ContactForm)
+def contact(cast: factories.Cast) -> Ready:
     cast.to("preparing")
-    page = reverse("matters:person", args=[cast.mother.pk])
-    other = OTHER_PERSON | {"address": "toinen@example.org", "phone": "+358409999999"}
-    return Ready(factories.sit(cast.coordinator), page, PERSON | CONTACT, other=other)
+    page = reverse("matters:contact", args=[cast.mother.pk])
+    other = {"contact_note": "Aamuisin.", "address": "toinen@example.org", "phone": "+358409999999"}
+    return Ready(factories.sit(cast.coordinator), page, dict(CONTACT), other=other)
 
 
 @way_to(people_forms.NewPersonForm)
 def new_person(cast: factories.Cast) -> Ready:
     cast.to("preparing")
     return Ready(factories.sit(cast.lead), reverse("matters:new-person", args=[cast.matter.pk, "own"]), dict(PERSON))
-
-
-@way_to(matters.NewPersonWithContactForm)
-def new_person_with_contact(cast: factories.Cast) -> Ready:
-    cast.to("preparing")
-    page = reverse("matters:new-person", args=[cast.matter.pk, "close"])
-    return Ready(factories.sit(cast.coordinator), page, PERSON | CONTACT)
 
 
 @way_to(people_forms.NewProfessionalForm)

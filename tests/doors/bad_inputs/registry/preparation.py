@@ -1,0 +1,146 @@
+"""Ways to the forms by which a meeting is prepared with the people."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+import factories
+from doors.bad_inputs.registry.ready import Ready, way_to
+from kudelma.matters.forms import agreements, own, preparation
+from kudelma.matters.models import Member
+
+NEEDS = {
+    "interpreter": "arabia", "support": "Sisko Maija", "ride": "Kyyti takaisin.", "childcare": "Pienelle veljelle.",
+    "access": "Hissi.", "needs": "Tauko.",
+}  # fmt: skip
+SAFETY = {"freely": "En oikein.", "apart": "Mikon kanssa.", "safer": "Oven vieressä.\nTauko."}
+CHILD = {
+    "beside": "Mummo", "wish": "drawing", "turn": "first", "words": "Koulussa on kivaa.\nVälitunnit.",
+    "pictures": ["dog", "sun"], "drawing": "[[[10,10],[500,300]]]", "leave_sign": "Nostan käden.",
+    "leave_with": "Ritva", "shown_to": "leads",
+}  # fmt: skip
+
+
+def _part(cast: factories.Cast, part: str, typed: dict[str, str], other: dict[str, str]) -> Ready:
+    cast.to("preparing")
+    page = reverse("matters:preparation-part", args=[cast.matter.pk, part])
+    return Ready(factories.sit(cast.lead), page, typed, other=other)
+
+
+@way_to(preparation.WhyForm)
+def why(cast: factories.Cast) -> Ready:
+    return _part(cast, "why", {"why_together": "Aamut.\nKoulu."}, {"why_together": "Illat."})
+
+
+@way_to(preparation.NotInvitedForm)
+def not_invited(cast: factories.Cast) -> Ready:
+    return _part(cast, "not-invited", {"not_invited": "Naapuria ei."}, {"not_invited": "Setää ei."})
+
+
+@way_to(preparation.InvitingForm)
+def inviting(cast: factories.Cast) -> Ready:
+    return _part(cast, "inviting", {"inviting": "Äiti kutsuu mummon."}, {"inviting": "Vetäjä kutsuu."})
+
+
+@way_to(preparation.GroundRulesForm)
+def ground_rules(cast: factories.Cast) -> Ready:
+    return _part(cast, "ground-rules", {"ground_rules": "Puhelimet pois.\nTauko."}, {"ground_rules": "Ei kiirettä."})
+
+
+@way_to(preparation.PreparerForm)
+def preparer(cast: factories.Cast) -> Ready:
+    cast.to("preparing")
+    page = reverse("matters:preparer", args=[cast.matter.pk])
+    typed = {"by": str(cast.orderer.pk), "family_agreed": "on"}
+    return Ready(factories.sit(cast.coordinator), page, typed)
+
+
+@way_to(preparation.SpeakingForm)
+def speaking(cast: factories.Cast) -> Ready:
+    cast.to("preparing")
+    page = reverse("matters:speaking", args=[cast.matter.pk])
+    return Ready(factories.sit(cast.lead), page, {"place": f"{cast.close_one.pk}:1"})
+
+
+@way_to(preparation.IntroductionForm)
+def introduction(cast: factories.Cast) -> Ready:
+    cast.to("preparing")
+    page = reverse("matters:introduction", args=[cast.matter.pk])
+    typed = {"face": "Minna, terveydenhoitaja", "can_do": "Soitan viikoittain.", "needs": "Tiedon."}
+    return Ready(factories.sit(cast.invited), page, typed, other={"face": "Minna Mattila", "can_do": "Käyn kotona."})
+
+
+@way_to(own.NeedsForm)
+def needs(cast: factories.Cast) -> Ready:
+    cast.to("preparing")
+    page = reverse("matters:needs", args=[cast.mother.pk])
+    return Ready(factories.sit(cast.lead), page, dict(NEEDS), other={"interpreter": "somali", "access": "Valoa."})
+
+
+@way_to(own.NeedsForm)
+def own_needs(cast: factories.Cast) -> Ready:
+    cast.to("preparing")
+    page = reverse("matters:own-needs")
+    return Ready(factories.sit(cast.mother.seat, 1), page, dict(NEEDS), other={"interpreter": "somali"})
+
+
+@way_to(own.SafetyForm)
+def own_safety_told(cast: factories.Cast) -> Ready:
+    cast.to("preparing")
+    return Ready(factories.sit(cast.mother.seat, 1), reverse("matters:own-safety"), dict(SAFETY))
+
+
+@way_to(own.ChangeSafetyForm)
+def own_safety(cast: factories.Cast) -> Ready:
+    cast.to("preparing")
+    page = reverse("matters:own-safety")
+    return Ready(factories.sit(cast.mother.seat, 2), page, dict(SAFETY), other={"apart": "Ei ketään."})
+
+
+@way_to(own.ChangeSafetyForm)
+def safety(cast: factories.Cast) -> Ready:
+    cast.to("preparing")
+    page = reverse("matters:safety", args=[cast.mother.pk])
+    return Ready(factories.sit(cast.coordinator), page, dict(SAFETY), other={"safer": "Puhelimitse."})
+
+
+@way_to(own.ChildForm)
+def own_child(cast: factories.Cast) -> Ready:
+    _make_child(cast)
+    page = reverse("matters:own-child")
+    other = {"words": "Kotona on kivaa.", "wish": "self", "leave_sign": "Menen ovelle."}
+    return Ready(factories.sit(cast.child.seat, 2), page, dict(CHILD), other=other)
+
+
+@way_to(own.ChildForm)
+def child(cast: factories.Cast) -> Ready:
+    _make_child(cast)
+    page = reverse("matters:child", args=[cast.child.pk])
+    return Ready(factories.sit(cast.lead), page, dict(CHILD), other={"words": "Kotona on kivaa.", "beside": "Äiti"})
+
+
+def _make_child(cast: factories.Cast) -> None:
+    cast.to("preparing")
+    Member.objects.filter(pk=cast.child.pk).update(is_child=True)
+
+
+@way_to(agreements.ConsentForm)
+def consent(cast: factories.Cast) -> Ready:
+    cast.to("preparing")
+    today = timezone.localdate()
+    typed = {
+        "kind": "permit", "what_for": "Koulunkäynti.\nPoissaolot.", "to_whom": "Koululle", "how": "paper",
+        "given_on": today.isoformat(), "until": (today + timedelta(days=90)).isoformat(),
+    }  # fmt: skip
+    return Ready(factories.sit(cast.lead), reverse("matters:new-consent", args=[cast.mother.pk]), typed)
+
+
+@way_to(agreements.JudgementForm)
+def judgement(cast: factories.Cast) -> Ready:
+    cast.to("preparing")
+    typed = {
+        "kind": "own_say", "judged_by": "Liisa Laki, sosiaalityöntekijä", "why": "Lapsi ymmärtää asian.",
+        "opens_time": "on", "opens_theme": "on", "opens_people": "on", "opens_plan": "on",
+    }  # fmt: skip
+    return Ready(factories.sit(cast.coordinator), reverse("matters:judgement", args=[cast.child.pk]), typed)
