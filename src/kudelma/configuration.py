@@ -46,6 +46,11 @@ TABLE = [
     ),
     Setting("KUDELMA_MAIL_FROM", "", "Sender of every message. Needed outside the demo."),
     Setting(
+        "KUDELMA_MAIL_REPLY",
+        "",
+        "Mailbox that receives answers to calendar entries, see below. Default: KUDELMA_MAIL_FROM.",
+    ),
+    Setting(
         "KUDELMA_SMS_COMMAND",
         "",
         "Command that sends one text message: number as last argument, text on standard input.",
@@ -79,6 +84,7 @@ class Configuration:
     smtp_password: str
     smtp_tls: str
     mail_from: str
+    mail_reply: str
     sms_command: str
     identity_issuer: str
     identity_client: str
@@ -109,6 +115,7 @@ def read(environ: Mapping[str, str]) -> Configuration:
     data = Path(values["KUDELMA_DATA"]).expanduser().resolve()
     port = _port("KUDELMA_PORT", values["KUDELMA_PORT"])
     smtp_host = values["KUDELMA_SMTP_HOST"]
+    mail_from = values["KUDELMA_MAIL_FROM"] or ("kudelma@esimerkkila.invalid" if demo else "")
     configuration = Configuration(
         data=data,
         demo=demo,
@@ -124,7 +131,8 @@ def read(environ: Mapping[str, str]) -> Configuration:
         smtp_user=values["KUDELMA_SMTP_USER"],
         smtp_password=values["KUDELMA_SMTP_PASSWORD"],
         smtp_tls=_smtp_tls(values["KUDELMA_SMTP_TLS"], smtp_host),
-        mail_from=values["KUDELMA_MAIL_FROM"] or ("kudelma@esimerkkila.invalid" if demo else ""),
+        mail_from=mail_from,
+        mail_reply=values["KUDELMA_MAIL_REPLY"] or mail_from,
         sms_command=values["KUDELMA_SMS_COMMAND"],
         identity_issuer=values["KUDELMA_IDENTITY_ISSUER"],
         identity_client=values["KUDELMA_IDENTITY_CLIENT"],

@@ -141,6 +141,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
     "room": "30/10m/ip",  # wrong digits only: people in one room share an address
+    "letter": "30/10m/ip",  # wrong characters only, for the same reason
     "login_failed": "30/10m/ip,20/10m/key",  # behind the password stands a second factor; nobody is locked out for long
 }
 MFA_ADAPTER = "kudelma.people.sign_in.FactorAdapter"
@@ -238,6 +239,7 @@ EMAIL_USE_TLS = CONFIGURATION.smtp_tls == "starttls"
 EMAIL_USE_SSL = CONFIGURATION.smtp_tls == "tls"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIGURATION.mail_from
+MAIL_REPLY = CONFIGURATION.mail_reply
 
 # ---------------------------------------------------------------- logs
 

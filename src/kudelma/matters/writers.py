@@ -4,13 +4,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kudelma.matters.models import Member
-from kudelma.people.actions.links import make_link
 from kudelma.people.letters import Contact, Letter, letter, reaches_participants
 from kudelma.people.models import Seat
+from kudelma.people.writers import with_link
 
 
 @letter("waits")
@@ -25,15 +24,20 @@ def waits(seat: Seat, about: UUID | None) -> Letter:
 
 
 @letter("link")
-def personal_link(seat: Seat, about: UUID | None) -> Letter:
-    address = settings.BASE_URL + reverse("people:link", args=[make_link(seat, at=timezone.now())])
-    return Letter(
-        subject=_("Message"),
-        text=_("Hello\n\nOpen your own page here:\n{link}\n\nThe link is only for you.").format(link=address),
-    )
+def personal_link(seat: Seat, about: UUID | None) -> Letter | None:
+    return with_link(seat, "")
 
 
 @reaches_participants
 def reached(seat: Seat) -> Contact:
-    member = Member.objects.get(seat=seat)
-    return Contact(address=member.address, second_address=member.second_address, phone=member.phone)
+    return contact_of(Member.objects.get(seat=seat))
+
+
+def contact_of(member: Member) -> Contact:
+    """How this person is reached, and which way they have named as safe."""
+    return Contact(
+        address=member.address,
+        second_address=member.second_address,
+        phone=member.phone,
+        wish=member.contact_way,
+    )

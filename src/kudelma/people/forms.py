@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.forms import Address, ChangeForm, Choice, Day, Form, Line, NewForm, One, Phone
-from kudelma.people.models import LANGUAGES, STAFF, Channel, Reason, Role
+from kudelma.people.models import LANGUAGES, STAFF, Channel, Reason, Role, SeenTo
 from kudelma.regions.models import Unit
 
 WORKING_LANGUAGES = [pair for pair in LANGUAGES if pair[0] != "fi-x-selko"]
@@ -106,6 +106,21 @@ class DigitsForm(Form):
         return "".join(self.cleaned_data["code"].split())
 
 
+class PrintedCodeForm(Form):
+    """The ten characters of a letter, in small letters or large, in two groups or one."""
+
+    code = Line(
+        label=_("The code in your letter"),
+        help_text=_("Ten characters, in two groups."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": _("Write the code.")},
+    )
+
+    def clean_code(self) -> str:
+        return "".join(self.cleaned_data["code"].upper().replace("-", " ").split())
+
+
 class ChannelForm(Form):
     channel = Choice(label=_("How shall we send the code?"), choices=[])
 
@@ -114,6 +129,10 @@ class ChannelForm(Form):
         self.fields["channel"].choices = [  # type: ignore[attr-defined]
             (channel.value, channel.label) for channel in Channel if channel.value in ways
         ]
+
+
+class SeenToForm(Form):
+    how = Choice(label=_("What did you do?"), choices=SeenTo.choices)
 
 
 class AdmitForm(Form):

@@ -8,30 +8,60 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from kudelma.people.models import Seat
+from kudelma.people import sms
+from kudelma.people.models import Seat, Way
+
+BY_HAND = {"letter", "phone", "worker", "none"}
+"""Safe ways that are no message: a person tells, prints a letter, or nobody is to be in touch."""
 
 
 @dataclass(frozen=True)
 class Letter:
-    """What leaves. calendar: an iCalendar file with its method, for those who asked for one."""
+    """What leaves. calendar: an iCalendar file with its method, for those who asked for one.
+
+    is_second: to the second mail address, which is for codes only.
+    """
 
     subject: str
     text: str
     calendar: bytes = b""
     method: str = ""
     by_sms: bool = False
+    is_second: bool = False
 
 
 @dataclass(frozen=True)
 class Contact:
-    """Where a seat is reached. Empty: not that way."""
+    """Where a seat is reached. Empty: not that way.
+
+    wish: the safe way that the person has named (mail, sms, or one of `BY_HAND`); empty when none was.
+    """
 
     address: str = ""
     second_address: str = ""
     phone: str = ""
+    wish: str = ""
+
+    @property
+    def way(self) -> str:
+        """By which way a message goes; empty when none may. A way that was not named is never used instead."""
+        by_sms = self.wish in {"", Way.SMS} and self.phone and sms.is_possible()
+        by_mail = self.wish in {"", Way.MAIL} and self.address
+        return Way.MAIL.value if by_mail else Way.SMS.value if by_sms else ""
+
+    def channels(self, link_came: str) -> list[str]:
+        """By which ways a code may go: safe ones, and never the way by which its link came."""
+        found = []
+        if self.wish in {"", Way.SMS} and self.phone and link_came != Way.SMS and sms.is_possible():
+            found.append("sms")
+        address = self.second_address if link_came != Way.SMS else self.second_address or self.address
+        if self.wish in {"", Way.MAIL} and address:
+            found.append("address")
+        return found
 
 
-Writer = Callable[[Seat, Any], Letter]
+Writer = Callable[[Seat, Any], Letter | None]
+"""None when there is nothing to say any more."""
 WRITERS: dict[str, Writer] = {}
 _find_participant: list[Callable[[Seat], Contact]] = []
 

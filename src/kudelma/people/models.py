@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.db import both_or_neither
 from kudelma.core.sealed import StaffText
-from kudelma.people.queries import AccountManager, AdmissionQuerySet, LinkQuerySet, SeatQuerySet
+from kudelma.people.queries import AccountManager, AdmissionQuerySet, LinkQuerySet, MessageQuerySet, SeatQuerySet
 from kudelma.regions.models import Region, Unit
 
 LANGUAGES = [(code, _(name)) for code, name in settings.LANGUAGES]
@@ -140,12 +140,24 @@ class Seat(models.Model):
         return self.ended_at is None and self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
 
 
+class Way(models.TextChoices):
+    """By which way a message leaves. What goes by letter or telephone is told by a person, and no message."""
+
+    MAIL = "mail", _("by mail")
+    SMS = "sms", _("by text message")
+
+
 class PersonalLink(models.Model):
-    """A way to one participant's seat. It shows nothing by itself; only the hash of its secret is kept."""
+    """A way to one participant's seat. It shows nothing by itself; only the hash of its secret is kept.
+
+    way: by which way it was sent, so that its code goes another way. Empty for the link of a printed
+    letter, whose secret nobody is told.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     seat = models.ForeignKey(Seat, models.CASCADE, related_name="links")
     digest = models.CharField(max_length=64, unique=True, editable=False)
+    way = models.CharField(max_length=4, choices=Way, blank=True, default=Way.MAIL, editable=False)
     made_at = models.DateTimeField(editable=False)
     revoked_at = models.DateTimeField(null=True, editable=False)
     revoked_by = models.UUIDField(null=True, editable=False)
@@ -154,7 +166,7 @@ class PersonalLink(models.Model):
 
     class Privacy:
         link = {"seat": "whose way in", "revoked_by": "seat that revoked it"}
-        plain = {"id", "digest", "made_at", "revoked_at"}
+        plain = {"id", "digest", "way", "made_at", "revoked_at"}
 
     class Meta:
         ordering = ["made_at", "pk"]
@@ -168,15 +180,21 @@ class Channel(models.TextChoices):
     SMS = "sms", _("text message")
     ADDRESS = "address", _("another mail address")
     ALOUD = "aloud", _("read aloud by telephone")
+    LETTER = "letter", _("printed in a letter")
 
 
 class Code(models.Model):
-    """Six digits that raise a link to level 1: for ten minutes, five tries, once."""
+    """What raises a link to level 1: six digits for ten minutes, once; or ten printed characters.
+
+    Five wrong tries and it is dead. finder: of a printed one, the keyed look-up of its first half, by
+    which it is found and its tries are counted.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     link = models.ForeignKey(PersonalLink, models.CASCADE, related_name="codes")
     channel = models.CharField(max_length=8, choices=Channel)
     digest = models.CharField(max_length=64, editable=False)
+    finder = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     made_at = models.DateTimeField(editable=False)
     ends_at = models.DateTimeField(editable=False)
     tries = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -184,7 +202,7 @@ class Code(models.Model):
 
     class Privacy:
         link = {"link": "which way in it raises"}
-        plain = {"id", "channel", "digest", "made_at", "ends_at", "tries", "used_at"}
+        plain = {"id", "channel", "digest", "finder", "made_at", "ends_at", "tries", "used_at"}
 
     class Meta:
         ordering = ["made_at", "pk"]
@@ -226,24 +244,71 @@ class Admission(models.Model):
         return f"admission {self.pk}"
 
 
+class Trouble(models.TextChoices):
+    """Why a message did not arrive: a class, never the words of a mail."""
+
+    NO_SUCH = "no_such", _("there is no such address or number")
+    FULL = "full", _("the mailbox is full")
+    TURNED_AWAY = "turned_away", _("the other mail server did not take it")
+    NO_ANSWER = "no_answer", _("the mail server has not answered for a day")
+    NO_WAY = "no_way", _("there is no address or number any more")
+    OTHER = "other", _("it could not be sent")
+
+
+class SeenTo(models.TextChoices):
+    """What somebody did about a message that did not arrive."""
+
+    AGAIN = "again", _("sent again")
+    OTHER_WAY = "other_way", _("told another way")
+    PHONED = "phoned", _("told by telephone")
+
+
 class Message(models.Model):
-    """That something was sent to a seat. What it said is made when it leaves, and is not kept."""
+    """That something was sent to a seat. What it said is made when it leaves, and is not kept.
+
+    It waits, then it has been sent or refused; whether anybody read it is not known. A refusal stays open
+    until somebody has seen to it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     seat = models.ForeignKey(Seat, models.CASCADE, related_name="messages")
+    matter = models.UUIDField(null=True, editable=False, db_index=True)
     kind = models.CharField(max_length=40, editable=False)
     about: UUID | None = models.UUIDField(null=True, editable=False)  # type: ignore[assignment]
     made_at = models.DateTimeField(editable=False)
     made_by = models.UUIDField(editable=False)
+    way = models.CharField(max_length=4, choices=Way, blank=True, editable=False)
     sent_at = models.DateTimeField(null=True, editable=False)
     refused_at = models.DateTimeField(null=True, editable=False)
+    trouble = models.CharField(max_length=12, choices=Trouble, blank=True, editable=False)
+    seen_to_at = models.DateTimeField(null=True, editable=False)
+    seen_to_by = models.UUIDField(null=True, editable=False)
+    seen_to = models.CharField(max_length=12, choices=SeenTo, blank=True, editable=False)
+
+    objects = MessageQuerySet.as_manager()
 
     class Privacy:
-        link = {"seat": "to whom", "about": "the meeting or matter it is about", "made_by": "seat that sent it"}
-        plain = {"id", "kind", "made_at", "sent_at", "refused_at"}
+        link = {
+            "seat": "to whom",
+            "matter": "in which matter",
+            "about": "the meeting or code it is about",
+            "made_by": "seat that sent it",
+            "seen_to_by": "seat that saw to it",
+        }
+        plain = {
+            "id", "kind", "made_at", "way", "sent_at", "refused_at", "trouble", "seen_to_at", "seen_to",
+        }  # fmt: skip
 
     class Meta:
         ordering = ["made_at", "pk"]
+        constraints = [both_or_neither("seen_to_at", "seen_to_by")]
 
     def __str__(self) -> str:
         return f"message {self.pk}"
+
+    @property
+    def state(self) -> str:
+        """waiting, sent or refused. Never "read": that is nobody's to know."""
+        if self.refused_at:
+            return "refused"
+        return "sent" if self.sent_at else "waiting"

@@ -70,3 +70,19 @@ class AdmissionQuerySet(models.QuerySet):
     def holding(self, at: datetime) -> "AdmissionQuerySet":
         """Used, not ended, and within the sitting."""
         return self.filter(used_at__isnull=False, ended_at=None, ends_at__gt=at)
+
+
+class MessageQuerySet(models.QuerySet):
+    def visible_to(self, actor: Any) -> "MessageQuerySet":
+        """How messages got on is seen by the coordinator of the region; by others, of their own only."""
+        if actor.role == "coordinator":
+            return self.filter(seat__region=actor.region_id)
+        return self.filter(seat=actor.pk)
+
+    def undelivered(self) -> "MessageQuerySet":
+        """Refused, and nobody has seen to it yet."""
+        return self.filter(refused_at__isnull=False, seen_to_at=None)
+
+    def waiting(self) -> "MessageQuerySet":
+        """On their way: neither left nor refused."""
+        return self.filter(sent_at=None, refused_at=None)

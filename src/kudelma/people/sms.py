@@ -12,6 +12,19 @@ class NotSent(Exception):
     """The command failed, or there is no way to send. The message is told as refused."""
 
 
+GSM = frozenset(
+    "@£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
+    "abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+"""Characters of which 160 fit into one text message (3GPP TS 23.038, the basic table)."""
+MOST = 160
+
+
+def in_gsm(text: str) -> str:
+    """`text` with its dashes and spaces as a telephone writes them."""
+    return text.replace("–", "-").replace("\u00a0", " ").replace("’", "'")
+
+
 def is_possible() -> bool:
     return bool(settings.DEMO or settings.CONFIGURATION.sms_command)
 

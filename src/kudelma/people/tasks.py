@@ -3,8 +3,10 @@
 import logging
 import smtplib
 from datetime import timedelta
+from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone, translation
@@ -13,8 +15,8 @@ from django_tasks import task
 from kudelma.core import record
 from kudelma.core.tasks import quiet
 from kudelma.people import sms
-from kudelma.people.letters import WRITERS, Letter, contact
-from kudelma.people.models import Message, Seat
+from kudelma.people.letters import WRITERS, Contact, Letter, contact
+from kudelma.people.models import Message, Seat, Trouble, Way
 
 logger = logging.getLogger("kudelma")
 AGAIN_AFTER = timedelta(minutes=10)
@@ -38,35 +40,72 @@ def deliver(message_id: str) -> None:
     if not seat.is_current(timezone.localdate()):
         logger.info("message %s not sent: seat %s has ended", message.pk, seat.pk)
         return
-    if seat.matter is not None:
+    if message.matter is not None:
         clock = Seat.objects.door(seat.region_id, "clock")
-        record.opened("people.deliver", [seat.matter], by=clock, at=timezone.now(), why=message.kind)
+        record.opened("people.deliver", [message.matter], by=clock, at=timezone.now(), why=message.kind)
     with transaction.atomic(), translation.override(seat.spoken_language):
         if not Message.objects.filter(pk=message.pk).exists():
             return  # taken back this moment: no way in may be made any more
         letter = WRITERS[message.kind](seat, message.about)
-    to = contact(seat)
+    if letter is None:
+        logger.info("message %s not sent: there is nothing to say any more", message.pk)
+        Message.objects.filter(pk=message.pk, sent_at=None).delete()
+        return
+    way = Way.SMS if letter.by_sms else Way.MAIL
+    Message.objects.filter(pk=message.pk).update(way=way)
     try:
-        if letter.by_sms:
-            sms.send(to.phone, letter.text)
-        else:
-            mail(letter, to.second_address if message.kind == "code" else to.address).send()
-    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, sms.NotSent):
-        _keep_as_refused(message)
+        _leave(letter, contact(seat), message)
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, sms.NotSent) as refusal:
+        _keep_as_refused(message, trouble_of(refusal))
     except OSError:  # the server does not answer; smtplib's own errors are among these
         if timezone.now() - message.made_at >= GIVEN_UP_AFTER:
-            _keep_as_refused(message)
+            _keep_as_refused(message, Trouble.NO_ANSWER)
             return
         deliver.using(run_after=timezone.now() + AGAIN_AFTER).enqueue(message_id)
         logger.warning("message %s waits: the mail server does not answer", message.pk)
     else:
-        Message.objects.filter(pk=message.pk).update(sent_at=timezone.now(), refused_at=None)
+        Message.objects.filter(pk=message.pk).update(sent_at=timezone.now(), refused_at=None, trouble="")
         logger.info("message %s sent", message.pk)
 
 
-def _keep_as_refused(message: Message) -> None:
-    Message.objects.filter(pk=message.pk).update(refused_at=timezone.now())
+def _leave(letter: Letter, to: Contact, message: Message) -> None:
+    address = to.second_address or to.address if letter.is_second else to.address
+    if letter.by_sms:
+        sms.send(to.phone, letter.text)
+    elif address:
+        leaving = mail(letter, address)
+        leaving.extra_headers["Message-ID"] = id_of(message)
+        leaving.send()
+    else:
+        raise NoWay("no address")
+
+
+def _keep_as_refused(message: Message, trouble: str) -> None:
+    Message.objects.filter(pk=message.pk).update(refused_at=timezone.now(), trouble=trouble)
     logger.warning("message %s was refused", message.pk)
+
+
+class NoWay(sms.NotSent):
+    """The address was taken away after the message had been queued."""
+
+
+def trouble_of(refusal: Exception) -> str:
+    """The class of what a mail server answered, or of what the command for text messages did."""
+    if isinstance(refusal, NoWay):
+        return Trouble.NO_WAY
+    code = 0
+    if isinstance(refusal, smtplib.SMTPRecipientsRefused):
+        code = next((answer[0] for answer in refusal.recipients.values()), 0)
+    elif isinstance(refusal, smtplib.SMTPDataError):
+        code = refusal.smtp_code
+    if code in {550, 551, 553}:
+        return Trouble.NO_SUCH
+    return Trouble.FULL if code == 552 else Trouble.TURNED_AWAY if code else Trouble.OTHER
+
+
+def id_of(message: Message) -> str:
+    """The Message-ID of this message: it comes back in a bounce, and tells nobody anything."""
+    return f"<{message.pk}@{urlsplit(settings.BASE_URL).hostname}>"
 
 
 def mail(letter: Letter, address: str) -> EmailMultiAlternatives:

@@ -27,5 +27,6 @@ urlpatterns = [
     path("own/code/", ways_in.code, name="code"),
     path("own/code/sending/", ways_in.send_code, name="send-code"),
     path("room/", ways_in.room, name="room"),
+    path("letter/", ways_in.letter, name="letter"),
     path("closed/", ways_in.closed, name="closed"),
 ]

@@ -1,4 +1,4 @@
-"""What the messages of this room say: first sign-in, new password, code."""
+"""What the messages of this room say: first sign-in, new password, code; and how a personal link is told."""
 
 from typing import Any
 
@@ -10,9 +10,10 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
-from kudelma.people.actions.links import CODE_MINUTES, write_code
-from kudelma.people.letters import Letter, letter
-from kudelma.people.models import Account, Channel, Seat
+from kudelma.people.actions.links import CODE_MINUTES, make_link, write_code
+from kudelma.people.letters import Letter, contact, letter
+from kudelma.people.models import Account, Channel, Seat, Way
+from kudelma.people.sms import in_gsm
 
 
 @letter("first-sign-in")
@@ -56,7 +57,32 @@ def code(seat: Seat, about: Any) -> Letter:
         subject=_("Code"),
         text=_("Code: {digits}\nIt works for {minutes} minutes.").format(digits=digits, minutes=CODE_MINUTES),
         by_sms=row.channel == Channel.SMS,
+        is_second=row.channel == Channel.ADDRESS,
     )
+
+
+def with_link(seat: Seat, text: str, *, short: str = "") -> Letter | None:
+    """`text` with a new personal link, the way that this participant is reached; None when by no message."""
+    way = contact(seat).way
+    if not way:
+        return None
+    token = make_link(seat, at=timezone.now(), way=way)
+    return personal(way, text, short=short, link=settings.BASE_URL + reverse("people:link", args=[token]))
+
+
+def personal(way: str, text: str, *, short: str, link: str) -> Letter:
+    """What a participant gets: `text` in a mail, or `short` in a text message, with the link below."""
+    if way == Way.SMS:
+        told = in_gsm(short or _("Hello. Your own page:"))
+        return Letter(subject=_("Message"), text=f"{told}\n{link}", by_sms=True)
+    words = (
+        _("Hello\n\n{text}\n\nOpen your own page here:\n{link}\n\nThe link is only for you.").format(
+            text=text, link=link
+        )
+        if text
+        else _("Hello\n\nOpen your own page here:\n{link}\n\nThe link is only for you.").format(link=link)
+    )
+    return Letter(subject=_("Message"), text=words)
 
 
 def password_link(account: Account | None) -> str:

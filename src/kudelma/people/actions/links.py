@@ -14,7 +14,7 @@ from kudelma.core.errors import Refused
 from kudelma.core.record import record
 from kudelma.core.sealed import look_up
 from kudelma.people.actions.messages import send
-from kudelma.people.models import Admission, Channel, Code, Message, PersonalLink, Role, Seat
+from kudelma.people.models import Admission, Channel, Code, Message, PersonalLink, Role, Seat, Way
 
 CODE_MINUTES = 10
 CODE_TRIES = 5
@@ -23,11 +23,9 @@ ROOM_CODE_MINUTES = 10
 SITTING_HOURS = 5
 
 
-def make_link(seat: Seat, *, at: datetime) -> str:
+def make_link(seat: Seat, *, at: datetime, way: str = Way.MAIL) -> str:
     """A new way to a participant's seat: the secret, which is told once and kept as a hash only."""
-    _must_be_participant(seat)
-    token = secrets.token_urlsafe(32)
-    PersonalLink.objects.create(seat=seat, digest=sha256(token.encode()).hexdigest(), made_at=at)
+    token, _link = new_link(seat, way=way, at=at)
     return token
 
 
@@ -36,7 +34,7 @@ def revoke_links(seat: Seat, *, by: Seat, at: datetime) -> None:
     """Close every way to `seat` that is open now, also one that is still on its way, and whoever came in by one."""
     PersonalLink.objects.filter(seat=seat, revoked_at=None).update(revoked_at=at, revoked_by=by.pk)
     Admission.objects.filter(seat=seat, ended_at=None).update(ended_at=at)
-    Message.objects.filter(seat=seat, sent_at=None).delete()
+    Message.objects.waiting().filter(seat=seat).delete()
     record("people.revoke_links", by=by, at=at, matter=seat.matter)
 
 
@@ -72,7 +70,7 @@ def use_code(link: PersonalLink, digits: str, *, at: datetime) -> None:
 
     Raises Refused with the sentence that says what is wrong.
     """
-    for code in Code.objects.filter(link=link, used_at=None, ends_at__gt=at).exclude(digest=""):
+    for code in Code.objects.filter(link=link, finder="", used_at=None, ends_at__gt=at).exclude(digest=""):
         counted = Code.objects.filter(pk=code.pk, tries__lt=CODE_TRIES).update(tries=F("tries") + 1)
         if not counted or not constant_time_compare(code.digest, _digest(link.pk, digits)):
             continue
@@ -112,6 +110,14 @@ def enter_room(digits: str, *, at: datetime) -> Admission:
     raise Refused(_("That is not the code, or it is too old. Ask for a new one from the person who gave it."))
 
 
+def new_link(seat: Seat, *, way: str, at: datetime) -> tuple[str, PersonalLink]:
+    """The secret of a new way to a participant's seat, and the link itself."""
+    _must_be_participant(seat)
+    token = secrets.token_urlsafe(32)
+    digest = sha256(token.encode()).hexdigest()
+    return token, PersonalLink.objects.create(seat=seat, digest=digest, way=way, made_at=at)
+
+
 def _must_be_participant(seat: Seat) -> None:
     """Whoever works here signs in with a second factor. No link or digits may ever stand in for that."""
     if seat.role != Role.PARTICIPANT:
@@ -120,7 +126,7 @@ def _must_be_participant(seat: Seat) -> None:
 
 def _make_room(link: PersonalLink, at: datetime) -> None:
     recent = Code.objects.filter(link__seat=link.seat_id, made_at__gt=at - timedelta(hours=1)).exclude(
-        channel=Channel.ALOUD
+        channel__in=[Channel.ALOUD, Channel.LETTER]
     )
     if recent.count() >= CODES_AN_HOUR:
         raise Refused(_("Three codes have been sent within an hour. Wait a while, or ask us to call you."))

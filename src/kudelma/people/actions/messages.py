@@ -1,14 +1,51 @@
-"""Sending: a row says that something goes to a seat; the words are made when it leaves."""
+"""Sending: a row says that something goes to a seat; the words are made when it leaves. And what came of it."""
 
 from datetime import datetime
 from uuid import UUID
 
-from kudelma.people.models import Message, Seat
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.errors import Refused
+from kudelma.core.record import record
+from kudelma.people.models import Message, Role, Seat
 from kudelma.people.tasks import deliver
 
 
-def send(kind: str, *, to: Seat, by: Seat, at: datetime, about: UUID | None = None) -> Message:
-    """Queue one message of a registered kind (see `letters`). The job exists once the caller has committed."""
-    message = Message.objects.create(seat=to, kind=kind, about=about, made_at=at, made_by=by.pk)
+def send(
+    kind: str, *, to: Seat, by: Seat, at: datetime, about: UUID | None = None, matter: UUID | None = None
+) -> Message:
+    """Queue one message of a registered kind (see `letters`). The job exists once the caller has committed.
+
+    matter: in which matter, when `to` is not a participant's seat and the message is about one.
+    """
+    message = Message.objects.create(
+        seat=to, kind=kind, about=about, matter=matter or to.matter, made_at=at, made_by=by.pk
+    )
     deliver.enqueue(str(message.pk))
     return message
+
+
+@transaction.atomic
+def bounce(message: Message, *, trouble: str, at: datetime) -> bool:
+    """A mail server says later that the message did not arrive. Returns whether that was news."""
+    left = Message.objects.filter(pk=message.pk, sent_at__isnull=False, refused_at=None)
+    if not left.update(refused_at=at, trouble=trouble):
+        return False
+    clock = Seat.objects.door(message.seat.region_id, Role.CLOCK)
+    record("people.bounce", by=clock, at=at, matter=message.matter)
+    return True
+
+
+@transaction.atomic
+def see_to(seat: Seat, *, how: str, by: Seat, at: datetime, matter: UUID) -> None:
+    """Somebody has told this person another way what did not arrive. Raises Refused when nothing is open."""
+    if not mark_seen_to(seat, how=how, by=by, at=at, matter=matter):
+        raise Refused(_("Everything that was sent to this person has been seen to already."))
+    record("people.see_to", by=by, at=at, matter=matter)
+
+
+def mark_seen_to(seat: Seat, *, how: str, by: Seat, at: datetime, matter: UUID) -> int:
+    """Close what did not arrive to this seat in this matter; how many it was. For actions that tell it anew."""
+    open_ones = Message.objects.undelivered().filter(seat=seat, matter=matter)
+    return open_ones.update(seen_to_at=at, seen_to_by=by.pk, seen_to=how)

@@ -17,12 +17,11 @@ from kudelma.core.db import not_waiting
 from kudelma.core.errors import Refused
 from kudelma.core.http import Request, either, page, wiped
 from kudelma.core.record import opened
-from kudelma.people import sms
-from kudelma.people.actions import links
+from kudelma.people.actions import links, printed
 from kudelma.people.doors import for_participant, public
-from kudelma.people.forms import ChannelForm, DigitsForm
+from kudelma.people.forms import ChannelForm, DigitsForm, PrintedCodeForm
 from kudelma.people.letters import contact
-from kudelma.people.models import Channel, PersonalLink, Seat
+from kudelma.people.models import PersonalLink, Seat
 
 logger = logging.getLogger("kudelma")
 
@@ -72,7 +71,7 @@ def code(request: Request) -> HttpResponse:
 @either
 def send_code(request: Request) -> HttpResponse:
     """Send a code another way than the link came. The ways are named, never the number or address."""
-    ways = _ways(request.actor)
+    ways = _ways(request)
     form = ChannelForm(request.POST or None, ways=ways)
     if form.is_valid():
         try:
@@ -106,6 +105,28 @@ def room(request: Request) -> HttpResponse:
 
 
 @public
+@either
+def letter(request: Request) -> HttpResponse:
+    """The short address that stands in a printed letter: its ten characters open level 1."""
+    form = PrintedCodeForm(request.POST or None)
+    if form.is_valid():
+        if not ratelimit.consume(request, action="letter", dry_run=True):
+            form.add_error("code", _("Too many tries. Wait ten minutes, or call the number in the letter."))
+        else:
+            try:
+                found = printed.use_printed_code(form.cleaned_data["code"], at=timezone.now())
+            except Refused as wrong:
+                ratelimit.consume(request, action="letter")
+                form.add_error("code", str(wrong))
+            else:
+                logout(request)
+                request.session["participant"] = {"seat": str(found.seat_id), "link": str(found.pk)}
+                _raise(request, code=True)
+                return redirect("desk:own")
+    return page(request, "people/letter.html", {}, form=form)
+
+
+@public
 @require_GET
 def closed(request: Request) -> HttpResponse:
     """Ends the session, for a link that must work without JavaScript and win over everything.
@@ -131,16 +152,11 @@ def _speak_as(request: Request, seat: Seat) -> None:
         translation.activate(seat.spoken_language)
 
 
-def _ways(seat: Seat) -> list[str]:
-    """How a code can be sent: not the way by which the link came."""
+def _ways(request: Request) -> list[str]:
+    """How a code can be sent: a way that is safe for this person, and not the way by which the link came."""
+    seat = request.actor
     opened("people:send-code", [seat.matter], by=seat, at=timezone.now())
-    reached = contact(seat)
-    ways = []
-    if reached.phone and sms.is_possible():
-        ways.append(Channel.SMS.value)
-    if reached.second_address:
-        ways.append(Channel.ADDRESS.value)
-    return ways
+    return contact(seat).channels(seat.way_in.way) if seat.way_in else []
 
 
 def _raise(request: Request, **proof: Any) -> None:
