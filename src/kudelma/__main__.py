@@ -24,7 +24,8 @@ def run(arguments: list[str]) -> None:
     from kudelma.core.catalogues import compile_catalogues
 
     compile_catalogues()
-    ManagementUtility(["kudelma", *(arguments or ["help"])]).execute()
+    command, *rest = arguments or ["help"]
+    ManagementUtility(["kudelma", command.replace("-", "_") if command[0] != "-" else command, *rest]).execute()
 
 
 if __name__ == "__main__":

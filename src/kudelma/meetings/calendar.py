@@ -1,6 +1,12 @@
-"""One calendar entry for one recipient: neutral title, sole attendee, stable id, rising number. RFC 5545, 5546."""
+"""One calendar entry for one recipient: neutral title, sole attendee, stable id, rising number. RFC 5545, 5546.
+
+Workers and those who lead get a REQUEST, which their calendar can answer, and a CANCEL when it is off. A
+participant who asked for one gets it by PUBLISH: without attendees, and without anybody's address.
+"""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
@@ -11,38 +17,69 @@ from kudelma.meetings.models import Meeting
 from kudelma.people.models import Seat
 
 ZONE = "Europe/Helsinki"
+REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 
 
-def entry(meeting: Meeting, seat: Seat, *, place: str, at: datetime) -> bytes:
-    """A REQUEST for `seat`. The id is the same for this seat and meeting for ever; the sequence rises."""
-    if meeting.starts_at is None or meeting.ends_at is None or seat.account is None:
-        raise ValueError("a calendar entry needs a time and an account")
+def uid(meeting: Meeting, seat: Seat) -> str:
+    """The id of this seat's entry: the same for ever, whatever becomes of the meeting."""
+    return f"{meeting.pk}.{seat.pk}@{urlsplit(settings.BASE_URL).hostname}"
+
+
+def read_uid(text: str) -> tuple[UUID, UUID] | None:
+    """(meeting, seat) of an id that this house may have given; None for any other text."""
+    name, _at, host = text.strip().partition("@")
+    meeting, _dot, seat = name.partition(".")
+    try:
+        ids = UUID(meeting), UUID(seat)
+    except ValueError:
+        return None
+    is_ours = host == urlsplit(settings.BASE_URL).hostname and f"{ids[0]}.{ids[1]}" == name
+    return ids if is_ours else None
+
+
+def entry(
+    meeting: Meeting, seat: Seat, *, place: str, at: datetime, method: str = REQUEST, sequence: int = 0,
+    starts_at: datetime | None = None,
+) -> bytes:  # fmt: skip
+    """The entry of `seat`, which has an account for REQUEST and CANCEL.
+
+    place: empty when it is told by telephone. starts_at: when the meeting was to be, for a CANCEL of one
+    that has no time any more.
+    """
+    starts_at = starts_at or meeting.starts_at
+    if starts_at is None or (seat.account is None and method != PUBLISH):
+        raise ValueError("a calendar entry needs a time, and an account to which it is sent")
     event = Event()
-    event.add("uid", f"{meeting.pk}.{seat.pk}@{settings.BASE_URL.split('://')[1].split(':')[0]}")
-    event.add("sequence", meeting.sequence)
+    event.add("uid", uid(meeting, seat))
+    event.add("sequence", sequence)
     event.add("dtstamp", at.astimezone(UTC))
-    event.add("dtstart", timezone.localtime(meeting.starts_at))
-    event.add("dtend", timezone.localtime(meeting.ends_at))
+    event.add("dtstart", timezone.localtime(starts_at))
+    event.add("dtend", timezone.localtime(starts_at + timedelta(minutes=meeting.minutes)))
     event.add("summary", _("Meeting"))
     event.add("class", "PRIVATE")
-    event.add("status", "CONFIRMED")
+    event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
     if place:
         event.add("location", place)
-    organiser = vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL}")
-    event["organizer"] = organiser
-    attendee = vCalAddress(f"mailto:{seat.account.address}")
-    attendee.params["RSVP"] = vText("TRUE")
-    attendee.params["PARTSTAT"] = vText("NEEDS-ACTION")
-    attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
-    event.add("attendee", attendee, encode=False)
+    event["organizer"] = vCalAddress(f"mailto:{settings.MAIL_REPLY}")
+    if method != PUBLISH and seat.account is not None:
+        event.add("attendee", _attendee(seat.account.address, asks=method == REQUEST), encode=False)
     calendar = Calendar()
     calendar.add("prodid", "-//Kudelma//Kudelma//FI")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "REQUEST")
+    calendar.add("method", method)
     calendar.add_component(_helsinki())
     calendar.add_component(event)
     return calendar.to_ical()
+
+
+def _attendee(address: str, *, asks: bool) -> vCalAddress:
+    attendee = vCalAddress(f"mailto:{address}")
+    attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
+    if asks:
+        attendee.params["RSVP"] = vText("TRUE")
+        attendee.params["PARTSTAT"] = vText("NEEDS-ACTION")
+    return attendee
 
 
 def _helsinki() -> Timezone:

@@ -8,14 +8,24 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.db import both_or_neither
 from kudelma.core.sealed import SealedText
-from kudelma.matters.models import OF_MATTER, Matter, Member, OfMatter
-from kudelma.meetings.queries import AnswerQuerySet, BoardQuerySet, LineQuerySet, MeetingQuerySet
+from kudelma.matters.models import OF_MATTER, Matter, Member, OfMatter, Pairing
+from kudelma.meetings.queries import (
+    AnswerQuerySet,
+    BoardQuerySet,
+    InvitationQuerySet,
+    LineQuerySet,
+    MeetingQuerySet,
+    WishToStopQuerySet,
+)
 from kudelma.methods.models import Question
 from kudelma.people.models import Seat
 
 
 class Meeting(OfMatter):
-    """One gathering. It has a time once somebody has chosen one, and has been held once it was ended."""
+    """One gathering. It has a time once somebody has chosen one, and has been held once it was ended.
+
+    sequence: how many times a settled time was postponed, moved or cancelled.
+    """
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="meetings")
     minutes = models.PositiveSmallIntegerField()
@@ -57,6 +67,11 @@ class Meeting(OfMatter):
     @property
     def ends_at(self) -> datetime | None:
         return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
+
+    @property
+    def was_put_off(self) -> bool:
+        """Whether it had a time before, and is looking for another one now."""
+        return self.chosen_at is None and self.sequence > 0
 
     @property
     def is_going_on(self) -> bool:
@@ -126,22 +141,133 @@ class Answer(OfMatter):
         ]
 
 
+class Told(models.TextChoices):
+    """How somebody was told who gets no message, or got one that did not arrive."""
+
+    PHONE = "phone", _("told by telephone")
+    FACE = "face", _("told face to face")
+    LETTER = "letter", _("letter printed")
+
+
+class Coming(models.TextChoices):
+    """What a calendar answered to an invitation. RFC 5545, section 3.2.12."""
+
+    ACCEPTED = "accepted", _("has accepted")
+    DECLINED = "declined", _("cannot come")
+    TENTATIVE = "tentative", _("comes perhaps")
+
+
 class Invitation(OfMatter):
-    """That somebody has been invited to a meeting. The number of the calendar entry rises with each change."""
+    """That somebody has been invited to a meeting: one of the circle, or one of the two who lead.
+
+    sequence: the number of their calendar entry; it rises with each change that they are sent.
+    reply: what their calendar answered, stamped_at by that calendar's own clock, so that an older answer
+    that comes again changes nothing.
+    """
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="invitations")
     meeting = models.ForeignKey(Meeting, models.CASCADE, editable=False, related_name="invitations")
-    member = models.ForeignKey(Member, models.CASCADE, editable=False, related_name="invitations")
+    member = models.ForeignKey(Member, models.CASCADE, null=True, editable=False, related_name="invitations")
+    pairing = models.ForeignKey(Pairing, models.CASCADE, null=True, editable=False, related_name="invitations")
+    by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
+    at = models.DateTimeField(editable=False)
+    sequence = models.PositiveSmallIntegerField(default=0, editable=False)
+    told = models.CharField(max_length=6, choices=Told, blank=True, editable=False)
+    told_at = models.DateTimeField(null=True, editable=False)
+    told_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
+    reply = models.CharField(max_length=9, choices=Coming, blank=True, editable=False)
+    replied_at = models.DateTimeField(null=True, editable=False)
+    stamped_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
+
+    objects = InvitationQuerySet.as_manager()  # type: ignore[misc]
+
+    class Privacy:
+        link = {
+            "member": "whom",
+            "pairing": "whom",
+            "by": "who invited",
+            "told_by": "who told",
+            "withdrawn_by": "who took it back",
+        }
+        plain = OF_MATTER | {
+            "meeting", "at", "sequence", "told", "told_at", "reply", "replied_at", "stamped_at", "withdrawn_at",
+        }  # fmt: skip
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            both_or_neither("told_at", "told_by"),
+            both_or_neither("withdrawn_at", "withdrawn_by"),
+            both_or_neither("replied_at", "stamped_at"),
+            models.UniqueConstraint(fields=["meeting", "member"], name="invited_once"),
+            models.UniqueConstraint(fields=["meeting", "pairing"], name="one_of_the_pair_invited_once"),
+            models.CheckConstraint(
+                name="an_invitation_is_for_one",
+                condition=models.Q(member__isnull=True, pairing__isnull=False)
+                | models.Q(member__isnull=False, pairing__isnull=True),
+            ),
+        ]
+
+    @property
+    def seat(self) -> Seat | None:
+        """Where the invited one sits. Reads what `for_page` has loaded."""
+        return self.member.seat if self.member else self.pairing.seat if self.pairing else None
+
+
+class Change(models.TextChoices):
+    """What became of a time that had been settled."""
+
+    PUT_OFF = "put_off", _("postponed; a new time is looked for")
+    MOVED = "moved", _("moved to a new time or place")
+    CALLED_OFF = "called_off", _("cancelled")
+    STOPPED = "stopped", _("stopped")
+
+
+class Postponement(OfMatter):
+    """That a meeting was postponed, moved, cancelled or stopped: who, when, and if told, why."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="postponements")
+    meeting = models.ForeignKey(Meeting, models.CASCADE, editable=False, related_name="postponements")
+    what = models.CharField(max_length=10, choices=Change, editable=False)
+    was_at = models.DateTimeField(null=True, editable=False)
+    why = SealedText(max_length=500)
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
     at = models.DateTimeField(editable=False)
 
     class Privacy:
-        link = {"member": "whom", "by": "who invited"}
-        plain = OF_MATTER | {"meeting", "at"}
+        sealed = {"why": "own words"}
+        link = {"by": "who decided"}
+        plain = OF_MATTER | {"meeting", "what", "was_at", "at"}
 
     class Meta:
         ordering = ["at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["meeting", "member"], name="invited_once")]
+
+
+class WishToStop(OfMatter):
+    """A participant's «I want to stop»: open until somebody has called."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="wishes_to_stop")
+    member = models.ForeignKey(Member, models.CASCADE, editable=False, related_name="wishes_to_stop")
+    at = models.DateTimeField(editable=False)
+    called_at = models.DateTimeField(null=True, editable=False)
+    called_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
+
+    objects = WishToStopQuerySet.as_manager()  # type: ignore[misc]
+
+    class Privacy:
+        link = {"member": "who wishes", "called_by": "who called"}
+        plain = OF_MATTER | {"at", "called_at"}
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            both_or_neither("called_at", "called_by"),
+            models.UniqueConstraint(
+                fields=["member"], condition=models.Q(called_at=None), name="one_open_wish_to_stop_a_member"
+            ),
+        ]
 
 
 class Attendance(OfMatter):

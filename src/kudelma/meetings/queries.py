@@ -27,6 +27,37 @@ class AnswerQuerySet(OfMatterQuerySet):
         return self.filter(member__seat=actor.pk)
 
 
+class InvitationQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> "InvitationQuerySet":
+        """The coordinator sees all of the region, everybody else their own."""
+        if actor.role == "coordinator":
+            return self.filter(region=actor.region_id)
+        return self.of_seat(actor.pk)
+
+    def of_seat(self, seat: Any) -> "InvitationQuerySet":
+        return self.filter(Q(member__seat=seat) | Q(pairing__seat=seat))
+
+    def standing(self) -> "InvitationQuerySet":
+        return self.filter(withdrawn_at=None)
+
+    def for_page(self) -> "InvitationQuerySet":
+        """Invitations with those invited and their seats, in 1 query."""
+        return self.select_related(
+            "member__seat__account", "member__matter", "pairing__seat__account", "told_by__account"
+        )
+
+
+class WishToStopQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> "WishToStopQuerySet":
+        """The coordinator, and the one who wishes."""
+        if actor.role == "coordinator":
+            return self.filter(region=actor.region_id)
+        return self.filter(member__seat=actor.pk)
+
+    def open(self) -> "WishToStopQuerySet":
+        return self.filter(called_at=None)
+
+
 class BoardQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "BoardQuerySet":
         """The pair, and those who were there. The coordinator only if she was there herself."""

@@ -1,51 +1,138 @@
-"""What the messages about meetings say: nothing that tells why. Calendar entries go to workers only."""
+"""What the messages about meetings say: nothing that tells why.
+
+Workers and those who lead get a calendar entry as well; a participant only who asked for one. A writer
+that finds nothing to say any more, because the time has changed meanwhile, says nothing.
+"""
 
 from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from kudelma.core.times import when
-from kudelma.meetings.calendar import entry
-from kudelma.meetings.models import Meeting
-from kudelma.people.actions.links import make_link
+from kudelma.core.times import span, when
+from kudelma.meetings.calendar import CANCEL, PUBLISH, REQUEST, entry
+from kudelma.meetings.models import Invitation, Meeting, Postponement
 from kudelma.people.letters import Letter, letter
 from kudelma.people.models import Seat
+from kudelma.people.writers import with_link
 
 
 @letter("time-question")
-def time_question(seat: Seat, about: UUID) -> Letter:
+def time_question(seat: Seat, about: UUID) -> Letter | None:
     if seat.account is None:
         return _with_link(seat, _("A time is being looked for. Could you say which time suits you?"))
     return _to_worker(_("A meeting time is being looked for. Please say which time suits you."))
 
 
 @letter("invitation")
-def invitation(seat: Seat, about: UUID) -> Letter:
+def invitation(seat: Seat, about: UUID) -> Letter | None:
+    found = _standing(seat, about)
+    return _told(seat, found, invited_text(found.meeting)) if found else None
+
+
+@letter("moved")
+def moved(seat: Seat, about: UUID) -> Letter | None:
+    found = _standing(seat, about)
+    return _told(seat, found, moved_text(found.meeting)) if found else None
+
+
+@letter("calendar")
+def calendar(seat: Seat, about: UUID) -> Letter | None:
+    """A participant has asked for a calendar entry after being invited."""
+    found = _standing(seat, about)
+    if found is None or found.member is None or not found.member.wants_calendar:
+        return None
+    return _told(seat, found, _("Here is the calendar entry that you asked for."))
+
+
+@letter("called-off", is_last=True)
+def called_off(seat: Seat, about: UUID) -> Letter | None:
     meeting = Meeting.objects.select_related("matter").get(pk=about)
-    if meeting.starts_at is None:
-        raise ValueError("an invitation needs a time")
-    time = when(meeting.starts_at, meeting.minutes)
-    place = meeting.place if meeting.place_shown else _("We tell the place by telephone.")
+    if _standing(seat, about):
+        return None  # invited anew meanwhile
     if seat.account is None:
-        return _with_link(seat, f"{time}\n{place}\n")
-    told = _to_worker(f"{time}\n{place}\n")
-    return Letter(
-        subject=told.subject, text=told.text, method="REQUEST",
-        calendar=entry(meeting, seat, place=meeting.place if meeting.place_shown else "", at=timezone.now()),
+        text = off_text()
+        return with_link(seat, text, short=text, link=meeting.matter.is_open)
+    return _with_entry(_to_worker(off_text()), cancelled(seat, meeting), CANCEL)
+
+
+@letter("uninvited")
+def uninvited(seat: Seat, about: UUID) -> Letter | None:
+    meeting = Meeting.objects.select_related("matter").get(pk=about)
+    if _standing(seat, about):
+        return None
+    return _with_entry(_to_worker(_("You need not keep this time free any more.")), cancelled(seat, meeting), CANCEL)
+
+
+def invited_text(meeting: Meeting) -> str:
+    """The time, and the place if it may be told. Needs a time."""
+    place = meeting.place if meeting.place_shown else _("We tell the place by telephone.")
+    return f"{_when(meeting)}\n{place}\n"
+
+
+def moved_text(meeting: Meeting) -> str:
+    return _("The time or the place has changed. It is now:") + f"\n\n{invited_text(meeting)}"
+
+
+def off_text() -> str:
+    return _("The meeting is not held at the time that was agreed. We will be in touch.")
+
+
+def short_text(meeting: Meeting) -> str:
+    """The same for a text message: «Tapaaminen ti 24.11. klo 14.00-16.30»."""
+    if meeting.starts_at is None:
+        raise ValueError("a time is told only when there is one")
+    day = date_format(timezone.localtime(meeting.starts_at), "D j.n.")
+    return _("Meeting {day} {hours}. Your own page:").format(day=day, hours=span(meeting.starts_at, meeting.minutes))
+
+
+def request(seat: Seat, found: Invitation, *, method: str = REQUEST) -> bytes:
+    """The calendar entry of a standing invitation."""
+    meeting = found.meeting
+    place = meeting.place if meeting.place_shown else ""
+    return entry(meeting, seat, place=place, at=timezone.now(), method=method, sequence=found.sequence)
+
+
+def cancelled(seat: Seat, meeting: Meeting) -> bytes:
+    """The entry that takes away what was sent before: at the time that it was for."""
+    found = Invitation.objects.of_seat(seat).get(meeting=meeting)
+    last = Postponement.objects.filter(meeting=meeting, was_at__isnull=False).order_by("-at").first()
+    was_at = meeting.starts_at or (last.was_at if last else None)
+    return entry(
+        meeting, seat, place="", at=timezone.now(), method=CANCEL, sequence=found.sequence, starts_at=was_at
     )  # fmt: skip
 
 
-def _with_link(seat: Seat, text: str) -> Letter:
-    address = settings.BASE_URL + reverse("people:link", args=[make_link(seat, at=timezone.now())])
-    return Letter(
-        subject=_("Message"),
-        text=_("Hello\n\n{text}\n\nOpen your own page here:\n{link}\n\nThe link is only for you.").format(
-            text=text, link=address
-        ),
-    )
+def _standing(seat: Seat, meeting: UUID) -> Invitation | None:
+    """The invitation of this seat, if it stands and there is a time to tell."""
+    found = Invitation.objects.standing().of_seat(seat).filter(meeting=meeting, meeting__chosen_at__isnull=False)
+    return found.select_related("meeting__matter", "member").first()
+
+
+def _told(seat: Seat, found: Invitation, text: str) -> Letter | None:
+    if seat.account is not None:
+        return _with_entry(_to_worker(text), request(seat, found), REQUEST)
+    told = _with_link(seat, text, short=short_text(found.meeting))
+    if told is None or told.by_sms or found.member is None or not found.member.wants_calendar:
+        return told
+    return _with_entry(told, request(seat, found, method=PUBLISH), PUBLISH)
+
+
+def _with_entry(told: Letter, calendar: bytes, method: str) -> Letter:
+    return Letter(subject=told.subject, text=told.text, calendar=calendar, method=method)
+
+
+def _when(meeting: Meeting) -> str:
+    if meeting.starts_at is None:
+        raise ValueError("a time is told only when there is one")
+    return when(meeting.starts_at, meeting.minutes)
+
+
+def _with_link(seat: Seat, text: str, *, short: str = "") -> Letter | None:
+    return with_link(seat, text, short=short)
 
 
 def _to_worker(text: str) -> Letter:

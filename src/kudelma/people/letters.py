@@ -63,14 +63,18 @@ class Contact:
 Writer = Callable[[Seat, Any], Letter | None]
 """None when there is nothing to say any more."""
 WRITERS: dict[str, Writer] = {}
+LAST_WORDS: set[str] = set()
+"""Kinds that still go to a seat that has ended: that something is off must be told."""
 _find_participant: list[Callable[[Seat], Contact]] = []
 
 
-def letter(kind: str) -> Callable[[Writer], Writer]:
+def letter(kind: str, *, is_last: bool = False) -> Callable[[Writer], Writer]:
     """Register the writer of one kind of message."""
 
     def keep(writer: Writer) -> Writer:
         WRITERS[kind] = writer
+        if is_last:
+            LAST_WORDS.add(kind)
         return writer
 
     return keep

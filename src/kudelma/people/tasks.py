@@ -15,7 +15,7 @@ from django_tasks import task
 from kudelma.core import record
 from kudelma.core.tasks import quiet
 from kudelma.people import sms
-from kudelma.people.letters import WRITERS, Contact, Letter, contact
+from kudelma.people.letters import LAST_WORDS, WRITERS, Contact, Letter, contact
 from kudelma.people.models import Message, Seat, Trouble, Way
 
 logger = logging.getLogger("kudelma")
@@ -37,12 +37,13 @@ def deliver(message_id: str) -> None:
     if message.sent_at is not None:
         return
     seat = message.seat
-    if not seat.is_current(timezone.localdate()):
+    if not seat.is_current(timezone.localdate()) and message.kind not in LAST_WORDS:
         logger.info("message %s not sent: seat %s has ended", message.pk, seat.pk)
         return
-    if message.matter is not None:
+    matter = message.matter or seat.matter
+    if matter is not None:
         clock = Seat.objects.door(seat.region_id, "clock")
-        record.opened("people.deliver", [message.matter], by=clock, at=timezone.now(), why=message.kind)
+        record.opened("people.deliver", [matter], by=clock, at=timezone.now(), why=message.kind)
     with transaction.atomic(), translation.override(seat.spoken_language):
         if not Message.objects.filter(pk=message.pk).exists():
             return  # taken back this moment: no way in may be made any more

@@ -61,28 +61,30 @@ def code(seat: Seat, about: Any) -> Letter:
     )
 
 
-def with_link(seat: Seat, text: str, *, short: str = "") -> Letter | None:
-    """`text` with a new personal link, the way that this participant is reached; None when by no message."""
+def with_link(seat: Seat, text: str, *, short: str = "", link: bool = True) -> Letter | None:
+    """`text` the way that this participant is reached, with a new personal link; None when by no message.
+
+    short: the same for a text message. link: False when no way in may be opened any more.
+    """
     way = contact(seat).way
     if not way:
         return None
-    token = make_link(seat, at=timezone.now(), way=way)
-    return personal(way, text, short=short, link=settings.BASE_URL + reverse("people:link", args=[token]))
+    address = ""
+    if link:
+        token = make_link(seat, at=timezone.now(), way=way)
+        address = settings.BASE_URL + reverse("people:link", args=[token])
+    return personal(way, text, short=short, link=address)
 
 
 def personal(way: str, text: str, *, short: str, link: str) -> Letter:
     """What a participant gets: `text` in a mail, or `short` in a text message, with the link below."""
     if way == Way.SMS:
-        told = in_gsm(short or _("Hello. Your own page:"))
-        return Letter(subject=_("Message"), text=f"{told}\n{link}", by_sms=True)
-    words = (
-        _("Hello\n\n{text}\n\nOpen your own page here:\n{link}\n\nThe link is only for you.").format(
-            text=text, link=link
-        )
-        if text
-        else _("Hello\n\nOpen your own page here:\n{link}\n\nThe link is only for you.").format(link=link)
-    )
-    return Letter(subject=_("Message"), text=words)
+        told = short or _("Hello. Your own page:")
+        return Letter(subject=_("Message"), text=in_gsm(f"{told}\n{link}").strip(), by_sms=True)
+    parts = [_("Hello"), text.strip()]
+    if link:
+        parts.append(_("Open your own page here:\n{link}\n\nThe link is only for you.").format(link=link))
+    return Letter(subject=_("Message"), text="\n\n".join(part for part in parts if part))
 
 
 def password_link(account: Account | None) -> str:

@@ -14,9 +14,9 @@ from kudelma.trust.models import Retention
 
 
 @transaction.atomic
-def close_matter(matter: Matter, *, by: Seat, at: datetime) -> None:
-    """End the matter for good. Raises Refused when it is not at its last step, or somebody closed it first."""
-    move(matter, Step.CLOSED, since=Step.FOLLOWING, waits_for=WaitsFor.NOBODY, at=at)
+def close_matter(matter: Matter, *, by: Seat, at: datetime, since: str = Step.FOLLOWING) -> None:
+    """End the matter for good. Raises Refused when it is not at `since` any more, or somebody closed it first."""
+    move(matter, Step.CLOSED, since=since, waits_for=WaitsFor.NOBODY, at=at)
     Matter.objects.filter(pk=matter.pk).update(closed_at=at, closed_by=by)
     participants = Seat.objects.filter(matter=matter.pk, ended_at=None)
     PersonalLink.objects.filter(seat__in=participants, revoked_at=None).update(revoked_at=at, revoked_by=by.pk)

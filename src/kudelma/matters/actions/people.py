@@ -14,11 +14,14 @@ from kudelma.core.languages import spoken
 from kudelma.core.phrases import CHANGED_MEANWHILE, IS_CLOSED, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
+from kudelma.core.signals import uninvited
 from kudelma.matters.models import Matter, Member, Permission
+from kudelma.matters.writers import contact_of
 from kudelma.people.actions import links
-from kudelma.people.actions.messages import send
+from kudelma.people.actions.messages import mark_seen_to, send
+from kudelma.people.actions.messages import see_to as see_to_messages
 from kudelma.people.actions.seats import seat_participant
-from kudelma.people.models import PersonalLink, Seat
+from kudelma.people.models import PersonalLink, Seat, SeenTo
 
 
 @transaction.atomic
@@ -104,6 +107,7 @@ def withdraw_permission(member: Member, *, by: Seat, at: datetime) -> None:
     if member.seat and not member.signs_in:
         links.revoke_links(member.seat, by=by, at=at)
     record("matters.withdraw_permission", by=by, at=at, matter=member.matter_id)
+    uninvited.send(sender=Member, member=member, by=by, at=at)
 
 
 @transaction.atomic
@@ -127,10 +131,11 @@ def send_link(member: Member, *, by: Seat, at: datetime) -> None:
     _must_be_open(member.matter)
     if not member.may_be_invited:
         raise Refused(_("It has not been agreed yet that this person is invited."))
-    if not member.address:
-        raise Refused(_("There is no mail address for this person."))
+    if not contact_of(member).way:
+        raise Refused(_("No message goes to this person. Tell them yourself, or print a letter."))
     seat = give_seat_in_matter(member, by=by, at=at)
     send("link", to=seat, by=by, at=at)
+    mark_seen_to(seat, how=SeenTo.AGAIN, by=by, at=at, matter=member.matter_id)
     record("matters.send_link", by=by, at=at, matter=member.matter_id)
 
 
@@ -144,10 +149,18 @@ def revoke_links(member: Member, *, by: Seat, at: datetime) -> None:
 
 def read_code_aloud(member: Member, *, by: Seat, at: datetime) -> str:
     """Six digits for the person's newest link, for the coordinator to say on the telephone."""
-    link = PersonalLink.objects.open().filter(seat=member.seat_id).order_by("-made_at").first()
+    sent = PersonalLink.objects.open().filter(seat=member.seat_id).exclude(way="")  # not that of a letter
+    link = sent.order_by("-made_at").first()
     if link is None:
         raise Refused(_("This person has no personal link."))
     return links.read_code_aloud(link, by=by, at=at)
+
+
+def see_to(member: Member, *, how: str, by: Seat, at: datetime) -> None:
+    """What did not arrive to this person has been told another way. Raises Refused when nothing is open."""
+    if member.seat is None:
+        raise Refused(SOMEBODY_WAS_FIRST)
+    see_to_messages(member.seat, how=how, by=by, at=at, matter=member.matter_id)
 
 
 @transaction.atomic

@@ -1,0 +1,179 @@
+"""A settled time that does not hold: postponed, moved, cancelled, or somebody stops everything.
+
+Everybody who was told is told once more, once; whoever had already said that they cannot come is not told
+of a cancellation.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from kudelma.core.errors import Refused
+from kudelma.core.phrases import SOMEBODY_WAS_FIRST
+from kudelma.core.record import record
+from kudelma.matters.actions.closing import close_matter
+from kudelma.matters.actions.orders import tell_coordinators
+from kudelma.matters.actions.people import revoke_links
+from kudelma.matters.actions.steps import move
+from kudelma.matters.models import Matter, Member, Step, WaitsFor
+from kudelma.meetings.actions.invitations import LETTER_STAYS, take_back, tell, told_by_message
+from kudelma.meetings.models import Change, Coming, Invitation, Meeting, Postponement, TimeOption, WishToStop
+from kudelma.people.actions.printed import keep_printed_until
+from kudelma.people.models import Message, Seat
+from kudelma.people.queries import MessageQuerySet
+
+SETTLED = (Step.INVITING, Step.INVITED)
+BEFORE_THE_MEETING = (Step.PREPARING, Step.TIMING, *SETTLED)
+
+
+@transaction.atomic
+def put_off(meeting: Meeting, *, seen: int, why: str = "", by: Seat, at: datetime) -> None:
+    """No time holds any more: ask for times anew. Answers about other times that are still to come stay.
+
+    seen: `meeting.sequence` as it stood on the page. Raises Refused when somebody has changed the time first.
+    """
+    _take_time_away(meeting, Change.PUT_OFF, seen=seen, why=why, by=by, at=at)
+    TimeOption.objects.filter(meeting=meeting, starts_at__lte=at).delete()
+    TimeOption.objects.filter(meeting=meeting, starts_at=meeting.starts_at).delete()
+    move(meeting.matter, Step.TIMING, since=meeting.matter.step, waits_for=WaitsFor.COORDINATOR, at=at)
+    record("meetings.put_off", by=by, at=at, matter=meeting.matter_id)
+
+
+@transaction.atomic
+def move_to(
+    meeting: Meeting, *, starts_at: datetime, place: str, place_shown: bool, seen: int, why: str = "", by: Seat,
+    at: datetime,
+) -> None:  # fmt: skip
+    """Another time or place that has been agreed on with the people already, told to everybody who is invited.
+
+    Raises Refused when somebody has changed the time first.
+    """
+    _must_be_settled(meeting)
+    _count(meeting, seen, starts_at=starts_at, chosen_at=at, chosen_by=by, place_shown=place_shown)
+    was_at, meeting.starts_at = meeting.starts_at, starts_at
+    meeting.place = place
+    meeting.save(update_fields=["place"])
+    _keep(meeting, Change.MOVED, was_at=was_at, why=why, by=by, at=at)
+    invitations = _standing(meeting)
+    Invitation.objects.filter(pk__in=[one.pk for one in invitations]).update(
+        sequence=F("sequence") + 1, told="", told_at=None, told_by=None, reply="", replied_at=None, stamped_at=None
+    )
+    on_their_way = set(_unsent(meeting).values_list("seat", flat=True))
+    for invitation in invitations:
+        if invitation.seat is None or invitation.seat.pk not in on_their_way:  # else the new time is told at once
+            tell("moved", invitation, by=by, at=at)
+    keep_printed_until(starts_at + timedelta(minutes=meeting.minutes), seats=_seats(invitations))
+    record("meetings.move", by=by, at=at, matter=meeting.matter_id)
+
+
+@transaction.atomic
+def call_off(meeting: Meeting, *, seen: int, why: str = "", by: Seat, at: datetime) -> None:
+    """The meeting is not held. The matter goes back to being prepared; nothing that was asked about times stays."""
+    _take_time_away(meeting, Change.CALLED_OFF, seen=seen, why=why, by=by, at=at)
+    TimeOption.objects.filter(meeting=meeting).delete()
+    move(meeting.matter, Step.PREPARING, since=meeting.matter.step, waits_for=WaitsFor.COORDINATOR, at=at)
+    record("meetings.call_off", by=by, at=at, matter=meeting.matter_id)
+
+
+@transaction.atomic
+def stop(
+    matter: Matter, *, leaving: list[Member], closes: bool, why: str = "", by: Seat, at: datetime
+) -> None:  # fmt: skip
+    """Somebody does not want to go on: cancelled for all, and the matter waits for a call, or closes.
+
+    leaving: those whose links are revoked, because they wish so. Raises Refused once people have met.
+    """
+    if matter.step not in BEFORE_THE_MEETING:
+        raise Refused(_("This can be stopped here only before the meeting has begun."))
+    step = matter.step
+    meeting = Meeting.objects.select_related("matter__region").filter(matter=matter, opened_at=None).first()
+    if meeting is not None:
+        meeting.matter = matter
+        if step in SETTLED:
+            _take_time_away(meeting, Change.STOPPED, seen=meeting.sequence, why=why, by=by, at=at)
+        else:
+            _count(meeting, meeting.sequence)
+            _unsent(meeting).delete()
+            _keep(meeting, Change.STOPPED, was_at=None, why=why, by=by, at=at)
+        TimeOption.objects.filter(meeting=meeting).delete()
+    WishToStop.objects.open().filter(matter=matter).update(called_at=at, called_by=by)
+    for member in leaving:
+        if member.seat is not None and not member.signs_in:
+            revoke_links(member, by=by, at=at)
+    if closes:
+        close_matter(matter, since=step, by=by, at=at)
+    else:
+        move(matter, Step.PREPARING, since=step, waits_for=WaitsFor.COORDINATOR, at=at)
+    record("meetings.stop", by=by, at=at, matter=matter.pk)
+
+
+@transaction.atomic
+def wish_to_stop(member: Member, *, by: Seat, at: datetime) -> None:
+    """A participant wants to stop. Nothing is cancelled by it: the coordinator calls first.
+
+    Pressing twice wishes once. Raises Refused once people have met.
+    """
+    if member.matter.step not in BEFORE_THE_MEETING:
+        raise Refused(_("This can be stopped here only before the meeting has begun."))
+    try:
+        with transaction.atomic():
+            WishToStop(matter=member.matter, member=member, at=at).save(force_insert=True)
+    except IntegrityError:
+        return
+    record("meetings.wish_to_stop", by=by, at=at, matter=member.matter_id)
+    tell_coordinators(member.matter.region, by=by, at=at)
+
+
+@transaction.atomic
+def has_called(wish: WishToStop, *, by: Seat, at: datetime) -> None:
+    """The coordinator has called, and it goes on. Raises Refused when somebody has called before."""
+    if not WishToStop.objects.open().filter(pk=wish.pk).update(called_at=at, called_by=by):
+        raise Refused(SOMEBODY_WAS_FIRST)
+    record("meetings.call_about_stopping", by=by, at=at, matter=wish.matter_id)
+
+
+def _take_time_away(meeting: Meeting, what: str, *, seen: int, why: str, by: Seat, at: datetime) -> None:
+    """No time, no invitations; a CANCEL or a message to each who had been told and had not said no."""
+    _must_be_settled(meeting)
+    _count(meeting, seen, starts_at=None, chosen_at=None, chosen_by=None)
+    _keep(meeting, what, was_at=meeting.starts_at, why=why, by=by, at=at)
+    invitations = _standing(meeting)
+    told = told_by_message(invitations)
+    take_back(invitations, by=by, at=at)
+    for invitation in invitations:
+        is_told = invitation.seat is not None and invitation.seat.pk in told
+        if is_told and invitation.reply != Coming.DECLINED:
+            tell("called-off", invitation, by=by, at=at)
+    keep_printed_until(at + LETTER_STAYS, seats=_seats(invitations))
+
+
+def _count(meeting: Meeting, seen: int, **values: object) -> None:
+    """Change the meeting if nobody has changed it since `seen`."""
+    unchanged = Meeting.objects.filter(pk=meeting.pk, sequence=seen, opened_at=None)
+    if not unchanged.update(sequence=seen + 1, **values):
+        raise Refused(_("Somebody has changed the time meanwhile. Look at it once more; nothing was changed by you."))
+
+
+def _keep(meeting: Meeting, what: str, *, was_at: datetime | None, why: str, by: Seat, at: datetime) -> None:
+    Postponement(matter=meeting.matter, meeting=meeting, what=what, was_at=was_at, why=why, by=by, at=at).save(
+        force_insert=True
+    )
+
+
+def _standing(meeting: Meeting) -> list[Invitation]:
+    return list(Invitation.objects.standing().filter(meeting=meeting).for_page())
+
+
+def _seats(invitations: list[Invitation]) -> list[Seat]:
+    return [one.seat for one in invitations if one.seat]
+
+
+def _unsent(meeting: Meeting) -> MessageQuerySet:
+    return Message.objects.waiting().filter(about=meeting.pk, way="")
+
+
+def _must_be_settled(meeting: Meeting) -> None:
+    if meeting.matter.step not in SETTLED:
+        raise Refused(_("No time is settled just now."))

@@ -1,0 +1,33 @@
+"""News from the matter: somebody does not come along after all, or another one leads."""
+
+from datetime import datetime
+from typing import Any
+
+from django.dispatch import receiver
+
+from kudelma.core.signals import pair_changed, uninvited
+from kudelma.matters.models import Matter, Member, Step
+from kudelma.meetings.actions.invitations import expected, invite_one, uninvite
+from kudelma.meetings.models import Invitation, Meeting
+from kudelma.people.models import Seat
+
+
+@receiver(uninvited)
+def take_entry_away(sender: Any, member: Member, by: Seat, at: datetime, **kwargs: Any) -> None:
+    for invitation in Invitation.objects.standing().filter(member=member, meeting__held_at=None).for_page():
+        uninvite(invitation, by=by, at=at)
+
+
+@receiver(pair_changed)
+def keep_pair_in_calendars(sender: Any, matter: Matter, by: Seat, at: datetime, **kwargs: Any) -> None:
+    """Whoever leads no more has the entry taken away; whoever leads now gets one. Only once people are invited."""
+    meeting = Meeting.objects.select_related("matter__region").filter(matter=matter, held_at=None).first()
+    if meeting is None or meeting.matter.step != Step.INVITED:
+        return
+    leads = {who.pk: who for who in expected(meeting.matter) if not isinstance(who, Member)}
+    standing = Invitation.objects.standing().filter(meeting=meeting, pairing__isnull=False).for_page()
+    for invitation in standing:
+        if leads.pop(invitation.pairing_id, None) is None:
+            uninvite(invitation, by=by, at=at)
+    for pairing in leads.values():
+        invite_one(meeting, pairing, by=by, at=at)
