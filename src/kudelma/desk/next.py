@@ -64,8 +64,10 @@ def _for_coordinator(matter: Matter, meeting: Any) -> NextStep:
             _("To the people"),
         ),
         Step.TIMING: lambda: NextStep(
-            _("A time is being looked for"),
+            _("The meeting was postponed") if meeting.was_put_off else _("A time is being looked for"),
             _("Everybody has answered, or somebody wishes a call.")
+            if asked == WaitsFor.COORDINATOR and not meeting.was_put_off
+            else _("A new time is looked for.")
             if asked == WaitsFor.COORDINATOR
             else _("Some have not answered yet."),
             reverse("meetings:answers", args=[meeting.pk]),
@@ -77,7 +79,12 @@ def _for_coordinator(matter: Matter, meeting: Any) -> NextStep:
             reverse("meetings:invite", args=[meeting.pk]),
             _("Invite everybody"),
         ),
-        Step.INVITED: lambda: NextStep(_("Everybody is invited"), _("The next step is the meeting itself.")),
+        Step.INVITED: lambda: NextStep(
+            _("Everybody is invited"),
+            _("The next step is the meeting itself."),
+            reverse("meetings:invite", args=[meeting.pk]),
+            _("Who was told, and how"),
+        ),
         Step.MEETING: lambda: NextStep(_("The meeting is going on")),
         Step.PLANNING: lambda: NextStep(_("The plan is being made")),
         Step.FOLLOWING: lambda: NextStep(

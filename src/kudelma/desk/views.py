@@ -18,7 +18,8 @@ from kudelma.desk.waiting import asked_for_feedback, lines, waiting_for
 from kudelma.matters.models import Kind, Matter, Member, Order, Reply
 from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.matters.views.people import leading
-from kudelma.meetings.models import Answer, Line, Meeting
+from kudelma.meetings.actions.postponing import BEFORE_THE_MEETING
+from kudelma.meetings.models import Answer, Coming, Invitation, Line, Meeting, WishToStop
 from kudelma.people import identity
 from kudelma.people.doors import for_participant
 from kudelma.people.models import Role, Seat
@@ -92,8 +93,17 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
             "may_prepare": may(actor, "matters.prepare", found),
             "may_pair": may(actor, "matters.pair", found),
             "may_arrange": may(actor, "meetings.arrange", found),
+            "declined": _declined(actor, found),
         },
     )
+
+
+def _declined(actor: Seat, found: Matter) -> Any:
+    """Those whose calendar has answered that they cannot come, for the coordinator."""
+    if actor.role != Role.COORDINATOR:
+        return []
+    standing = Invitation.objects.visible_to(actor).standing().filter(matter=found, reply=Coming.DECLINED)
+    return [one.member.name if one.member else one.seat.name for one in standing.for_page()]
 
 
 @for_participant(level=1)
@@ -110,6 +120,9 @@ def own(request: Request) -> HttpResponse:
         "meeting": meeting,
         "asks_time": meeting is not None and meeting.chosen_at is None and _is_unanswered(meeting, member),
         "can_identify": actor.level < 2 and identity.is_possible(),
+        "is_invited": Invitation.objects.visible_to(actor).standing().filter(member=member).exists(),
+        "may_stop": found.step in BEFORE_THE_MEETING,
+        "has_wished_to_stop": WishToStop.objects.visible_to(actor).open().filter(member=member).exists(),
     }
     if actor.level >= 2:
         context |= _of_one_known(actor, found, meeting)

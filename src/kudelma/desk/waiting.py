@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kudelma.core.record import opened
+from kudelma.desk.calls import calls
 from kudelma.desk.next import is_long, next_step, waited
 from kudelma.feedback.actions import is_open as feedback_is_open
 from kudelma.matters.models import Matter, Pairing, Step, WaitsFor
@@ -103,11 +104,26 @@ def _of_coordinator(actor: Seat) -> dict[str, list[Waiting]]:
         .for_list()
         .order_by("waits_since", "running")
     )
-    groups: dict[str, list[Waiting]] = {"long": [], "new": [], "now": []}
+    groups: dict[str, list[Waiting]] = {"long": [], "new": [], "now": _calls(actor)}
     for matter, told in zip(found, lines(found, actor, "desk:today"), strict=True):
         is_new = matter.step in {Step.ORDERED, Step.CONSULTING}
         groups["long" if told.is_long else "new" if is_new else "now"].append(told)
     return groups
+
+
+def _calls(actor: Seat) -> list[Waiting]:
+    """What waits for a call, whatever step the matter is at."""
+    return [
+        Waiting(
+            number=matter.number,
+            detail=_origin(matter),
+            station=matter.station,
+            since="",
+            is_long=False,
+            **told,
+        )
+        for matter, told in calls(actor)
+    ]
 
 
 def _of_consultant(actor: Seat) -> list[Waiting]:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("people/<uuid:pk>/permission/withdrawal/", people.withdraw_permission, name="withdraw-permission"),
     path("people/<uuid:pk>/link/", people.send_link, name="send-link"),
     path("people/<uuid:pk>/link/revocation/", people.revoke_links, name="revoke-links"),
+    path("people/<uuid:pk>/delivery/", people.see_to, name="see-to"),
     path("people/<uuid:pk>/code/", people.read_code, name="read-code"),
     path("people/<uuid:pk>/admission/", people.admit, name="admit"),
     path("people/<uuid:pk>/identity/", identity.confirm, name="confirm-identity"),

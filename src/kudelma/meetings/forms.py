@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.forms import ChangeForm, Choice, Clock, Day, Form, Line, NewForm, Several, Words
 from kudelma.matters.models import Member
-from kudelma.meetings.models import OF_A_TIME, OF_COMING, TimeOption
+from kudelma.meetings.models import OF_A_TIME, OF_COMING, TimeOption, Told
 
 N_TIMES = 4
 SHORT_MINUTES = 120
@@ -85,6 +85,122 @@ class AnswerForm(Form):
             option, value = self.by_value[told]
             return {"options": {option: value}, "coming": ""}
         return {"options": {}, "coming": told}
+
+
+class PlaceForm(Form):
+    """Whether the messages tell the place."""
+
+    told = Choice(
+        label=_("The place"),
+        choices=[
+            ("phone", _("We tell the place by telephone")),
+            ("shown", _("The place may stand in messages and calendars")),
+        ],
+    )
+
+
+class ToldForm(Form):
+    how = Choice(label=_("How were they told?"), choices=[(Told.PHONE, Told.PHONE.label), (Told.FACE, Told.FACE.label)])
+
+
+class MoveForm(Form):
+    """A settled time that does not hold: ask anew, or another time that is agreed on already."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**15)
+    what = Choice(
+        label=_("What happens to the time?"),
+        choices=[
+            ("ask", _("We ask everybody for a new time")),
+            ("new", _("A new time or place has been agreed on")),
+        ],
+    )
+    day = Day(label=_("New day"), required=False)
+    clock = Clock(label=_("At"), required=False)
+    place = Line(label=_("Where"), max_length=200, required=False)
+    place_shown = forms.BooleanField(
+        label=_("The place may stand in messages and calendars"),
+        help_text=_("Tick only if the place tells nothing about why people meet. Otherwise it is told by telephone."),
+        required=False,
+    )
+    agreed = forms.BooleanField(
+        label=_("The family has said by telephone that this suits them"),
+        help_text=_("Needed when a new time or place is told at once."),
+        required=False,
+    )
+    why = Words(
+        label=_("Why"), help_text=_("Only the coordinators see this. It stands in no message."), max_length=500, rows=2,
+        required=False,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, meeting: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meeting = meeting
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        told["starts_at"] = self.moment("day", "clock")
+        if told.get("what") == "new":
+            self._check_new(told)
+        return told
+
+    def _check_new(self, told: dict[str, Any]) -> None:
+        start = told["starts_at"]
+        if start is None:
+            if not self.errors.keys() & {"day", "clock"}:
+                self.add_error("day" if told.get("day") is None else "clock", _("Tell both the day and the time."))
+        elif start <= timezone.now():
+            self.add_error("day", _("This time has already passed. Choose a later one."))
+        elif start > timezone.now() + timedelta(days=730):
+            self.add_error("day", _("This is more than two years ahead. Check the year."))
+        elif (start, told.get("place"), told.get("place_shown")) == (
+            self.meeting.starts_at, self.meeting.place, self.meeting.place_shown,
+        ):  # fmt: skip
+            self.add_error("day", _("This is the time and place that stands already."))
+        if "place" not in self.errors and not told.get("place"):
+            self.add_error("place", _("Write where people meet."))
+        if not told.get("agreed"):
+            self.add_error("agreed", _("Call the family first, or ask everybody for a new time."))
+
+
+class WhyForm(Form):
+    """Cancelling: perhaps why."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**15)
+    why = Words(
+        label=_("Why"), help_text=_("Only the coordinators see this. It stands in no message."), max_length=500, rows=2,
+        required=False,
+    )  # fmt: skip
+
+
+class StopForm(Form):
+    """Somebody does not want to go on."""
+
+    after = Choice(
+        label=_("And then?"),
+        choices=[
+            ("wait", _("The matter stays open, and we call again")),
+            ("close", _("The matter is closed. Nobody is blamed, and a new one may be ordered at any time")),
+        ],
+    )
+    leaving = Several(
+        label=_("Whose personal links are revoked, because they wish so?"), choices=[], required=False
+    )  # fmt: skip
+    why = Words(
+        label=_("Why"), help_text=_("Only the coordinators see this. It stands in no message."), max_length=500, rows=2,
+        required=False,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, members: list[Member], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["leaving"].choices = [(str(member.pk), member.name) for member in members]  # type: ignore[attr-defined]
+
+
+class CalendarForm(Form):
+    wants = forms.BooleanField(
+        label=_("I want the meeting in my calendar"),
+        help_text=_("Whoever looks at your calendar sees a meeting and its time, and nothing else."),
+        required=False,
+    )
 
 
 class HereForm(Form):

@@ -73,6 +73,11 @@ def invited_text(meeting: Meeting) -> str:
     return f"{_when(meeting)}\n{place}\n"
 
 
+def to_one_who_works(meeting: Meeting) -> Letter:
+    """The message that goes with the entry."""
+    return _to_worker(invited_text(meeting))
+
+
 def moved_text(meeting: Meeting) -> str:
     return _("The time or the place has changed. It is now:") + f"\n\n{invited_text(meeting)}"
 

@@ -132,7 +132,11 @@ class ChannelForm(Form):
 
 
 class SeenToForm(Form):
-    how = Choice(label=_("What did you do?"), choices=SeenTo.choices)
+    """What somebody did themselves; sending again is told by sending."""
+
+    how = Choice(
+        label=_("What did you do?"), choices=[(how.value, how.label) for how in (SeenTo.OTHER_WAY, SeenTo.PHONED)]
+    )
 
 
 class AdmitForm(Form):

@@ -26,11 +26,7 @@ from kudelma.people.models import Trouble
 MOST_BYTES = 2 * 1024 * 1024
 MOST_PARTS = 50
 MOST_TEXT = 200_000
-CHARACTERS = "[0-9a-f]"
-UUIDS = re.compile(
-    rf"<({CHARACTERS}{{8}}-{CHARACTERS}{{4}}-{CHARACTERS}{{4}}-{CHARACTERS}{{4}}-{CHARACTERS}{{12}})@([\w.-]{{1,253}})>",
-    re.IGNORECASE,
-)
+UUIDS = re.compile(r"<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@([\w.-]{1,253})>", re.IGNORECASE)
 STATUS = re.compile(r"^status:\s*5\.(\d{1,3})\.(\d{1,3})", re.IGNORECASE | re.MULTILINE)
 ACTION = re.compile(r"^action:\s*(\w+)", re.IGNORECASE | re.MULTILINE)
 
@@ -77,7 +73,8 @@ def _opened(raw: bytes, envelope: str | None) -> Mail | None:
         return None
     with suppress(Exception):  # whatever a stranger sends breaks some parser somewhere: then it is no mail
         message = email.message_from_bytes(raw, policy=email.policy.compat32)
-        senders = [address for _name, address in getaddresses([str(one) for one in message.get_all("From", [])])]
+        written = [str(one) for one in message.get_all("From", [])]
+        senders = [address for _name, address in getaddresses(written)]
         if envelope != "" and len(senders) != 1:
             return None
         return Mail(
@@ -95,9 +92,10 @@ def _parts(message: "Message[str, str] | EmailMessage") -> Iterator[tuple[str, s
         if number >= MOST_PARTS:
             return
         kind = part.get_content_type()
-        if kind in {"message/delivery-status", "message/rfc822", "text/rfc822-headers"}:
-            yield kind, _as_text(part)
-        elif part.get_content_maintype() == "text":
+        if (
+            kind in {"message/delivery-status", "message/rfc822", "text/rfc822-headers"}
+            or part.get_content_maintype() == "text"
+        ):
             yield kind, _as_text(part)
 
 

@@ -307,6 +307,10 @@ class Message(models.Model):
         return f"message {self.pk}"
 
     @property
+    def is_undelivered(self) -> bool:
+        return self.refused_at is not None and self.seen_to_at is None
+
+    @property
     def state(self) -> str:
         """waiting, sent or refused. Never "read": that is nobody's to know."""
         if self.refused_at:

@@ -29,17 +29,20 @@ from kudelma.matters.forms import (
 )
 from kudelma.matters.models import How, Matter, Member
 from kudelma.matters.views.finding import find_matter, find_member
+from kudelma.matters.writers import contact_of
 from kudelma.methods.models import Side
 from kudelma.people.doors import for_participant
-from kudelma.people.forms import AdmitForm
-from kudelma.people.models import Role, Seat
+from kudelma.people.forms import AdmitForm, SeenToForm
+from kudelma.people.models import Message, Role, Seat, SeenTo
 from kudelma.trust.models import Pin
 
 
 @require_GET
 def people(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "matters.prepare")
-    members = Member.objects.visible_to(request.actor).filter(matter=matter).for_circle()
+    members = list(Member.objects.visible_to(request.actor).filter(matter=matter).for_circle())
+    if may(request.actor, "matters.send_link", matter):
+        _with_delivery(members, request.actor, matter)
     return render(
         request,
         "matters/people.html",
@@ -47,6 +50,7 @@ def people(request: Request, pk: UUID) -> HttpResponse:
             "matter": matter,
             "sides": _by_side(members),
             "hows": How,
+            "seen_to": [SeenTo.OTHER_WAY, SeenTo.PHONED],
             "may_send_link": may(request.actor, "matters.send_link", matter),
             "may_confirm": may(request.actor, "matters.confirm_identity", matter),
             "may_admit": may(request.actor, "matters.admit", matter),
@@ -151,6 +155,19 @@ def send_link(request: Request, pk: UUID) -> HttpResponse:
 
 
 @require_POST
+def see_to(request: Request, pk: UUID) -> HttpResponse:
+    """What did not arrive has been told another way."""
+    member = find_member(request, pk, "matters.send_link")
+    form = SeenToForm(request.POST)
+    if form.is_valid():
+        actions.see_to(member, how=form.cleaned_data["how"], by=request.actor, at=timezone.now())
+        messages.success(request, _("Written down."))
+    else:
+        messages.error(request, _("Choose what you did. Nothing was saved."))
+    return redirect("matters:people", pk=member.matter_id)
+
+
+@require_POST
 def revoke_links(request: Request, pk: UUID) -> HttpResponse:
     member = find_member(request, pk, "matters.send_link")
     actions.revoke_links(member, by=request.actor, at=timezone.now())
@@ -204,6 +221,16 @@ def leading(matter: Matter) -> list[dict[str, str]]:
         }
         for pairing in pairings
     ]
+
+
+def _with_delivery(members: list[Member], actor: Seat, matter: Matter) -> None:
+    """Give each member `message`, its newest, or the newest that nobody has seen to; and whether any may be sent."""
+    sent = Message.objects.visible_to(actor).filter(matter=matter.pk).exclude(kind="code").order_by("made_at", "pk")
+    newest = {message.seat_id: message for message in sent}
+    newest |= {message.seat_id: message for message in sent if message.is_undelivered}
+    for member in members:
+        member.message = newest.get(member.seat_id)  # type: ignore[attr-defined]
+        member.gets_messages = bool(contact_of(member).way)  # type: ignore[attr-defined]
 
 
 def _by_side(members: Any) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ of a cancellation.
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.errors import Refused
@@ -35,8 +35,8 @@ def put_off(meeting: Meeting, *, seen: int, why: str = "", by: Seat, at: datetim
     seen: `meeting.sequence` as it stood on the page. Raises Refused when somebody has changed the time first.
     """
     _take_time_away(meeting, Change.PUT_OFF, seen=seen, why=why, by=by, at=at)
-    TimeOption.objects.filter(meeting=meeting, starts_at__lte=at).delete()
-    TimeOption.objects.filter(meeting=meeting, starts_at=meeting.starts_at).delete()
+    gone = Q(starts_at__lte=at) | Q(starts_at=meeting.starts_at)
+    TimeOption.objects.filter(gone, meeting=meeting).delete()
     move(meeting.matter, Step.TIMING, since=meeting.matter.step, waits_for=WaitsFor.COORDINATOR, at=at)
     record("meetings.put_off", by=by, at=at, matter=meeting.matter_id)
 
@@ -95,7 +95,7 @@ def stop(
             _take_time_away(meeting, Change.STOPPED, seen=meeting.sequence, why=why, by=by, at=at)
         else:
             _count(meeting, meeting.sequence)
-            _unsent(meeting).delete()
+            _ask_anew(meeting)
             _keep(meeting, Change.STOPPED, was_at=None, why=why, by=by, at=at)
         TimeOption.objects.filter(meeting=meeting).delete()
     WishToStop.objects.open().filter(matter=matter).update(called_at=at, called_by=by)
@@ -142,11 +142,17 @@ def _take_time_away(meeting: Meeting, what: str, *, seen: int, why: str, by: Sea
     invitations = _standing(meeting)
     told = told_by_message(invitations)
     take_back(invitations, by=by, at=at)
+    _ask_anew(meeting)
     for invitation in invitations:
         is_told = invitation.seat is not None and invitation.seat.pk in told
         if is_told and invitation.reply != Coming.DECLINED:
             tell("called-off", invitation, by=by, at=at)
     keep_printed_until(at + LETTER_STAYS, seats=_seats(invitations))
+
+
+def _ask_anew(meeting: Meeting) -> None:
+    """Questions about times that were sent before count no more: whoever is asked next is told so."""
+    Message.objects.filter(about=meeting.pk, kind__startswith="time-").delete()
 
 
 def _count(meeting: Meeting, seen: int, **values: object) -> None:

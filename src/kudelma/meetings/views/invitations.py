@@ -1,29 +1,99 @@
-"""Inviting: what leaves, seen before it leaves."""
+"""Inviting: what leaves, seen before it leaves; and afterwards who was told, how, and what did not arrive."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from kudelma.core.http import Request, either
+from kudelma.matters.models import Step
 from kudelma.matters.views.finding import find_of_matter
+from kudelma.meetings import preview
 from kudelma.meetings.actions import invitations as actions
-from kudelma.meetings.actions.times import asked
-from kudelma.meetings.models import Meeting
+from kudelma.meetings.forms import PlaceForm, ToldForm
+from kudelma.meetings.models import Invitation, Meeting, Postponement
 
 
 @either
 def invite(request: Request, pk: UUID) -> HttpResponse:
-    meeting = find_of_matter(request, Meeting.objects.visible_to(request.actor), pk, "meetings.arrange")
+    """Before: each message as it will leave. After: who was told, how; a late addition has a button."""
+    meeting = _meeting(request, pk)
     if request.method == "POST":
         actions.invite(meeting, by=request.actor, at=timezone.now())
         messages.success(request, _("Everybody is invited."))
-        return redirect(meeting.matter)
-    return render(
-        request,
-        "meetings/invite.html",
-        {"meeting": meeting, "matter": meeting.matter, "members": asked(meeting.matter)},
-    )
+        return redirect("meetings:invite", pk=pk)
+    is_before = meeting.matter.step == Step.INVITING
+    rows = preview.rows(meeting, shows_text=is_before)
+    context: dict[str, Any] = {"meeting": meeting, "matter": meeting.matter, "rows": rows}
+    if is_before:
+        form = PlaceForm(initial={"told": "shown" if meeting.place_shown else "phone"})
+        return render(request, "meetings/invite.html", context | {"form": form})
+    last = Postponement.objects.filter(meeting=meeting).order_by("-at").first()
+    context |= {
+        "last": last,
+        "is_invited": meeting.matter.step == Step.INVITED,
+        "off_calls": preview.off_calls(rows),
+    }
+    return render(request, "meetings/invited.html", context)
+
+
+@require_POST
+def tell_place(request: Request, pk: UUID) -> HttpResponse:
+    meeting = _meeting(request, pk)
+    form = PlaceForm(request.POST)
+    if form.is_valid():
+        actions.tell_place(
+            meeting, shown=form.cleaned_data["told"] == "shown", by=request.actor, at=timezone.now()
+        )  # fmt: skip
+    else:
+        messages.error(request, _("Choose one of the two. Nothing was saved."))
+    return redirect("meetings:invite", pk=pk)
+
+
+@require_POST
+def invite_one(request: Request, pk: UUID, who: UUID) -> HttpResponse:
+    """Somebody who has come along later: one of the circle, or of the two who lead."""
+    meeting = _meeting(request, pk)
+    found = next((one for one in actions.expected(meeting.matter) if one.pk == who), None)
+    if found is None:
+        raise Http404
+    actions.invite_one(meeting, found, by=request.actor, at=timezone.now())
+    messages.success(request, _("The invitation is on its way."))
+    return redirect("meetings:invite", pk=pk)
+
+
+@require_POST
+def send_again(request: Request, pk: UUID) -> HttpResponse:
+    invitation = find_invitation(request, pk)
+    actions.send_again(invitation, by=request.actor, at=timezone.now())
+    messages.success(request, _("The invitation is on its way."))
+    return redirect("meetings:invite", pk=invitation.meeting_id)
+
+
+@require_POST
+def tell(request: Request, pk: UUID) -> HttpResponse:
+    """Somebody has told this person the time by telephone or face to face."""
+    invitation = find_invitation(request, pk)
+    form = ToldForm(request.POST)
+    if form.is_valid():
+        actions.tell_by_hand(invitation, how=form.cleaned_data["how"], by=request.actor, at=timezone.now())
+        messages.success(request, _("Written down."))
+    else:
+        messages.error(request, _("Choose how they were told. Nothing was saved."))
+    return redirect("meetings:invite", pk=invitation.meeting_id)
+
+
+def find_invitation(request: Request, pk: UUID) -> Invitation:
+    rows = Invitation.objects.visible_to(request.actor).for_page().select_related("meeting", "member__matter__region")
+    found: Invitation = find_of_matter(request, rows, pk, "meetings.arrange")
+    return found
+
+
+def _meeting(request: Request, pk: UUID) -> Meeting:
+    found: Meeting = find_of_matter(request, Meeting.objects.visible_to(request.actor), pk, "meetings.arrange")
+    return found

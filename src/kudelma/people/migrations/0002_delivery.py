@@ -4,59 +4,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_the_house'),
+        ("people", "0001_the_house"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='code',
-            name='finder',
+            model_name="code",
+            name="finder",
             field=models.CharField(blank=True, db_index=True, editable=False, max_length=64),
         ),
         migrations.AddField(
-            model_name='message',
-            name='matter',
+            model_name="message",
+            name="matter",
             field=models.UUIDField(db_index=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='message',
-            name='seen_to',
-            field=models.CharField(blank=True, choices=[('again', 'sent again'), ('other_way', 'told another way'), ('phoned', 'told by telephone')], editable=False, max_length=12),
+            model_name="message",
+            name="seen_to",
+            field=models.CharField(
+                blank=True,
+                choices=[("again", "sent again"), ("other_way", "told another way"), ("phoned", "told by telephone")],
+                editable=False,
+                max_length=12,
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='seen_to_at',
+            model_name="message",
+            name="seen_to_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='message',
-            name='seen_to_by',
+            model_name="message",
+            name="seen_to_by",
             field=models.UUIDField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='message',
-            name='trouble',
-            field=models.CharField(blank=True, choices=[('no_such', 'there is no such address or number'), ('full', 'the mailbox is full'), ('turned_away', 'the other mail server did not take it'), ('no_answer', 'the mail server has not answered for a day'), ('no_way', 'there is no address or number any more'), ('other', 'it could not be sent')], editable=False, max_length=12),
+            model_name="message",
+            name="trouble",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("no_such", "there is no such address or number"),
+                    ("full", "the mailbox is full"),
+                    ("turned_away", "the other mail server did not take it"),
+                    ("no_answer", "the mail server has not answered for a day"),
+                    ("no_way", "there is no address or number any more"),
+                    ("other", "it could not be sent"),
+                ],
+                editable=False,
+                max_length=12,
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='way',
-            field=models.CharField(blank=True, choices=[('mail', 'by mail'), ('sms', 'by text message')], editable=False, max_length=4),
+            model_name="message",
+            name="way",
+            field=models.CharField(
+                blank=True, choices=[("mail", "by mail"), ("sms", "by text message")], editable=False, max_length=4
+            ),
         ),
         migrations.AddField(
-            model_name='personallink',
-            name='way',
-            field=models.CharField(blank=True, choices=[('mail', 'by mail'), ('sms', 'by text message')], default='mail', editable=False, max_length=4),
+            model_name="personallink",
+            name="way",
+            field=models.CharField(
+                blank=True,
+                choices=[("mail", "by mail"), ("sms", "by text message")],
+                default="mail",
+                editable=False,
+                max_length=4,
+            ),
         ),
         migrations.AlterField(
-            model_name='code',
-            name='channel',
-            field=models.CharField(choices=[('sms', 'text message'), ('address', 'another mail address'), ('aloud', 'read aloud by telephone'), ('letter', 'printed in a letter')], max_length=8),
+            model_name="code",
+            name="channel",
+            field=models.CharField(
+                choices=[
+                    ("sms", "text message"),
+                    ("address", "another mail address"),
+                    ("aloud", "read aloud by telephone"),
+                    ("letter", "printed in a letter"),
+                ],
+                max_length=8,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seen_to_at__isnull', True), ('seen_to_by__isnull', True)), models.Q(('seen_to_at__isnull', False), ('seen_to_by__isnull', False)), _connector='OR'), name='message_seen_to_at_with_seen_to_by'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("seen_to_at__isnull", True), ("seen_to_by__isnull", True)),
+                    models.Q(("seen_to_at__isnull", False), ("seen_to_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="message_seen_to_at_with_seen_to_by",
+            ),
         ),
     ]

@@ -1,0 +1,119 @@
+"""A time that does not hold: postponing, moving, cancelling, stopping; and a participant's wish to stop."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kudelma.core.http import Request, either, page
+from kudelma.matters.models import Member
+from kudelma.matters.views.finding import find_matter, find_of_matter
+from kudelma.meetings import preview
+from kudelma.meetings.actions import postponing as actions
+from kudelma.meetings.forms import MoveForm, StopForm, WhyForm
+from kudelma.meetings.models import Meeting, WishToStop
+from kudelma.people.doors import for_participant
+
+
+@either
+def postpone(request: Request, pk: UUID) -> HttpResponse:
+    """Ask anew, or tell another time or place that is agreed on."""
+    meeting = _meeting(request, pk)
+    initial = {"seen": meeting.sequence, "place": meeting.place, "place_shown": meeting.place_shown, "what": "ask"}
+    form = MoveForm(request.POST or None, initial=initial, meeting=meeting)
+    if form.is_valid():
+        told = form.cleaned_data
+        if told["what"] == "ask":
+            actions.put_off(meeting, seen=told["seen"], why=told["why"], by=request.actor, at=timezone.now())
+        else:
+            actions.move_to(
+                meeting,
+                **{name: told[name] for name in ("starts_at", "place", "place_shown", "seen", "why")},
+                by=request.actor,
+                at=timezone.now(),
+            )
+        messages.success(request, _("Those who had been told are told of the change."))
+        return redirect("meetings:invite", pk=pk)
+    return _change_page(request, "meetings/postpone.html", meeting, form)
+
+
+@either
+def call_off(request: Request, pk: UUID) -> HttpResponse:
+    meeting = _meeting(request, pk)
+    form = WhyForm(request.POST or None, initial={"seen": meeting.sequence})
+    if form.is_valid():
+        actions.call_off(meeting, **form.cleaned_data, by=request.actor, at=timezone.now())
+        messages.success(request, _("The meeting is cancelled, and those who had been told are told of it."))
+        return redirect("meetings:invite", pk=pk)
+    return _change_page(request, "meetings/call_off.html", meeting, form)
+
+
+@either
+def stop(request: Request, pk: UUID) -> HttpResponse:
+    """Somebody stops everything. Those who wish it are listed; the coordinator calls first."""
+    matter = find_matter(request, pk, "meetings.arrange")
+    members = [
+        member
+        for member in Member.objects.visible_to(request.actor).filter(matter=matter).for_circle()
+        if member.seat is not None and not member.signs_in
+    ]
+    form = StopForm(request.POST or None, members=members, initial={"after": "wait"})
+    if form.is_valid():
+        told = form.cleaned_data
+        actions.stop(
+            matter,
+            leaving=[member for member in members if str(member.pk) in told["leaving"]],
+            closes=told["after"] == "close",
+            why=told["why"],
+            by=request.actor,
+            at=timezone.now(),
+        )
+        messages.success(request, _("It is stopped, and those who had been told are told of it."))
+        return redirect(matter)
+    wishes = WishToStop.objects.visible_to(request.actor).open().filter(matter=matter).select_related("member")
+    meeting = Meeting.objects.filter(matter=matter, opened_at=None, chosen_at__isnull=False).first()
+    calls = _to_call(meeting) if meeting else []
+    return page(request, "meetings/stop.html", {"matter": matter, "wishes": wishes, "calls": calls}, form=form)
+
+
+@require_POST
+def call(request: Request, pk: UUID) -> HttpResponse:
+    """The coordinator has called somebody who wished to stop, and it goes on."""
+    rows = WishToStop.objects.visible_to(request.actor)
+    wish = find_of_matter(request, rows, pk, "meetings.arrange")
+    actions.has_called(wish, by=request.actor, at=timezone.now())
+    messages.success(request, _("Written down."))
+    return redirect(wish.matter)
+
+
+@for_participant(level=1)
+@either
+def own_stop(request: Request) -> HttpResponse:
+    """«I want to stop»: reaches the coordinator as a wish for a call."""
+    rows = Member.objects.visible_to(request.actor)
+    person = find_of_matter(request, rows, seat=request.actor)
+    if request.method == "POST":
+        actions.wish_to_stop(person, by=request.actor, at=timezone.now())
+        return redirect("meetings:own-stop")
+    has_wished = WishToStop.objects.visible_to(request.actor).open().filter(member=person).exists()
+    return page(request, "meetings/own_stop.html", {"matter": person.matter, "has_wished": has_wished})
+
+
+def _change_page(request: Request, template: str, meeting: Meeting, form: object) -> HttpResponse:
+    context = {"meeting": meeting, "matter": meeting.matter, "calls": _to_call(meeting)}
+    return page(request, template, context, form=form)
+
+
+def _to_call(meeting: Meeting) -> list[preview.Row]:
+    """Those who are invited and get no message: a person calls them."""
+    found = preview.rows(meeting, shows_text=False)
+    return [row for row in found if row.invitation and not row.invitation.withdrawn_at and row.is_by_hand]
+
+
+def _meeting(request: Request, pk: UUID) -> Meeting:
+    found: Meeting = find_of_matter(request, Meeting.objects.visible_to(request.actor), pk, "meetings.arrange")
+    return found
