@@ -79,12 +79,7 @@ def _for_coordinator(matter: Matter, meeting: Any) -> NextStep:
             reverse("meetings:invite", args=[meeting.pk]),
             _("Invite everybody"),
         ),
-        Step.INVITED: lambda: NextStep(
-            _("Everybody is invited"),
-            _("The next step is the meeting itself."),
-            reverse("meetings:invite", args=[meeting.pk]),
-            _("Who was told, and how"),
-        ),
+        Step.INVITED: lambda: NextStep(_("Everybody is invited"), _("The next step is the meeting itself.")),
         Step.MEETING: lambda: NextStep(_("The meeting is going on")),
         Step.PLANNING: lambda: NextStep(_("The plan is being made")),
         Step.FOLLOWING: lambda: NextStep(

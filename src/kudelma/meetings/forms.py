@@ -198,7 +198,7 @@ class StopForm(Form):
 class CalendarForm(Form):
     wants = forms.BooleanField(
         label=_("I want the meeting in my calendar"),
-        help_text=_("Whoever looks at your calendar sees a meeting and its time, and nothing else."),
+        help_text=_("Whoever looks at your calendar sees a meeting, when it is, and the place if messages may tell it."),
         required=False,
     )
 
