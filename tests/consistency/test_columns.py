@@ -88,6 +88,7 @@ NAMES_OF_PLACES = {
 HASHES = {
     "people.personallink.digest",
     "people.code.digest",
+    "people.code.finder",
     "people.admission.digest",
     "people.account.password",
     "trust.pin.digest",

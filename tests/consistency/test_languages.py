@@ -46,6 +46,7 @@ OWN = [
     "people/actions/links.py",
     "people/actions/printed.py",
     "people/middleware.py",
+    "people/personal.py",
     "people/templates/people/code.html",
     "people/templates/people/ended.html",
     "people/templates/people/letter.html",
@@ -53,7 +54,6 @@ OWN = [
     "people/templates/people/raise.html",
     "people/templates/people/room.html",
     "people/templates/people/send_code.html",
-    "people/writers.py",
     "plans/sheet.py",
     "plans/templates/plans/own.html",
 ]

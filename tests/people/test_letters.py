@@ -251,7 +251,7 @@ SUBJECTS = [
 
 
 def every_kind(cast, language):
-    """Send one message of each kind that there is, in one language; the mails that left."""
+    """Send messages of many kinds in one language; the mails that left. All kinds: tests/doors/test_neutral.py."""
     cast.to("preparing")
     Account.objects.update(language=language)
     Seat.objects.filter(account=None).update(language=language)
@@ -263,7 +263,6 @@ def every_kind(cast, language):
         tell(cast.orderer, kind)
     tell(cast.mother.seat, "link")
     run_queued()
-    assert {message.kind for message in Message.objects.exclude(sent_at=None)} == set(letters.WRITERS)
     return mail.outbox
 
 

@@ -18,6 +18,7 @@ from kudelma.core.sealed import _Sealed, closed_values, look_up
 MARK = "kanarialintu"
 NUMBER = "+358407310986"
 """A telephone number has no letters, so it is a canary of its own."""
+LONGEST = 18
 _numbers = itertools.count(1)
 
 
@@ -28,7 +29,7 @@ class Flock:
         self.put: dict[str, str] = {}
 
     def canary(self, where: str) -> str:
-        """A new one, at most 18 letters, so that it fits into every column."""
+        """A new one, at most `LONGEST` letters, so that it fits into every column."""
         made = f"{MARK}{next(_numbers):05d}"
         self.put[made] = where
         return made
@@ -38,7 +39,7 @@ class Flock:
         label = row._meta.label_lower
         values = {}
         for field in row._meta.local_fields:
-            if isinstance(field, _Sealed):
+            if has_room(field):
                 canary = self.canary(f"{label}.{field.name}")
                 values[field.name] = f"{canary}@example.org" if field.name.endswith("address") else canary
         if not values:
@@ -47,13 +48,18 @@ class Flock:
         type(row)._base_manager.filter(pk=row.pk).update(**closed_values(row, values), **plain)
 
 
+def has_room(field: models.Field) -> bool:
+    """Whether a canary fits into this column. What is shorter holds one of a few words of the house."""
+    return isinstance(field, _Sealed) and field.max_characters >= LONGEST
+
+
 def sealed_columns(of: Iterable[type[models.Model]]) -> set[str]:
     """Every column that must hold no person's words: sealed in a matter's key or in the staff key."""
     return {
         f"{model._meta.label_lower}.{field.name}"
         for model in of
         for field in model._meta.local_fields
-        if isinstance(field, _Sealed)
+        if has_room(field)
     }
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kudelma.matters.models import Member
 from kudelma.people.letters import Contact, Letter, letter, reaches_participants
 from kudelma.people.models import Seat
-from kudelma.people.writers import with_link
+from kudelma.people.personal import with_link
 
 
 @letter("waits")

@@ -198,7 +198,9 @@ class StopForm(Form):
 class CalendarForm(Form):
     wants = forms.BooleanField(
         label=_("I want the meeting in my calendar"),
-        help_text=_("Whoever looks at your calendar sees a meeting, when it is, and the place if messages may tell it."),
+        help_text=_(
+            "Whoever looks at your calendar sees a meeting, when it is, and the place if messages may tell it."
+        ),
         required=False,
     )
 

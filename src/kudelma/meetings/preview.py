@@ -13,7 +13,7 @@ from kudelma.meetings.models import Change, Invitation, Meeting, Postponement
 from kudelma.meetings.writers import invited_text, short_text, to_one_who_works
 from kudelma.people.letters import Letter
 from kudelma.people.models import Message
-from kudelma.people.writers import personal
+from kudelma.people.personal import personal
 
 TIME_IS_TOLD = ["invitation", "moved", "called-off", "uninvited"]
 

@@ -17,7 +17,7 @@ from kudelma.meetings.calendar import CANCEL, PUBLISH, REQUEST, entry
 from kudelma.meetings.models import Invitation, Meeting, Postponement
 from kudelma.people.letters import Letter, letter
 from kudelma.people.models import Seat
-from kudelma.people.writers import with_link
+from kudelma.people.personal import with_link
 
 
 @letter("time-question")

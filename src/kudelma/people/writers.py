@@ -1,4 +1,4 @@
-"""What the messages of this room say: first sign-in, new password, code; and how a personal link is told."""
+"""What the messages of this room say: first sign-in, new password, code."""
 
 from typing import Any
 
@@ -10,10 +10,9 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 
-from kudelma.people.actions.links import CODE_MINUTES, make_link, write_code
-from kudelma.people.letters import Letter, contact, letter
-from kudelma.people.models import Account, Channel, Seat, Way
-from kudelma.people.sms import in_gsm
+from kudelma.people.actions.links import CODE_MINUTES, write_code
+from kudelma.people.letters import Letter, letter
+from kudelma.people.models import Account, Channel, Seat
 
 
 @letter("first-sign-in")
@@ -59,32 +58,6 @@ def code(seat: Seat, about: Any) -> Letter:
         by_sms=row.channel == Channel.SMS,
         is_second=row.channel == Channel.ADDRESS,
     )
-
-
-def with_link(seat: Seat, text: str, *, short: str = "", link: bool = True) -> Letter | None:
-    """`text` the way that this participant is reached, with a new personal link; None when by no message.
-
-    short: the same for a text message. link: False when no way in may be opened any more.
-    """
-    way = contact(seat).way
-    if not way:
-        return None
-    address = ""
-    if link:
-        token = make_link(seat, at=timezone.now(), way=way)
-        address = settings.BASE_URL + reverse("people:link", args=[token])
-    return personal(way, text, short=short, link=address)
-
-
-def personal(way: str, text: str, *, short: str, link: str) -> Letter:
-    """What a participant gets: `text` in a mail, or `short` in a text message, with the link below."""
-    if way == Way.SMS:
-        told = short or _("Hello. Your own page:")
-        return Letter(subject=_("Message"), text=in_gsm(f"{told}\n{link}").strip(), by_sms=True)
-    parts = [_("Hello"), text.strip()]
-    if link:
-        parts.append(_("Open your own page here:\n{link}\n\nThe link is only for you.").format(link=link))
-    return Letter(subject=_("Message"), text="\n\n".join(part for part in parts if part))
 
 
 def password_link(account: Account | None) -> str:
