@@ -121,6 +121,7 @@ def own(request: Request) -> HttpResponse:
         "asks_time": meeting is not None and meeting.chosen_at is None and _is_unanswered(meeting, member),
         "can_identify": actor.level < 2 and identity.is_possible(),
         "is_invited": Invitation.objects.visible_to(actor).standing().filter(member=member).exists(),
+        "has_times": meeting is not None and meeting.options.exists(),  # type: ignore[attr-defined]
         "may_stop": found.step in BEFORE_THE_MEETING,
         "has_wished_to_stop": WishToStop.objects.visible_to(actor).open().filter(member=member).exists(),
     }

@@ -9,7 +9,7 @@ from django.utils import translation
 from kudelma.matters.models import Member, Pairing
 from kudelma.matters.writers import contact_of
 from kudelma.meetings.actions.invitations import expected
-from kudelma.meetings.models import Change, Invitation, Meeting, Postponement
+from kudelma.meetings.models import Change, Coming, Invitation, Meeting, Postponement
 from kudelma.meetings.writers import invited_text, short_text, to_one_who_works
 from kudelma.people.letters import Letter
 from kudelma.people.models import Message
@@ -32,6 +32,8 @@ class Row:
     letter: Letter | None
     invitation: Invitation | None
     message: Message | None
+    told_by_hand: bool
+    was_told_before: bool
     may_be_invited: bool
 
     @property
@@ -48,16 +50,27 @@ class Row:
 
     @property
     def is_told(self) -> bool:
-        """Whether the newest of what there is to tell has been told, by a message that left or by somebody."""
-        by_message = self.message is not None and self.message.state == "sent"
-        return by_message or (self.invitation is not None and self.invitation.told_at is not None)
+        """Whether what holds now has been told, by a message that left or by somebody."""
+        return self.told_by_hand or (self.message is not None and self.message.state == "sent")
+
+    @property
+    def waits_for_a_call(self) -> bool:
+        """Whether this one knows of a time that does not hold, and nothing is on its way to tell so."""
+        if self.invitation is None or self.is_standing or self.is_told or not self.was_told_before:
+            return False
+        is_leaving = self.message is not None and self.message.state == "waiting"
+        return not is_leaving and self.invitation.reply != Coming.DECLINED
 
 
-def rows(meeting: Meeting, *, shows_text: bool) -> list[Row]:
+def changes_of(meeting: Meeting) -> list[Postponement]:
+    return list(Postponement.objects.filter(meeting=meeting).order_by("at", "pk"))
+
+
+def rows(meeting: Meeting, changes: list[Postponement], *, shows_text: bool) -> list[Row]:
     """Everybody who is to be there or was invited, first those of the circle."""
     there = {_key(one): one for one in Invitation.objects.filter(meeting=meeting).for_page()}
-    sent = _newest_messages(meeting)
-    moved = Postponement.objects.filter(meeting=meeting, what=Change.MOVED).order_by("-at").first()
+    sent = _messages(meeting)
+    moved = next((change for change in reversed(changes) if change.what == Change.MOVED), None)
     people = expected(meeting.matter)
     keys = {who.pk for who in people}
     gone = [one for key, one in there.items() if key not in keys]
@@ -66,12 +79,12 @@ def rows(meeting: Meeting, *, shows_text: bool) -> list[Row]:
 
 
 def off_calls(found: list[Row]) -> list[Row]:
-    """Those of the rows who were invited, are not any more, and whom nobody and nothing has told yet."""
-    return [row for row in found if row.invitation and row.invitation.withdrawn_at and not row.is_told]
+    """Those who were told of a time that does not hold any more, and not yet of that."""
+    return [row for row in found if row.waits_for_a_call]
 
 
 def _row(
-    meeting: Meeting, who: Any, invitation: Any, sent: dict[Any, Message], moved: Any, may_be_invited: bool, *,
+    meeting: Meeting, who: Any, invitation: Any, sent: dict[Any, list[Message]], moved: Any, may_be_invited: bool, *,
     shows_text: bool,
 ) -> Row:  # fmt: skip
     member = who if isinstance(who, Member) else None
@@ -79,9 +92,10 @@ def _row(
     works = member is None or member.signs_in
     way = "entry" if works else contact_of(member).way or _by_hand(member)  # type: ignore[arg-type]
     language = seat.spoken_language if seat else member.language if member else "fi"
-    told = sent.get(seat.pk) if seat and invitation else None
-    if told and told.made_at < _since(invitation, moved):
-        told = None
+    messages = sent.get(seat.pk, []) if seat and invitation else []
+    since = _since(invitation, moved) if invitation else None
+    by_hand_at = invitation.told_at if invitation else None
+    newest = messages[-1] if messages and messages[-1].made_at >= since else None
     return Row(
         who=who,
         name=member.name if member else seat.account.first_name,
@@ -92,7 +106,10 @@ def _row(
         language=language,
         letter=_letter(meeting, way, language) if shows_text and way in {"entry", "mail", "sms"} else None,
         invitation=invitation,
-        message=told,
+        message=newest,
+        told_by_hand=by_hand_at is not None and by_hand_at >= since,
+        was_told_before=(by_hand_at is not None and by_hand_at < since)
+        or any(message.state == "sent" and message.made_at < since for message in messages),
         may_be_invited=may_be_invited,
     )
 
@@ -110,9 +127,12 @@ def _by_hand(member: Member) -> str:
     return "letter" if member.contact_way == "letter" or (member.postal and not member.phone) else "phone"
 
 
-def _newest_messages(meeting: Meeting) -> dict[Any, Message]:
-    found = Message.objects.filter(about=meeting.pk, kind__in=TIME_IS_TOLD).order_by("made_at", "pk")
-    return {message.seat_id: message for message in found}
+def _messages(meeting: Meeting) -> dict[Any, list[Message]]:
+    """{seat: messages about the time, the newest last}"""
+    found: dict[Any, list[Message]] = {}
+    for message in Message.objects.filter(about=meeting.pk, kind__in=TIME_IS_TOLD).order_by("made_at", "pk"):
+        found.setdefault(message.seat_id, []).append(message)
+    return found
 
 
 def _since(invitation: Invitation, moved: Postponement | None) -> Any:

@@ -144,9 +144,8 @@ def tell(kind: str, invitation: Invitation, *, by: Seat, at: datetime) -> bool:
 def take_back(invitations: list[Invitation], *, by: Seat, at: datetime) -> None:
     """Withdraw these; what had not left yet never leaves, and the number of each entry rises."""
     Invitation.objects.filter(pk__in=[one.pk for one in invitations]).update(
-        withdrawn_at=at, withdrawn_by=by, sequence=F("sequence") + 1, told="", told_at=None, told_by=None,
-        reply="", replied_at=None, stamped_at=None,
-    )  # fmt: skip
+        withdrawn_at=at, withdrawn_by=by, sequence=F("sequence") + 1
+    )
     meetings = {one.meeting_id for one in invitations}
     seats = [one.seat for one in invitations if one.seat]
     Message.objects.waiting().filter(way="", about__in=meetings, seat__in=seats).delete()
@@ -169,8 +168,9 @@ def _invite(meeting: Meeting, who: Member | Pairing, *, by: Seat, at: datetime) 
         Invitation(matter=meeting.matter, meeting=meeting, by=by, at=at, **which).save(force_insert=True)
     else:
         Invitation.objects.filter(pk=there.pk).update(
-            by=by, at=at, withdrawn_at=None, withdrawn_by=None, sequence=F("sequence") + 1
-        )
+            by=by, at=at, withdrawn_at=None, withdrawn_by=None, sequence=F("sequence") + 1, reply="", replied_at=None,
+            stamped_at=None,
+        )  # fmt: skip
     tell("invitation", Invitation.objects.for_page().get(_of(who), meeting=meeting), by=by, at=at)
 
 

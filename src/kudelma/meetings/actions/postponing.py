@@ -58,7 +58,7 @@ def move_to(
     _keep(meeting, Change.MOVED, was_at=was_at, why=why, by=by, at=at)
     invitations = _standing(meeting)
     Invitation.objects.filter(pk__in=[one.pk for one in invitations]).update(
-        sequence=F("sequence") + 1, told="", told_at=None, told_by=None, reply="", replied_at=None, stamped_at=None
+        sequence=F("sequence") + 1, reply="", replied_at=None, stamped_at=None
     )
     on_their_way = set(_unsent(meeting).values_list("seat", flat=True))
     for invitation in invitations:

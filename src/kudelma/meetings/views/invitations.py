@@ -16,7 +16,7 @@ from kudelma.matters.views.finding import find_of_matter
 from kudelma.meetings import preview
 from kudelma.meetings.actions import invitations as actions
 from kudelma.meetings.forms import PlaceForm, ToldForm
-from kudelma.meetings.models import Invitation, Meeting, Postponement
+from kudelma.meetings.models import Invitation, Meeting
 
 
 @either
@@ -28,14 +28,14 @@ def invite(request: Request, pk: UUID) -> HttpResponse:
         messages.success(request, _("Everybody is invited."))
         return redirect("meetings:invite", pk=pk)
     is_before = meeting.matter.step == Step.INVITING
-    rows = preview.rows(meeting, shows_text=is_before)
+    changes = preview.changes_of(meeting)
+    rows = preview.rows(meeting, changes, shows_text=is_before)
     context: dict[str, Any] = {"meeting": meeting, "matter": meeting.matter, "rows": rows}
     if is_before:
         form = PlaceForm(initial={"told": "shown" if meeting.place_shown else "phone"})
         return render(request, "meetings/invite.html", context | {"form": form})
-    last = Postponement.objects.filter(meeting=meeting).order_by("-at").first()
     context |= {
-        "last": last,
+        "last": changes[-1] if changes else None,
         "is_invited": meeting.matter.step == Step.INVITED,
         "off_calls": preview.off_calls(rows),
     }
