@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -39,7 +40,7 @@ def forget_matter(matter: Matter, *, by: Seat, at: datetime) -> None:
 
 def _delete_rows(matter: Matter) -> None:
     """Delete the matter with all that belongs to it, each kind of row once nothing protects it any more."""
-    kinds = [relation.related_model for relation in Matter._meta.related_objects]
+    kinds = list(Matter._meta.related_objects)
     while kinds:
         left = [kind for kind in kinds if not _could_delete(kind, matter)]
         if len(left) == len(kinds):
@@ -48,9 +49,10 @@ def _delete_rows(matter: Matter) -> None:
     Matter.objects.filter(pk=matter.pk).delete()  # the row itself keeps its id, for what follows
 
 
-def _could_delete(kind: type[models.Model], matter: Matter) -> bool:
+def _could_delete(kind: Any, matter: Matter) -> bool:
+    """Whether the rows that point at the matter by this key could be deleted now."""
     try:
-        kind._base_manager.filter(matter=matter.pk).delete()
+        kind.related_model._base_manager.filter(**{kind.field.name: matter.pk}).delete()
     except models.ProtectedError:
         return False
     return True
