@@ -114,14 +114,15 @@ class SpotQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "SpotQuerySet":
         """The circle is for the coordinator and the pair; a participant at level 2 sees it as it was agreed.
 
-        Agreed are the things of everyday life, and of the people those who may be invited. Nobody else has it.
+        Agreed are the things of everyday life that are there, and of the people those who may be invited. Nobody
+        else has it.
         """
         if actor.role in {"coordinator", "consultant"}:
             return super().visible_to(actor)
         if actor.role != "participant" or actor.level < 2:
             return self.none()
         shown = _model("Member").objects.visible_to(actor)
-        return super().visible_to(actor).filter(Q(member=None) | Q(member__in=shown))
+        return super().visible_to(actor).present().filter(Q(member=None) | Q(member__in=shown))
 
     def present(self) -> "SpotQuerySet":
         return self.filter(removed_at=None)
