@@ -250,6 +250,7 @@ def url(name: str, cast: factories.Cast) -> str:
         "matters:ties": [cast.mother.pk] if hasattr(cast, "mother") else [],
         "matters:untie": [cast.mother.pk] if hasattr(cast, "mother") else [],
         "matters:name-thing": [cast.thing.pk] if hasattr(cast, "thing") else [],
+        "matters:return-thing": [cast.thing.pk] if hasattr(cast, "thing") else [],
         "matters:remove-thing": [cast.thing.pk] if hasattr(cast, "thing") else [],
         "matters:preparation-part": ["why"],
         "meetings:answer-by-phone": [cast.mother.pk] if hasattr(cast, "mother") else [],

@@ -86,10 +86,11 @@ class Figure:
 
 @dataclass
 class Drawing:
-    """A whole circle. threads: path, and the two that it ties."""
+    """A whole circle. threads: path, and the two that it ties. removed: things that can be brought back."""
 
     figures: list[Figure]
     threads: list[dict[str, Any]]
+    removed: list[Figure] = field(default_factory=list)
     undo: Move | None = None
     redo: Move | None = None
 
@@ -123,9 +124,9 @@ class Drawing:
 def draw(matter: Matter, actor: Any) -> Drawing:
     """The circle of the matter as this seat may see it, in 7 queries whatever the number of people."""
     members = Member.objects.visible_to(actor).filter(matter=matter).for_circle()
-    spots = list(Spot.objects.visible_to(actor).present().filter(matter=matter))
+    spots = list(Spot.objects.visible_to(actor).filter(matter=matter))
     placed = {spot.pk: spot for spot in spots}
-    things = [_of_thing(spot) for spot in spots if spot.member_id is None]
+    things = [_of_thing(spot) for spot in spots if spot.member_id is None and spot.removed_at is None]
     figures = sorted(things, key=lambda one: (one.at.y, one.at.x, str(one.pk))) + _of_members(
         members, placed, _order(matter)
     )
@@ -133,6 +134,7 @@ def draw(matter: Matter, actor: Any) -> Drawing:
     last = moves.last_standing()
     return Drawing(
         figures, _tied(figures, Tie.objects.visible_to(actor).filter(matter=matter)),
+        removed=[_of_thing(spot) for spot in spots if spot.removed_at is not None],
         undo=last, redo=moves.first_undone(last),
     )  # fmt: skip
 

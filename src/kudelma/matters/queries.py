@@ -292,7 +292,8 @@ class SpotQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "SpotQuerySet":
         """The circle is for whoever prepares or leads; a participant at level 2 sees it as it was agreed.
 
-        Agreed are the things of everyday life, and of the people those who may be invited. Nobody else has it.
+        Agreed are the things of everyday life that are there, and of the people those who may be invited. Nobody
+        else has it.
         """
         if actor.role in {"coordinator", "consultant"}:
             return super().visible_to(actor)
@@ -301,7 +302,7 @@ class SpotQuerySet(OfMatterQuerySet):
         if actor.role != "participant" or actor.level < 2:
             return self.none()
         shown = _model("Member").objects.visible_to(actor)
-        found = super().visible_to(actor).filter(Exists(along(actor).open_to("people")))
+        found = super().visible_to(actor).present().filter(Exists(along(actor).open_to("people")))
         return found.filter(Q(member=None) | Q(member__in=shown))
 
     def present(self) -> "SpotQuerySet":

@@ -51,6 +51,7 @@ urlpatterns = [
     path("matters/<uuid:pk>/circle/<uuid:spot>/place/", circle.place, name="place-spot"),
     path("matters/<uuid:pk>/circle/<uuid:spot>/name/", circle.name, name="name-thing"),
     path("matters/<uuid:pk>/circle/<uuid:spot>/removal/", circle.remove, name="remove-thing"),
+    path("matters/<uuid:pk>/circle/<uuid:spot>/return/", circle.return_thing, name="return-thing"),
     path("matters/<uuid:pk>/circle/<uuid:spot>/ties/", circle.ties, name="ties"),
     path("matters/<uuid:pk>/circle/<uuid:spot>/ties/removal/", circle.untie, name="untie"),
     path("matters/<uuid:pk>/topic/", people.topic, name="topic"),

@@ -89,6 +89,14 @@ def remove_thing(spot: Spot, *, by: Seat, at: datetime) -> None:
 
 
 @transaction.atomic
+def return_thing(spot: Spot, *, by: Seat, at: datetime) -> None:
+    """Bring back what somebody has taken away, whoever it was and however long ago; its ties come along."""
+    _must_be_open(spot.matter)
+    if Spot.objects.filter(pk=spot.pk, removed_at__isnull=False).exists():
+        _draw(_move(Change.PLACED, spot, by=by, at=at))
+
+
+@transaction.atomic
 def tie(matter: Matter, one: UUID, other: UUID, *, by: Seat, at: datetime) -> None:
     """Draw a thread between two spots, as the people say. Drawn twice, it is one."""
     _draw_tie(Change.TIED, matter, one, other, by=by, at=at)

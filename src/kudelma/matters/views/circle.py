@@ -94,7 +94,14 @@ def name(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
 def remove(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
     thing = _find_thing(request, pk, spot, is_there=False)
     actions.remove_thing(thing, by=request.actor, at=timezone.now())
-    return _back(request, thing.matter, _("Taken away. It comes back if you undo this."))
+    return _back(request, thing.matter, _("Taken away. It stays below the list and can be brought back."))
+
+
+@require_POST
+def return_thing(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
+    thing = _find_thing(request, pk, spot, is_there=False)
+    actions.return_thing(thing, by=request.actor, at=timezone.now())
+    return _back(request, thing.matter, SAVED, spot)
 
 
 @either

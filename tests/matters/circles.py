@@ -1,0 +1,53 @@
+"""Hands on a circle: what the tests of its moves and of its pages do to it."""
+
+from uuid import uuid4
+
+from django.urls import reverse
+
+from kudelma.matters.actions import circle
+from kudelma.matters.circle import draw
+
+MORNINGS = {"kind": "day", "name": "aamut", "note": "pyörällä kouluun", "x": 500, "y": 390}
+
+
+def add(cast, key=None, by=None, **values):
+    return circle.add_thing(
+        cast.fresh(), key=key or uuid4(), values=MORNINGS | values, by=by or cast.lead, at=cast.at()
+    )
+
+
+def move(cast, spot, x, y, *, version=0, key=None, by=None):
+    return circle.move_spot(
+        cast.fresh(), spot.pk, to=(x, y), version=version, key=key or uuid4(), by=by or cast.lead, at=cast.at()
+    )
+
+
+def tie(cast, one, other, by=None):
+    circle.tie(cast.fresh(), one.pk, other.pk, by=by or cast.lead, at=cast.at())
+
+
+def undo(cast, by=None):
+    return walk(cast, circle.undo, "undo", by)
+
+
+def redo(cast, by=None):
+    return walk(cast, circle.redo, "redo", by)
+
+
+def walk(cast, act, which, by):
+    by = by or cast.lead
+    found = getattr(drawn(cast, by), which)
+    return act(cast.fresh(), found.pk if found else uuid4(), by=by, at=cast.at())
+
+
+def drawn(cast, actor=None):
+    cast.open()
+    return draw(cast.fresh(), actor or cast.lead)
+
+
+def at(cast, spot):
+    return drawn(cast).find(spot.pk).at
+
+
+def address(cast, name="circle", *more):
+    return reverse(f"matters:{name}", args=[cast.matter.pk, *more])

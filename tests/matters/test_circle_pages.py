@@ -1,0 +1,306 @@
+"""The pages of the circle: picture and list are always equal, and each reader sees what is theirs."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import factories
+from kudelma.matters import geometry
+from kudelma.matters.actions import people
+from kudelma.matters.circle import wrapped
+from kudelma.matters.geometry import Point, Ring, Way
+from kudelma.matters.models import Spot, Tie
+from kudelma.trust.models import Entry
+from matters.circles import add, address, drawn, move, tie
+
+
+@pytest.fixture
+def prepared(cast):
+    cast.to("preparing").open()
+    return cast
+
+
+# ---------------------------------------------------------------- picture and list are always equal
+
+
+def picture_of(page):
+    spots = {
+        one["id"].removeprefix("spot-"): (
+            Point(int(one["data-x"]), int(one["data-y"])),
+            one["data-told"].split(", ")[0],
+        )
+        for one in page.select(".spot")
+    }
+    return spots, both_ways((one["data-one"], one["data-other"]) for one in page.select(".tie"))
+
+
+def both_ways(pairs):
+    """A tie is told at both of its ends."""
+    return {pair for one, other in pairs for pair in ((one, other), (other, one))}
+
+
+def list_of(page):
+    """{id: (ring, name)} and the ties, as the list tells them."""
+    spots, ties = {}, set()
+    for heading in page.select(".circle-list h3"):
+        for one in heading.find_next_sibling("ul").select("li[data-spot]"):
+            spots[one["data-spot"]] = (heading["data-ring"], one.select_one(".name").get_text())
+            ties |= {(one["data-spot"], tied["data-tied"]) for tied in one.select("[data-tied]")}
+    return spots, ties
+
+
+def faults(page, cast):
+    """What the picture, the list and the database tell differently."""
+    (spots, threads), (listed, ties) = picture_of(page), list_of(page)
+    stands = {pk: (geometry.ring_of(*place).value, name) for pk, (place, name) in spots.items()}
+    there = Tie.objects.filter(one__removed_at=None, other__removed_at=None).values_list("one", "other")
+    kept = both_ways((str(one), str(other)) for one, other in there)
+    places = {
+        str(spot.pk): Point(spot.x, spot.y)
+        for spot in Spot.objects.present().filter(matter=cast.matter)
+        if spot.x is not None
+    }
+    found = [] if stands == listed else [f"spots: {stands} and {listed}"]
+    found += [] if threads == ties == kept else [f"ties: {threads}, {ties} and {kept}"]
+    return found + [pk for pk, place in places.items() if spots[pk][0] != place]
+
+
+ACTS = st.lists(
+    st.one_of(
+        st.tuples(st.just("step"), st.integers(0, 9), st.sampled_from(Way.values)),
+        st.tuples(st.just("drag"), st.integers(0, 9), st.tuples(st.integers(0, 1000), st.integers(0, 1000))),
+        st.tuples(st.sampled_from(["tie", "untie"]), st.integers(0, 9), st.integers(0, 9)),
+        st.tuples(st.sampled_from(["add", "remove", "undo", "redo"]), st.integers(0, 9), st.none()),
+    ),
+    max_size=8,
+)
+
+
+@given(acts=ACTS)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_picture_and_list_are_equal_after_whatever_was_pressed(prepared, acts):
+    client = factories.sit(prepared.lead)
+    with transaction.atomic():
+        add(prepared)
+        for act, which, what in acts:
+            press(client, prepared, act, which, what)
+        page = BeautifulSoup(client.get(address(prepared), secure=True).text, "html.parser")
+
+        assert faults(page, prepared) == []
+        assert len(page.select(".spot")) >= 4
+        transaction.set_rollback(True)
+
+
+def press(client, cast, act, which, what):
+    """One press on the page as it stands: which spot, and what is sent along."""
+    page = BeautifulSoup(client.get(address(cast), secure=True).text, "html.parser")
+    ids = [one["data-spot"] for one in page.select("[data-spot]")]
+    spot = UUID(ids[which % len(ids)])
+    version = page.select_one(f"#move-{spot} [name=version]")["value"]
+    if act in {"step", "drag"}:
+        where = {"way": what} if act == "step" else {"x": what[0], "y": what[1]}
+        client.post(address(cast, "place-spot", spot), {"key": uuid4(), "version": version, **where}, secure=True)
+    elif act in {"tie", "untie"}:
+        name = "ties" if act == "tie" else "untie"
+        client.post(address(cast, name, spot), {"other": ids[what % len(ids)]}, secure=True)
+    elif act == "add":
+        client.post(
+            address(cast, "new-thing"), {"key": uuid4(), "kind": "place", "name": f"paikka {which}"}, secure=True
+        )
+    elif act == "remove":
+        client.post(address(cast, "remove-thing", spot), secure=True)
+    elif button := page.select_one(f"#{act} [name=move]"):
+        client.post(address(cast, f"{act}-move"), {"move": button["value"]}, secure=True)
+
+
+def test_the_comparison_finds_a_list_that_tells_something_else(prepared):
+    tie(prepared, prepared.mother, prepared.child)
+    page = BeautifulSoup(factories.sit(prepared.lead).get(address(prepared), secure=True).text, "html.parser")
+    assert faults(page, prepared) == []
+
+    page.select_one("[data-tied]").decompose()
+    page.select_one(".spot")["data-x"] = "960"
+
+    assert len(faults(page, prepared)) == 2
+
+
+# ---------------------------------------------------------------- the pages
+
+
+def test_the_page_tells_everybody_in_words_and_shapes(prepared):
+    people.withdraw_permission(prepared.close_one, by=prepared.lead, at=prepared.at())
+    add(prepared)
+
+    page = BeautifulSoup(factories.sit(prepared.lead).get(address(prepared), secure=True).text, "html.parser")
+
+    told = {one["data-told"]: one.select_one(".shape, .ground").name for one in page.select(".spot")}
+    assert told == {
+        "aamut, pyörällä kouluun, päivä tai hetki, arki": "rect",
+        "Aino, äiti, perhe, arjen ihmiset": "circle",
+        "Elias, perhe, arjen ihmiset": "circle",
+        "Ritva, mummo, läheiset, ei vielä sovittu": "circle",
+        f"{prepared.invited.account.first_name}, terveydenhoitaja, ammattilaiset, palvelut": "rect",
+    }
+    assert len(page.select(".spot[data-open]")) == 1
+    assert page.select_one(".circle-picture title").get_text() == "Arki ja ihmiset siinä"
+    assert page.select("[style]") == []
+
+
+def test_forty_people_are_drawn_in_few_queries(prepared):
+    for number in range(36):
+        prepared.add(["own", "close", "professional"][number % 3], f"Nimi {number}", "")
+    client = factories.sit(prepared.lead)
+
+    with CaptureQueriesContext(connection) as asked:
+        page = BeautifulSoup(client.get(address(prepared), secure=True).text, "html.parser")
+
+    asking = [one["sql"] for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    assert len(page.select(".spot")) == 40
+    assert len(asking) <= 12, "\n".join(asking)
+
+
+def test_a_participants_circle_is_read_in_few_queries(prepared):
+    add(prepared)
+    client = factories.sit(prepared.mother.seat)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/own/circle/", secure=True).status_code == 200
+
+    assert len([one for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]) <= 12
+
+
+def test_what_was_taken_away_is_offered_to_be_brought_back_and_not_to_the_family(prepared):
+    thing = add(prepared)
+    client = factories.sit(prepared.lead)
+    assert "aamut" in factories.sit(prepared.mother.seat).get("/own/circle/", secure=True).text
+
+    client.post(address(prepared, "remove-thing", thing.pk), secure=True)
+
+    page = BeautifulSoup(client.get(address(prepared), secure=True).text, "html.parser")
+    assert [one.get_text().strip() for one in page.select("[id^=return-] span:not(.hidden-visually)")] == [
+        "aamut, pyörällä kouluun"
+    ]
+    assert "aamut" not in factories.sit(prepared.mother.seat).get("/own/circle/", secure=True).text
+    client.post(address(prepared, "return-thing", thing.pk), secure=True)
+    assert drawn(prepared).find(thing.pk) is not None
+
+
+def test_a_step_by_form_opens_the_list_where_it_was_and_says_that_it_is_saved(prepared):
+    client = factories.sit(prepared.lead)
+    sent = {"key": uuid4(), "version": 0, "way": "farther"}
+
+    answer = client.post(address(prepared, "place-spot", prepared.mother.pk), sent, follow=True, secure=True)
+
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert page.select_one(".notice").get_text() == "Tallennettu."
+    assert [one["id"] for one in page.select("details[open]")] == [f"open-{prepared.mother.pk}"]
+    assert drawn(prepared).find(prepared.mother.pk).ring == Ring.CLOSE
+
+
+def test_a_script_gets_the_part_that_changes_with_what_is_said(prepared):
+    client = factories.sit(prepared.lead)
+    sent = {"key": uuid4(), "version": 7, "x": 300, "y": 300}
+    move(prepared, prepared.mother, 400, 300, by=prepared.coordinator)
+
+    answers = [
+        client.post(
+            address(prepared, "place-spot", prepared.mother.pk), sent | {"key": uuid4(), "version": version},
+            follow=True, secure=True, headers={"Fragment": "circle"},
+        )
+        for version in (0, 2)
+    ]  # fmt: skip
+
+    parts = [BeautifulSoup(answer.text, "html.parser") for answer in answers]
+    assert [part.find("h1") for part in parts] == [None, None]
+    assert [part.select_one(".circle-said").get_text().strip() for part in parts] == [
+        "Tallennettu. Joku muu oli siirtänyt tätä sillä välin. Sinun paikkasi jäi voimaan.",
+        "Tallennettu.",
+    ]
+
+
+def test_a_day_around_the_circle_is_one_line_of_the_record(prepared):
+    client = factories.sit(prepared.lead)
+    for _ in range(2):
+        client.get(address(prepared), secure=True)
+        add(prepared)
+
+    lines = Entry.objects.filter(matter=prepared.matter.pk, seat=prepared.lead.pk)
+    assert lines.filter(door="matters:circle").count() == 1
+    assert lines.filter(door="matters.draw_circle").count() == 1
+
+
+def test_a_participant_sees_the_circle_as_it_was_agreed(prepared):
+    uncle = people.add_member(
+        prepared.fresh(),
+        key=uuid4(),
+        values={"side": "close", "name": "Setä Salattu"},
+        by=prepared.lead,
+        at=prepared.at(),
+    )
+    thing = add(prepared)
+    for one in (uncle, thing):
+        tie(prepared, prepared.mother, one)
+    lead = BeautifulSoup(factories.sit(prepared.lead).get(address(prepared), secure=True).text, "html.parser")
+    assert len(lead.select(".tie")) == 2
+    assert "Setä Salattu" in lead.get_text()
+
+    answer = factories.sit(prepared.mother.seat).get("/own/circle/", secure=True)
+
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert [one["data-told"].split(",")[0] for one in page.select(".spot")] == [
+        "aamut", "Aino", "Elias", "Ritva", prepared.invited.account.first_name,
+    ]  # fmt: skip
+    assert {one["data-spot"] for one in page.select("[data-spot]")} == {
+        one["id"].removeprefix("spot-") for one in page.select(".spot")
+    }
+    assert len(page.select(".tie")) == 1
+    assert "Setä Salattu" not in answer.text
+    assert page.select("main form:not(.languages)") == []
+
+
+def test_everybody_is_at_the_same_place_for_all_who_look(prepared):
+    people.withdraw_permission(prepared.mother, by=prepared.lead, at=prepared.at())
+    prepared.child.seat.level = 2
+
+    mine = {one.pk: one.at for one in drawn(prepared).figures}
+    theirs = {one.pk: one.at for one in drawn(prepared, prepared.child.seat).figures}
+
+    assert theirs == {pk: place for pk, place in mine.items() if pk != prepared.mother.pk}
+
+
+@pytest.mark.parametrize("who", ["orderer", "invited", "steering", "administrator", "outsider"])
+def test_the_circle_is_for_those_who_prepare_and_the_people_only(prepared, who):
+    add(prepared)
+
+    assert drawn(prepared, getattr(prepared, who)).figures == [] or who == "invited"
+    assert Spot.objects.visible_to(getattr(prepared, who)).count() == 0
+    assert Spot.objects.visible_to(prepared.coordinator).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("terveydenhoitaja", ["terveydenhoitaja"]),
+        ("psykiatrinen sairaanhoitaja", ["psykiatrinen", "sairaanhoitaja"]),
+        ("Maximiliana-Aurora-Kultasydän", ["Maximiliana-Aurora-Ku…"]),
+        ("yksi kaksi kolme neljä viisi kuusi seitsemän kahdeksan", ["yksi kaksi kolme", "neljä viisi kuusi…"]),
+        ("", []),
+    ],
+)
+def test_words_stay_whole_in_the_rows_of_the_picture(text, rows):
+    assert wrapped(text) == rows
+
+
+def test_a_long_name_is_whole_in_the_list_and_its_button_says_what_is_read(prepared):
+    prepared.add("own", "Maximiliana-Aurora-Kultasydän", "")
+
+    page = BeautifulSoup(factories.sit(prepared.lead).get(address(prepared), secure=True).text, "html.parser")
+
+    told = "Maximiliana-Aurora-Ku…, Maximiliana-Aurora-Kultasydän, perhe, arjen ihmiset"
+    assert [one["data-told"] for one in page.select(".spot") if "Max" in one["data-told"]] == [told]
+    assert "Maximiliana-Aurora-Kultasydän" in page.select_one(".circle-list").get_text()
