@@ -87,7 +87,7 @@ def test_a_robot_changes_nothing_whatever_it_sends(cast, name):
 
 
 def test_the_robot_would_be_seen_if_it_filled_in_the_form(cast):
-    ready = registry.order(cast)
+    ready = registry.matters.order(cast)
     before = content()
 
     ready.send(ready.filled())
@@ -99,7 +99,7 @@ def test_the_robot_would_be_seen_if_it_filled_in_the_form(cast):
 
 
 def test_a_code_that_is_too_old_or_used_is_said_by_the_code(cast):
-    ready = registry.code(cast)
+    ready = registry.people.code(cast)
     data, before = ready.filled(), content()
 
     with time_machine.travel(timezone.now() + timedelta(minutes=11)):
@@ -114,7 +114,7 @@ def test_a_code_that_is_too_old_or_used_is_said_by_the_code(cast):
 
 
 def test_digits_of_the_room_that_are_too_old_or_used_are_said_by_the_digits(cast):
-    ready = registry.room(cast)
+    ready = registry.people.room(cast)
     data, before = ready.filled(), content()
 
     with time_machine.travel(timezone.now() + timedelta(minutes=11)):
@@ -128,7 +128,7 @@ def test_digits_of_the_room_that_are_too_old_or_used_are_said_by_the_digits(cast
 
 
 def test_a_password_link_that_is_too_old_says_so_and_offers_a_new_one(cast):
-    ready = registry.password(cast)
+    ready = registry.people.password(cast)
     data, before = ready.filled(), content()
 
     with time_machine.travel(timezone.now() + timedelta(days=3, hours=3)):

@@ -60,7 +60,7 @@ def test_a_full_disk_gives_back_what_was_typed_to_be_sent_again(cast, name):
 
 
 def test_postgresql_says_it_in_other_words(cast):
-    ready = registry.order(cast)
+    ready = registry.matters.order(cast)
     data = ready.filled()
 
     with full_disk(POSTGRESQL):
@@ -70,7 +70,7 @@ def test_postgresql_says_it_in_other_words(cast):
 
 
 def test_another_trouble_of_the_database_is_not_called_a_full_disk(cast):
-    ready = registry.order(cast)
+    ready = registry.matters.order(cast)
     data = ready.filled()
 
     with full_disk("no such table"), pytest.raises(OperationalError):

@@ -111,7 +111,7 @@ def test_bad_texts_days_and_hours_are_said_by_the_field_and_nothing_is_lost(read
 
 
 def test_what_the_test_above_looks_for_can_be_missing(cast):
-    ready = registry.topic(cast)
+    ready = registry.matters.topic(cast)
     data, before = ready.filled(), content()
 
     assert len(faults(ready, data, {"topic": "aivan oikein"}, "topic", IDENTITY)) == 3
@@ -135,7 +135,7 @@ BOTH = "Kerro sekä päivä että kellonaika, tai jätä molemmat tyhjiksi."
 
 @pytest.mark.parametrize("number", range(1, 5))
 def test_a_time_that_cannot_be_is_said_by_that_time(cast, number):
-    ready, today = registry.times(cast), timezone.localdate()
+    ready, today = registry.meetings.times(cast), timezone.localdate()
     day, clock = f"day{number}", f"clock{number}"
     wrong = [
         ({day: (today - timedelta(days=1)).isoformat()}, day, PASSED),
@@ -161,14 +161,14 @@ def test_a_time_that_cannot_be_is_said_by_that_time(cast, number):
     ],
 )
 def test_a_length_that_cannot_be_is_said_by_the_length(cast, minutes, said):
-    ready = registry.times(cast)
+    ready = registry.meetings.times(cast)
     data, before = ready.filled(), content()
 
     assert faults(ready, data, {"minutes": minutes}, "minutes", said) == []
     assert changed(before) == set()
 
 
-@pytest.mark.parametrize("way", [registry.new_seat, registry.seat])
+@pytest.mark.parametrize("way", [registry.people.new_seat, registry.people.seat])
 def test_a_last_day_before_the_first_is_said_by_the_last_day(cast, way):
     ready = way(cast)
     long_ago = (timezone.localdate() - timedelta(days=400)).isoformat()
@@ -183,7 +183,7 @@ def test_a_last_day_before_the_first_is_said_by_the_last_day(cast, way):
 
 
 def test_new_passwords_that_differ_are_said_and_neither_is_shown_again(cast):
-    ready = registry.password(cast)
+    ready = registry.people.password(cast)
     typed = {"password1": "uusi harmaa kissa puussa", "password2": "toinen harmaa kissa"}
 
     said = "Salasanat eroavat toisistaan. Kirjoita ne vielä kerran."
