@@ -78,6 +78,7 @@ def seats(cast: factories.Cast) -> dict[str, Client]:
     stranger = factories.Cast(other).to("following")
     asked = factories.seat(cast.region, "consultant")
     asked_offer(cast, asked)
+    invited_one(cast)
     mother = getattr(cast, "mother", None)
     own = {f"own{level}": factories.sit(mother.seat, level) if mother else Client() for level in (0, 1, 2)}
     return {
@@ -96,6 +97,26 @@ def seats(cast: factories.Cast) -> dict[str, Client]:
         "admin": factories.sit(cast.administrator),
         "adminX": factories.sit(stranger.administrator),
     }
+
+
+def invited_one(cast: factories.Cast) -> None:
+    """The mother's invitation, in the state that the table's buttons meet; and her wish to stop."""
+    from django.utils import timezone
+
+    from kudelma.matters.models import Member
+    from kudelma.meetings.models import Invitation, WishToStop
+    from kudelma.people.models import Message
+
+    found = Invitation.objects.filter(
+        matter=getattr(cast, "matter", None), member=getattr(cast, "mother", None)
+    ).first()
+    if found is None or cast.fresh().step != "invited":
+        return
+    cast.invitation = found
+    cast.wish = WishToStop(matter=cast.fresh(), member=cast.mother, at=timezone.now())
+    cast.wish.save()
+    Member.objects.filter(pk=cast.mother.pk).update(wants_calendar=True)
+    Message.objects.filter(seat=cast.mother.seat, kind="invitation").update(refused_at=timezone.now())
 
 
 def asked_offer(cast: factories.Cast, asked: Any) -> None:
@@ -129,6 +150,11 @@ def url(name: str, cast: factories.Cast) -> str:
         "meetings:change-line": "line",
         "meetings:nod": "line",
         "meetings:take-back": "line",
+        "meetings:stop": "matter",
+        "meetings:send-again": "invitation",
+        "meetings:tell": "invitation",
+        "meetings:letter": "invitation",
+        "meetings:call": "wish",
     }
     of_person = {
         "person",
@@ -137,6 +163,7 @@ def url(name: str, cast: factories.Cast) -> str:
         "send-link",
         "revoke-links",
         "read-code",
+        "see-to",
         "admit",
         "confirm-identity",
     }
@@ -147,6 +174,9 @@ def url(name: str, cast: factories.Cast) -> str:
         "matters:identify",
         "matters:identified",
         "meetings:own-answer",
+        "meetings:own-calendar",
+        "meetings:own-entry",
+        "meetings:own-stop",
         "plans:own",
     }
     room, _, last = name.partition(":")
@@ -163,6 +193,8 @@ def url(name: str, cast: factories.Cast) -> str:
         return reverse(name)
     extra = {
         "matters:new-person": ["own"],
+        "meetings:invite-one": [cast.mother.pk] if hasattr(cast, "mother") else [],
+        "meetings:agreed": [cast.mother.pk] if hasattr(cast, "mother") else [],
         "meetings:answer-by-phone": [cast.mother.pk] if hasattr(cast, "mother") else [],
         "plans:row": [cast.mother.pk] if hasattr(cast, "mother") else [],
     }
@@ -190,6 +222,10 @@ def sent(name: str, cast: factories.Cast) -> dict[str, str]:
         pressed["cell"] = f"{cast.voices[cast.mother.pk].pk}:{cast.questions[0].pk}"
     if name == "meetings:choose":
         pressed["option"] = str(cast.options()[0].pk)
+    if name == "meetings:tell-place":
+        pressed["told"] = "phone"
+    if name in {"meetings:tell", "matters:see-to"}:
+        pressed["how"] = "phone" if name == "meetings:tell" else "phoned"
     return pressed
 
 

@@ -64,9 +64,10 @@ PLAIN_BY_DESIGN = {"name_fi", "name_sv", "name_en", "help_phone"}
 ONLY_BUTTONS = {
     "acceptance", "offer", "permission", "admission", "own_answer", "answer", "answer_by_phone", "here", "feedback",
     "consultant", "channel", "settings", "new_place", "new_unit", "place", "unit", "new_factor",
+    "tell_place", "told", "calendar", "seen_to",
 }  # fmt: skip
 """Forms without a field for a person's words; on some stand names of places, on one a code that is too short."""
-WAYS_IN = {"sign_in", "second_factor", "code", "room"}
+WAYS_IN = {"sign_in", "second_factor", "code", "room", "printed_code"}
 """Forms on which a canary is a wrong word, so that they are refused."""
 WATCHED = ["own2", "orderer", "pair", "coord", "admin"]
 
