@@ -86,6 +86,7 @@ def seats(cast: factories.Cast) -> dict[str, Client]:
     cast.draft = cast.begin_draft(worry="Olen huolissani aamuista.")
     drawn_thing(cast)
     free_time(cast)
+    invited_one(cast)
     mother = getattr(cast, "mother", None)
     if mother:
         prepare(cast)
@@ -106,6 +107,26 @@ def seats(cast: factories.Cast) -> dict[str, Client]:
         "admin": factories.sit(cast.administrator),
         "adminX": factories.sit(stranger.administrator),
     }
+
+
+def invited_one(cast: factories.Cast) -> None:
+    """The mother's invitation, in the state that the table's buttons meet; and her wish to stop."""
+    from django.utils import timezone
+
+    from kudelma.matters.models import Member
+    from kudelma.meetings.models import Invitation, WishToStop
+    from kudelma.people.models import Message
+
+    found = Invitation.objects.filter(
+        matter=getattr(cast, "matter", None), member=getattr(cast, "mother", None)
+    ).first()
+    if found is None or cast.fresh().step != "invited":
+        return
+    cast.invitation = found
+    cast.wish = WishToStop(matter=cast.fresh(), member=cast.mother, at=timezone.now())
+    cast.wish.save()
+    Member.objects.filter(pk=cast.mother.pk).update(wants_calendar=True)
+    Message.objects.filter(seat=cast.mother.seat, kind="invitation").update(refused_at=timezone.now())
 
 
 def prepare(cast: factories.Cast) -> None:
@@ -190,6 +211,11 @@ def url(name: str, cast: factories.Cast) -> str:
         "meetings:change-line": "line",
         "meetings:nod": "line",
         "meetings:take-back": "line",
+        "meetings:stop": "matter",
+        "meetings:send-again": "invitation",
+        "meetings:tell": "invitation",
+        "meetings:letter": "invitation",
+        "meetings:call-about-stopping": "wish",
     }
     of_person = {
         "person",
@@ -198,6 +224,7 @@ def url(name: str, cast: factories.Cast) -> str:
         "send-link",
         "revoke-links",
         "read-code",
+        "see-to",
         "admit",
         "confirm-identity",
         "contact",
@@ -222,6 +249,9 @@ def url(name: str, cast: factories.Cast) -> str:
         "matters:own-safety",
         "matters:own-child",
         "meetings:own-answer",
+        "meetings:own-calendar",
+        "meetings:own-entry",
+        "meetings:own-stop",
         "plans:own",
     }
     room, _, last = name.partition(":")
@@ -253,6 +283,8 @@ def url(name: str, cast: factories.Cast) -> str:
         "matters:return-thing": [cast.thing.pk] if hasattr(cast, "thing") else [],
         "matters:remove-thing": [cast.thing.pk] if hasattr(cast, "thing") else [],
         "matters:preparation-part": ["why"],
+        "meetings:invite-one": [cast.mother.pk] if hasattr(cast, "mother") else [],
+        "meetings:agreed": [cast.mother.pk] if hasattr(cast, "mother") else [],
         "meetings:answer-by-phone": [cast.mother.pk] if hasattr(cast, "mother") else [],
         "meetings:call": [cast.mother.pk] if hasattr(cast, "mother") else [],
         "meetings:need": [cast.close_one.pk] if hasattr(cast, "close_one") else [],
@@ -288,6 +320,10 @@ def sent(name: str, cast: factories.Cast) -> dict[str, str]:
     pressed = {"key": str(uuid4())}
     if name == "meetings:turn":
         pressed["cell"] = f"{cast.voices[cast.mother.pk].pk}:{cast.questions[0].pk}"
+    if name == "meetings:tell-place":
+        pressed["told"] = "phone"
+    if name in {"meetings:tell", "matters:see-to"}:
+        pressed["how"] = "phone" if name == "meetings:tell" else "phoned"
     return pressed
 
 

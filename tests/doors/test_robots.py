@@ -11,7 +11,7 @@ from django.utils import timezone
 
 import factories
 from kudelma.core.errors import Refused
-from kudelma.people.actions import links
+from kudelma.people.actions import links, printed
 from kudelma.people.models import Code, PersonalLink
 
 WORDS = ["Aino", "Saarela", "Elias", "Aamut", "Ritva", "example.org", "äiti", "Kirjaston"]
@@ -107,3 +107,36 @@ def test_the_person_at_level_one_sees_no_other_person(link):
     )
 
     assert [word for word in WORDS if word in page and word != "Aino"] == []
+
+
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+def test_opening_the_address_of_a_letter_shows_nothing_and_uses_nothing_up(cast, method):
+    cast.to("invited")
+    code = printed.print_code(
+        cast.mother.seat, ends_at=cast.the_meeting().ends_at, by=cast.coordinator, at=timezone.now()
+    )  # fmt: skip
+    before = list(Code.objects.values_list()), list(PersonalLink.objects.values_list())
+    client = Client()
+
+    answers = [getattr(client, method)(where, secure=True) for where in ("/letter/", f"/letter/?code={code}")]
+
+    assert {answer.status_code for answer in answers} <= {200, 405}
+    assert [word for word in [*WORDS, code] for answer in answers if word in answer.text] == []
+    assert (list(Code.objects.values_list()), list(PersonalLink.objects.values_list())) == before
+    assert "__Host-kudelma" not in client.cookies
+
+
+def test_a_robot_that_presses_the_button_of_a_letter_gets_nowhere_and_the_person_does(cast):
+    cast.to("invited")
+    code = printed.print_code(
+        cast.mother.seat, ends_at=cast.the_meeting().ends_at, by=cast.coordinator, at=timezone.now()
+    )  # fmt: skip
+    robot = Client()
+    pages = [
+        robot.post("/letter/", data, secure=True) for data in ({}, {"code": ""}, {"code": "x" * 10}) for _ in "abc"
+    ]
+
+    assert {page.status_code for page in pages} == {422}
+    assert Code.objects.get().tries == 0
+    assert robot.get("/own/", secure=True).status_code == 403
+    assert Client().post("/letter/", {"code": code}, secure=True)["Location"] == "/own/"

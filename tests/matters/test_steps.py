@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from kudelma.matters.models import Matter, Order, Pairing, Reply, Step
-from kudelma.meetings.models import Answer, Call, Invitation, Meeting, TimeOption
+from kudelma.meetings.models import Answer, Call, Invitation, Meeting, Postponement, TimeOption
 from kudelma.plans.models import Plan
 
 STEPS = [step for step in Step if step != Step.CONSULTING]
@@ -24,10 +24,13 @@ def rebuilt(matter: Matter) -> tuple[str, str]:
         return "planning", "pair"
     if meeting and meeting.opened_at:
         return "meeting", "pair"
-    if Invitation.objects.filter(matter=matter).exists():
+    if Invitation.objects.standing().filter(matter=matter).exists():
         return "invited", "nobody"
     if meeting and meeting.chosen_at:
         return "inviting", "coordinator"
+    change = Postponement.objects.filter(matter=matter).order_by("-at").first()
+    if meeting and change and not meeting.answers.filter(at__gt=change.at).exists():
+        return "timing" if change.what == "put_off" else "preparing", "coordinator"
     if meeting:
         return "timing", _who_answers(matter)
     standing = Pairing.objects.filter(matter=matter).standing()
@@ -139,3 +142,57 @@ def test_a_withdrawn_consultant_gives_the_matter_back(cast):
     pairing.withdraw(offer, by=cast.writer, at=cast.at())
 
     assert rebuilt(cast.fresh()) == ("pairing", "coordinator") == (cast.fresh().step, cast.fresh().waits_for)
+
+
+def change(cast, what):
+    """One of the ways in which a settled time does not hold."""
+    from datetime import timedelta
+
+    from kudelma.meetings.actions import postponing
+
+    cast.open()
+    meeting = cast.the_meeting()
+    told = {"by": cast.coordinator, "at": cast.at()}
+    if what == "put_off":
+        postponing.put_off(meeting, seen=meeting.sequence, **told)
+    elif what == "called_off":
+        postponing.call_off(meeting, seen=meeting.sequence, **told)
+    elif what == "moved":
+        postponing.move_to(
+            meeting, starts_at=meeting.starts_at + timedelta(days=1), place="Kirjasto", place_shown=False,
+            seen=meeting.sequence, **told,
+        )  # fmt: skip
+    else:
+        postponing.stop(cast.fresh(), leaving=[], closes=what == "closed", **told)
+
+
+@pytest.mark.parametrize("step", ["inviting", "invited"])
+@pytest.mark.parametrize("what", ["put_off", "called_off", "moved", "stopped", "closed"])
+def test_a_time_that_does_not_hold_is_told_by_the_rows_too(cast, step, what):
+    cast.to(step)
+
+    change(cast, what)
+
+    found = cast.fresh()
+    assert (found.step, found.waits_for) == rebuilt(found)
+    assert found.step == {
+        "put_off": "timing", "called_off": "preparing", "moved": step, "stopped": "preparing", "closed": "closed",
+    }[what]  # fmt: skip
+
+
+def test_after_a_time_that_did_not_hold_everything_goes_on_as_before(cast):
+    cast.to("invited")
+    change(cast, "put_off")
+    seen = []
+    for act in (cast.ask_times, cast.choose, cast.invite):
+        act()
+        found = cast.fresh()
+        seen.append((found.step, found.waits_for, rebuilt(found)))
+
+    assert [(step, waits_for) for step, waits_for, _rebuilt in seen] == [
+        ("timing", "people"), ("inviting", "coordinator"), ("invited", "nobody"),
+    ]  # fmt: skip
+    assert [rebuilt_now for _step, _waits_for, rebuilt_now in seen[1:]] == [
+        ("inviting", "coordinator"),
+        ("invited", "nobody"),
+    ]

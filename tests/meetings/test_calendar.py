@@ -1,12 +1,21 @@
 """Calendar entries as another library reads them: one recipient, neutral, stable, in the right hour."""
 
-from datetime import UTC, datetime
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import requests
 import vobject
 from django.core import mail
 from django.core.management import call_command
+from icalendar import Calendar
+from tests.postgres import free_port
 
+import factories
+from kudelma.meetings.actions import postponing
 from kudelma.meetings.calendar import entry
 from kudelma.meetings.models import Meeting
 
@@ -82,3 +91,176 @@ def test_no_message_tells_a_name_a_theme_or_who_else_comes(invited):
             assert word not in told, f"{word} in {told}"
         assert len(message.to) == 1
         assert message.cc == message.bcc == []
+
+
+# ---------------------------------------------------------------- the life of an entry
+
+
+def published(cast):
+    """The entry that a participant gets who has asked for one."""
+    from kudelma.matters.models import Member
+
+    Member.objects.filter(pk=cast.mother.pk).update(wants_calendar=True)
+    return factories.sit(cast.mother.seat, 1).get("/own/calendar/file/", secure=True).text
+
+
+def test_a_participants_entry_names_nobody_and_asks_for_no_answer(invited):
+    """peers complaint 32: staff's addresses do not stand in a client's file."""
+    text = published(invited)
+
+    calendar = vobject.readOne(text)
+    assert calendar.method.value == "PUBLISH"
+    assert "attendee" not in calendar.vevent.contents
+    assert calendar.vevent.organizer.value == "mailto:kudelma@example.org"
+    staff = [seat.account.address for seat in (invited.invited, invited.lead, invited.coordinator)]
+    assert [address for address in staff if address in text] == []
+
+
+def test_a_participant_gets_an_entry_only_when_they_asked_for_one(invited):
+    client = factories.sit(invited.mother.seat, 1)
+    assert client.get("/own/calendar/file/", secure=True).status_code == 404
+    call_command("work", once=True)
+    mail.outbox.clear()
+
+    client.post("/own/calendar/", {"wants": "on"}, secure=True)
+    call_command("work", once=True)
+
+    (message,) = mail.outbox
+    assert (message.to, message.alternatives[0][1]) == (["aino@example.org"], "text/calendar; method=PUBLISH")
+    assert client.get("/own/calendar/file/", secure=True).status_code == 200
+
+
+def test_asking_twice_sends_once_and_taking_it_back_closes_the_file(invited):
+    call_command("work", once=True)
+    client = factories.sit(invited.mother.seat, 1)
+    mail.outbox.clear()
+    for _ in range(2):
+        client.post("/own/calendar/", {"wants": "on"}, secure=True)
+        call_command("work", once=True)
+    assert len(mail.outbox) == 1
+
+    client.post("/own/calendar/", {"pressed": "1"}, secure=True)
+
+    assert client.get("/own/calendar/file/", secure=True).status_code == 404
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_place_stands_in_an_entry_only_when_it_may(invited, shown):
+    invited.open()
+    Meeting.objects.filter(pk=invited.meeting.pk).update(place_shown=shown)
+
+    assert ("Kirjaston" in published(invited)) is shown
+
+
+HOSTILE = ["Sali;1,2:3", "Sali\r\nATTENDEE:mailto:joku@example.net", "Sali\u2028BEGIN:VEVENT", '"Sali"\\n\n', "ä" * 200]
+
+
+@pytest.mark.parametrize("place", HOSTILE)
+def test_a_place_never_becomes_a_line_of_its_own(invited, place):
+    """What is typed comes back as one value, whoever reads it: nothing is injected into the entry."""
+    meeting = Meeting.objects.get(pk=invited.meeting.pk)
+    made = entry(meeting, invited.invited, place=place, at=invited.at())
+
+    read = [
+        vobject.readOne(made.decode()).vevent.location.value,
+        str(Calendar.from_ical(made).walk("VEVENT")[0]["LOCATION"]),
+    ]
+    assert [text.replace("\r\n", "\n") for text in read] == [place.replace("\r\n", "\n")] * 2
+    lines = [line.split(":")[0].split(";")[0] for line in made.decode().split("\r\n")]
+    assert (lines.count("ATTENDEE"), lines.count("LOCATION")) == (1, 1)
+    assert made.count(b"BEGIN:VEVENT\r\n") == 1
+
+
+def test_two_libraries_read_the_same_in_every_kind_of_entry(invited):
+    meeting = Meeting.objects.get(pk=invited.meeting.pk)
+    for number, method in enumerate(("REQUEST", "CANCEL", "PUBLISH")):
+        made = entry(meeting, invited.invited, place="Sali", at=invited.at(), method=method, sequence=number)
+        one, other = vobject.readOne(made.decode()), Calendar.from_ical(made)
+        event = other.walk("VEVENT")[0]
+
+        assert one.method.value == str(other["METHOD"]) == method
+        assert int(one.vevent.sequence.value) == event["SEQUENCE"] == number
+        assert one.vevent.uid.value == str(event["UID"])
+        assert one.vevent.dtstart.value.astimezone(UTC) == event["DTSTART"].dt.astimezone(UTC)
+        assert one.vevent.status.value == str(event["STATUS"]) == ("CANCELLED" if number == 1 else "CONFIRMED")
+        assert event.errors == []
+
+
+# ---------------------------------------------------------------- a real calendar server
+
+
+SARI = ("sari", "any password")
+
+
+@pytest.fixture
+def radicale(tmp_path):
+    """A CalDAV server of this test's own, on a free port of this machine. Its address of a calendar."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "radicale", "--server-hosts", f"127.0.0.1:{port}", "--auth-type", "none",
+         "--storage-filesystem-folder", str(tmp_path), "--logging-level", "error", "--config", ""],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}/sari/"
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/.web/")
+        assert requests.request("MKCALENDAR", f"{address}calendar/", auth=SARI, timeout=10).status_code == 201
+        yield f"{address}calendar/"
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def _wait_for(address):
+    for _ in range(100):
+        with suppress(requests.ConnectionError):
+            requests.get(address, timeout=5)
+            return
+        time.sleep(0.1)
+    raise AssertionError("the calendar server did not start")
+
+
+def put(address, made):
+    """Store an entry as a calendar program does: under its id, without the method (RFC 4791, section 4.1)."""
+    calendar = Calendar.from_ical(made)
+    del calendar["METHOD"]
+    name = str(calendar.walk("VEVENT")[0]["UID"]).split("@")[0]
+    answer = requests.put(
+        f"{address}{name}.ics", calendar.to_ical(), headers={"Content-Type": "text/calendar"}, auth=SARI, timeout=10
+    )
+    return answer.status_code, f"{address}{name}.ics"
+
+
+def test_a_real_server_takes_the_entry_its_update_and_its_end(invited, radicale):
+    """One event all the way: the same id, a number that rises, and in the end cancelled."""
+    call_command("work", once=True)
+    meeting = invited.the_meeting()
+    invited.open()
+    postponing.move_to(
+        meeting, starts_at=meeting.starts_at + timedelta(days=1), place="Kirjasto", place_shown=True, seen=0,
+        by=invited.coordinator, at=invited.at(),
+    )  # fmt: skip
+    call_command("work", once=True)
+    invited.open()
+    postponing.call_off(invited.the_meeting(), seen=1, by=invited.coordinator, at=invited.at())
+    call_command("work", once=True)
+    made = [
+        message.alternatives[0][0]
+        for message in mail.outbox
+        if message.to == [invited.invited.account.address] and message.alternatives
+    ]
+
+    stored = [put(radicale, one.encode()) for one in made]
+    kept = vobject.readOne(requests.get(stored[-1][1], auth=SARI, timeout=10).text).vevent
+
+    assert [status for status, _where in stored] == [201, 204, 204]  # made, then replaced twice
+    assert len({where for _status, where in stored}) == 1
+    assert (kept.status.value, kept.sequence.value) == ("CANCELLED", "2")
+    assert kept.dtstart.value.astimezone(UTC) == (meeting.starts_at).replace(microsecond=0)
+
+
+def test_the_server_refuses_what_is_no_entry(radicale):
+    """The twin: it does look at what it is given."""
+    answer = requests.put(f"{radicale}x.ics", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", auth=SARI, timeout=10)
+
+    assert answer.status_code >= 400

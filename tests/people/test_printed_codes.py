@@ -192,7 +192,7 @@ def test_only_the_coordinator_prints_a_letter_and_it_is_written_down(lettered):
     }
 
     assert {name: answer.status_code for name, answer in answers.items()} == {
-        "coordinator": 200, "lead": 403, "invited": 404, "orderer": 404,
+        "coordinator": 200, "lead": 404, "invited": 404, "orderer": 404,
     }  # fmt: skip
     assert answers["coordinator"].content.startswith(b"%PDF")
     told = Invitation.objects.get(member=lettered.mother)

@@ -97,8 +97,10 @@ def test_who_cannot_come_stands_on_the_matters_page_and_no_words_of_the_mail_do(
     client = factories.sit(invited.coordinator)
 
     page = client.get(invited.matter.get_absolute_url(), secure=True).text
+    invited.open()
     list_of_all = client.get(f"/meetings/{invited.meeting.pk}/invitations/", secure=True).text
 
+    invited.open()
     assert f"Ei pääse: {invited.professional.name}" in page
     assert "Ei pääse" in list_of_all
     assert "kipeä" not in page + list_of_all
@@ -416,7 +418,9 @@ def test_a_database_that_cannot_take_it_just_now_is_asked_again_later(invited, m
 def test_the_command_is_called_as_the_papers_say(tmp_path):
     """As a mail server starts it: a process of its own, with the name that has a hyphen."""
     known = {name: value for name, value in os.environ.items() if not name.startswith("KUDELMA_")}
-    home = known | {"KUDELMA_DEMO": "1", "KUDELMA_DATA": str(tmp_path)}
+    home = known | {
+        "KUDELMA_DEMO": "1", "KUDELMA_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "kudelma.settings",
+    }  # fmt: skip
     kudelma = [sys.executable, "-m", "kudelma"]
     subprocess.run([*kudelma, "migrate"], env=home, check=True, capture_output=True)
 

@@ -76,9 +76,10 @@ ONLY_BUTTONS = {
     "step_on_circle", "tie", "two", "chair", "free_time", "rest",
     "preparer", "speaking",
     "same_hours", "remind", "choose",
+    "tell_place", "told", "calendar", "seen_to",
 }  # fmt: skip
 """Forms without a field for a person's words; on some stand names of places, on one a code that is too short."""
-WAYS_IN = {"sign_in", "second_factor", "code", "room"}
+WAYS_IN = {"sign_in", "second_factor", "code", "room", "printed_code"}
 """Forms on which a canary is a wrong word, so that they are refused."""
 WATCHED = ["own2", "orderer", "pair", "coord", "admin"]
 

@@ -20,7 +20,7 @@ NOT_IN = "Et ole enää kirjautuneena. Kirjoittamasi on yhä tässä. Kirjaudu j
 OPEN_LONG = "Sivu oli auki niin kauan, että varmistamme, että se olet sinä. Lähetä vielä kerran."
 TOO_OLD = "Koodi ei täsmää tai se on vanhentunut. Tarkista se tai pyydä uusi."
 ROOM_TOO_OLD = "Koodi ei täsmää tai se on vanhentunut. Pyydä uusi siltä, joka antoi sen."
-PUBLIC = {"sign_in", "second_factor", "password", "forgotten", "room", "wish"}
+PUBLIC = {"sign_in", "second_factor", "password", "forgotten", "room", "wish", "printed_code"}
 BEHIND_A_DOOR = [name for name in registry.WAYS if name not in PUBLIC]
 
 

@@ -26,6 +26,7 @@ from kudelma.people.queries import MessageQuerySet
 
 SETTLED = (Step.INVITING, Step.INVITED)
 BEFORE_THE_MEETING = (Step.PREPARING, Step.TIMING, *SETTLED)
+TOO_LATE = _("This can be stopped here only before the meeting has begun.")
 
 
 @transaction.atomic
@@ -86,7 +87,7 @@ def stop(
     leaving: those whose links are revoked, because they wish so. Raises Refused once people have met.
     """
     if matter.step not in BEFORE_THE_MEETING:
-        raise Refused(_("This can be stopped here only before the meeting has begun."))
+        raise Refused(TOO_LATE)
     step = matter.step
     meeting = Meeting.objects.select_related("matter__region").filter(matter=matter, opened_at=None).first()
     if meeting is not None:
@@ -116,7 +117,7 @@ def wish_to_stop(member: Member, *, by: Seat, at: datetime) -> None:
     Pressing twice wishes once. Raises Refused once people have met.
     """
     if member.matter.step not in BEFORE_THE_MEETING:
-        raise Refused(_("This can be stopped here only before the meeting has begun."))
+        raise Refused(TOO_LATE)
     try:
         with transaction.atomic():
             WishToStop(matter=member.matter, member=member, at=at).save(force_insert=True)

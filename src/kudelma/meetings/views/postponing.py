@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from kudelma.core.errors import Refused
 from kudelma.core.http import Request, either, page
 from kudelma.matters.models import Member
 from kudelma.matters.views.finding import find_matter, find_of_matter
@@ -99,6 +100,8 @@ def own_stop(request: Request) -> HttpResponse:
     if request.method == "POST":
         actions.wish_to_stop(person, by=request.actor, at=timezone.now())
         return redirect("meetings:own-stop")
+    if person.matter.step not in actions.BEFORE_THE_MEETING:
+        raise Refused(actions.TOO_LATE)
     has_wished = WishToStop.objects.visible_to(request.actor).open().filter(member=person).exists()
     return page(request, "meetings/own_stop.html", {"matter": person.matter, "has_wished": has_wished})
 

@@ -12,6 +12,7 @@ from doors.bad_inputs.registry.ready import Ready, way_to
 from kudelma.meetings import forms as meetings
 from kudelma.meetings.actions import board
 from kudelma.meetings.actions import times as times_of
+from kudelma.meetings.models import Invitation
 
 
 @way_to(meetings.TimesForm)
@@ -95,3 +96,51 @@ def change_line(cast: factories.Cast) -> Ready:
     return Ready(
         factories.sit(cast.writer), page, {"text": "Aamut sujuvat jo."}, other={"text": "Aamut ovat vaikeita."}
     )
+
+
+@way_to(meetings.PlaceForm)
+def tell_place(cast: factories.Cast) -> Ready:
+    cast.to("inviting")
+    page, to = (reverse(f"meetings:{name}", args=[cast.meeting.pk]) for name in ("invite", "tell-place"))
+    return Ready(factories.sit(cast.coordinator), page, {"told": "shown"}, to=to)
+
+
+@way_to(meetings.ToldForm)
+def told(cast: factories.Cast) -> Ready:
+    cast.to("invited")
+    invitation = Invitation.objects.get(member=cast.close_one)
+    page, to = (
+        reverse("meetings:invite", args=[cast.meeting.pk]),
+        reverse("meetings:tell", args=[invitation.pk]),
+    )
+    return Ready(factories.sit(cast.coordinator), page, {"how": "phone"}, to=to)
+
+
+@way_to(meetings.MoveForm)
+def move(cast: factories.Cast) -> Ready:
+    cast.to("invited")
+    typed = {
+        "what": "new", "day": (timezone.localdate() + timedelta(days=20)).isoformat(), "clock": "10:00",
+        "place": "Kylätalo", "place_shown": "on", "agreed": "on", "why": "Kirjasto on kiinni.\nMuuttuu vielä.",
+    }  # fmt: skip
+    return Ready(factories.sit(cast.coordinator), reverse("meetings:postpone", args=[cast.meeting.pk]), typed)
+
+
+@way_to(meetings.WhyForm)
+def call_off(cast: factories.Cast) -> Ready:
+    cast.to("invited")
+    page = reverse("meetings:call-off", args=[cast.meeting.pk])
+    return Ready(factories.sit(cast.coordinator), page, {"why": "Ei ollutkaan tarpeen."})
+
+
+@way_to(meetings.StopForm)
+def stop(cast: factories.Cast) -> Ready:
+    cast.to("invited")
+    typed = {"after": "wait", "leaving": [str(cast.mother.pk)], "why": "Aino ei jaksa nyt."}
+    return Ready(factories.sit(cast.coordinator), reverse("meetings:stop", args=[cast.matter.pk]), typed)
+
+
+@way_to(meetings.CalendarForm)
+def calendar(cast: factories.Cast) -> Ready:
+    cast.to("invited")
+    return Ready(factories.sit(cast.mother.seat, 1), reverse("meetings:own-calendar"), {"wants": "on"})

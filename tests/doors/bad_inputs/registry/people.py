@@ -12,8 +12,8 @@ from doors.bad_inputs.registry.ready import Ready, way_to
 from journeys.hands import totp
 from kudelma.matters.actions import people
 from kudelma.people import forms as seats
-from kudelma.people.actions import links
-from kudelma.people.models import PersonalLink
+from kudelma.people.actions import links, printed
+from kudelma.people.models import Message, PersonalLink
 from kudelma.people.sign_in import factor_secret
 from kudelma.people.writers import password_link
 
@@ -96,6 +96,29 @@ def room(cast: factories.Cast) -> Ready:
     cast.to("preparing")
     digits = people.admit_member(cast.mother, reason="known", by=cast.lead, at=cast.at())
     return Ready(Client(), reverse("people:room"), {"code": f"{digits[:4]} {digits[4:]}"}, is_public=True)
+
+
+@way_to(seats.PrintedCodeForm)
+def printed_code(cast: factories.Cast) -> Ready:
+    cast.to("invited")
+    code = printed.print_code(
+        cast.mother.seat, ends_at=cast.the_meeting().ends_at, by=cast.coordinator, at=cast.at()
+    )  # fmt: skip
+    return Ready(Client(), reverse("people:letter"), {"code": f"{code[:5]} {code[5:]}"}, is_public=True)
+
+
+@way_to(seats.SeenToForm)
+def seen_to(cast: factories.Cast) -> Ready:
+    cast.to("preparing")
+    Message.objects.create(
+        seat=cast.mother.seat, matter=cast.matter.pk, kind="link", made_at=cast.at(), made_by=cast.coordinator.pk,
+        way="mail", refused_at=cast.at(), trouble="no_such",
+    )  # fmt: skip
+    page, to = (
+        reverse("matters:people", args=[cast.matter.pk]),
+        reverse("matters:see-to", args=[cast.mother.pk]),
+    )
+    return Ready(factories.sit(cast.coordinator), page, {"how": "phoned"}, to=to)
 
 
 @way_to(seats.ChannelForm)

@@ -7,7 +7,7 @@ import kudelma.core.sealed
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matters", "0003_preparation_and_agreements"),
+        ("matters", "0006_preparation_and_agreements"),
     ]
 
     operations = [
