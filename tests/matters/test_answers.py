@@ -257,3 +257,21 @@ def test_a_destroyed_key_opens_nothing_in_the_same_request_either(ordered):
         _ = Order.objects.get().worry
     with pytest.raises(vault.Emptied):
         ordered.open()
+
+
+def test_no_page_of_an_order_asks_more_than_twelve_queries(ordered, django_assert_max_num_queries):
+    ask(ordered)
+    draft = ordered.begin_draft(worry="Olen huolissani.")
+    pages = [
+        (ordered.coordinator, ordered.matter.get_absolute_url()),
+        (ordered.coordinator, reverse("matters:accept", args=[ordered.matter.pk])),
+        (ordered.coordinator, reverse("matters:decline", args=[ordered.matter.pk])),
+        (ordered.orderer, reverse("matters:reply", args=[ordered.matter.pk])),
+        (ordered.orderer, reverse("matters:draft", args=[draft.pk, 3])),
+        (ordered.orderer, reverse("desk:today")),
+    ]
+    for seat, address in pages:
+        client = factories.sit(seat)
+
+        with django_assert_max_num_queries(12):
+            assert client.get(address, secure=True).status_code == 200
