@@ -22,6 +22,9 @@ from kudelma.matters.queries import meeting_ahead
 from kudelma.matters.views.finding import find_matter
 from kudelma.methods.models import Side
 
+FIRST = 6
+"""How many of the list are shown at once; the others stand folded below them."""
+
 
 @either
 def pair(request: Request, pk: UUID) -> HttpResponse:
@@ -73,6 +76,7 @@ def _show(
     taken = {pairing.part for pairing in standing}
     open_parts = [part for part in parts_of(matter) if part not in taken]
     both = bank.found.two if len(open_parts) > 1 else None
+    lines = [_line(bank, candidate, names or {}) for candidate in bank.found.candidates]
     return render(
         request,
         "matters/pair.html",
@@ -81,7 +85,9 @@ def _show(
             "order": matter.order,
             "standing": standing,
             "open_parts": open_parts,
-            "candidates": [_line(bank, candidate, names or {}) for candidate in bank.found.candidates],
+            "candidates": lines[:FIRST],
+            "others": lines[FIRST:],
+            "names_other": any(line["name"] for line in lines[FIRST:]),
             "left": bank.found.left,
             "two": both and {"why": both.why, "both": [_line(bank, one, {}) for one in (both.first, both.second)]},
             "names_people": bank.names_people,
