@@ -159,7 +159,8 @@ class CircleDrawing extends HTMLElement {
     this.toggleAttribute("data-unsaved", false)
   }
   async #post({ form, spot, path, to, values }) {
-    const filled = spot ? this.#form(this.querySelector(`#${spot}`)) : this.querySelector(`[id="${form}"]`)
+    const there = spot && this.querySelector(`#${spot}`)
+    const filled = there ? this.#form(there) : this.querySelector(`[id="${form}"]`)
     if (!filled) return fetch(location.href, { headers: { Fragment: "circle" } }).catch(() => undefined)
     const body = new FormData(filled)
     for (const [name, value] of Object.entries({ ...to, ...values })) body.set(name, value)
@@ -187,7 +188,10 @@ class CircleDrawing extends HTMLElement {
     this.querySelector(".circle-part").replaceWith(part)
     this.querySelector(".circle-room").scrollLeft = scrollLeft
     for (const one of this.querySelectorAll("details")) one.open = open.includes(one.id)
-    for (const { spot, to } of this.#waiting) if (to) this.#show(this.querySelector(`#${spot}`), to)
+    for (const { spot, to } of this.#waiting) {
+      const there = to && this.querySelector(`#${spot}`)
+      if (there) this.#show(there, to)
+    }
     this.#dress()
     this.querySelector(`[id="${this.#from}"]`)?.toggleAttribute("data-from", true)
     if (focused) this.querySelector(`[id="${focused}"]`)?.focus({ preventScroll: true })
