@@ -113,6 +113,7 @@ def test_the_only_scripts_are_modules_of_the_house():
         "base.html": "core/js/keep-page.js",
         "matters/child.html": "core/js/drawing-pad.js",
         "matters/circle.html": "matters/js/circle.js",
+        "meetings/board.html": "core/js/live-part.js",
     }
     assert scripts == [
         f'{name}: <script type="module" src="{{% static \'{file}\' %}}">' for name, file in modules.items()

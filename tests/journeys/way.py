@@ -339,8 +339,12 @@ class Way:
         for voice in SPEAKERS:
             lead.go(f"/meetings/{self.meeting}/board/")
             name = self.marks[f"{voice} name"]
-            self.ask(lead, name)
             writer.go(f"/meetings/{self.meeting}/board/")
+            self.ask(lead, name)
+            if self.options.get("java_script_enabled", True):
+                writer.page.locator("#now .voice", has_text=name).wait_for()  # the page follows by itself
+            else:
+                writer.go(f"/meetings/{self.meeting}/board/")
             writer.fill("text", self.mark(f"{voice} line"))
             writer.press('form[action$="/lines/"] button')
             assert self.marks[f"{voice} line"] in writer.text

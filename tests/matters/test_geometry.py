@@ -1,15 +1,10 @@
 """Where people stand before anybody has drawn, where a step leads, and that the browser reckons alike."""
 
-import json
-import shutil
-import subprocess
-from itertools import combinations, pairwise
+from itertools import combinations
 from math import hypot
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import kudelma
 from kudelma.matters import geometry
@@ -77,23 +72,3 @@ def test_clockwise_goes_to_the_right_of_the_top_and_anticlockwise_comes_back():
 
     assert there.x > 500
     assert geometry.stepped(there, Way.ANTICLOCKWISE, []) == Point(500, 190)
-
-
-@pytest.mark.skipif(shutil.which("node") is None, reason="the browser's journey asks the same of the browser")
-@given(points=st.lists(st.tuples(st.integers(-200, 1300), st.integers(-200, 1300)), min_size=2, max_size=40))
-@settings(max_examples=5)
-def test_the_script_reckons_as_the_server_does(points):
-    asked = (
-        SCRIPT.read_text()
-        + f"""
-      const points = {json.dumps(points)}.map(([x, y]) => clamped({{ x, y }}))
-      const threads = points.slice(1).map((point, number) => thread(points[number], point))
-      console.log(JSON.stringify([points.map(({{ x, y }}) => [x, y]), threads]))"""
-    )
-    told = subprocess.run(
-        ["node", "--input-type=module"], input=asked, capture_output=True, text=True, check=True
-    ).stdout
-
-    mine = [geometry.clamped(x, y) for x, y in points]
-    threads = [geometry.thread(one, other) for one, other in pairwise(mine)]
-    assert json.loads(told) == [[list(one) for one in mine], threads]

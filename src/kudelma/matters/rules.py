@@ -116,7 +116,7 @@ RULES = {
     "matters.answer_offer": was_asked,
     "matters.end_pairing": (coordinates | (was_asked & has_accepted)) & is_of_open,
     "matters.tell": coordinates & is_of_open,
-    "matters.prepare": prepares & is_open,
+    "matters.prepare": prepares & is_open & is_accepted,
     "matters.read_preparation": leads | prepares,
     "matters.name_preparer": coordinates & is_open,
     "matters.see_contacts": coordinates & is_open,
