@@ -28,6 +28,12 @@ ORDER_PAGES: list[tuple[tuple[str, ...], dict[str, str]]] = [
 ]
 """The three pages of an order: what is written, what is chosen."""
 
+MOTHERS_PAGES = {
+    "contact": {"contact_note": "", "address": "aiti@example.org", "second_address": "aidin.toinen@example.org"},
+    "needs": {"needs": "", "interpreter": "", "support": "", "ride": "", "childcare": "", "access": ""},
+}
+"""How the mother is reached and what helps her to take part. Empty: a mark."""
+
 TOO_WIDE = """width => document.documentElement.scrollWidth <= width ? [] :
   [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > width + 1)
     .map(one => one.outerHTML.slice(0, 90)).slice(0, 8)"""
@@ -242,11 +248,15 @@ class Way:
         coordinator.fill("surname", self.mark("mother surname"))
         coordinator.fill("relation", self.mark("mother relation"))
         coordinator.fill("why", self.mark("mother why"))
-        coordinator.fill("needs", self.mark("mother needs"))
-        coordinator.fill("address", "aiti@example.org")
-        coordinator.fill("second_address", "aidin.toinen@example.org")
         coordinator.choose("language", self.mothers_language)
         coordinator.submit()
+        for page, typed in MOTHERS_PAGES.items():
+            coordinator.go(f"/matters/{self.matter}/people/")
+            coordinator.press(f'li.card:has-text("{self.marks["mother name"]}") a[href$="/{page}/"]')
+            self.finds_nothing_wrong(coordinator)
+            for name, text in typed.items():
+                coordinator.fill(name, text or self.mark(f"mother {name}"))
+            coordinator.submit()
         lead.go(f"/matters/{self.matter}/people/new/own/")
         lead.fill("name", self.mark("child name"))
         lead.choose("language", self.language)
