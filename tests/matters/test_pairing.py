@@ -183,7 +183,7 @@ def test_the_list_shows_trade_and_unit_and_reasons_but_no_name(accepted):
 
     assert accepted.lead.unit.name_fi in shown
     assert accepted.lead.unit.sector.name_fi in shown
-    assert "Puhuu ihmisten kieliä." in shown
+    assert "Puhuu mukana olevien kieliä." in shown
     assert accepted.lead.account.name not in shown
     assert Entry.objects.filter(door="matters.see_name").count() == 0
 
