@@ -8,6 +8,7 @@ from django.utils import timezone
 
 import factories
 from kudelma.desk.next import is_long, next_step, waited
+from kudelma.matters.actions.preparation import name_preparer
 from kudelma.matters.models import Matter, Step
 from kudelma.meetings.actions import board as boards
 from kudelma.meetings.models import Meeting
@@ -33,7 +34,7 @@ def verbs(cast):
 WHOSE_TURN = {
     "ordered": {"coordinator": "Lue ja vastaa"},
     "pairing": {"coordinator": "Valitse vetäjät"},
-    "preparing": {"coordinator": "Katso ihmiset", "lead": "Katso ihmiset", "writer": "Katso ihmiset"},
+    "preparing": dict.fromkeys(["coordinator", "lead", "writer"], "Valmistelemaan"),
     "timing": {"coordinator": "Katso vastaukset", "invited": "Kerro, mikä aika käy"},
     "inviting": {"coordinator": "Kutsu kaikki"},
     "invited": {"lead": "Aloita tapaaminen", "writer": "Aloita tapaaminen"},
@@ -49,6 +50,18 @@ def test_at_each_step_those_whose_turn_it_is_get_a_verb_and_nobody_else(cast, st
     cast.to(step)
 
     assert verbs(cast) == WHOSE_TURN[step]
+
+
+def test_the_orderer_who_was_named_prepares_instead_of_the_pair(cast):
+    cast.to("preparing")
+    values = {"by": cast.orderer, "family_agreed": True}
+
+    name_preparer(cast.fresh(), version=0, values=values, by=cast.coordinator, at=cast.at())
+
+    assert verbs(cast) == dict.fromkeys(["coordinator", "orderer"], "Valmistelemaan")
+    address = f"/matters/{cast.matter.pk}/preparation/"
+    assert follow_every_step(cast.orderer)[address] == 200
+    assert address not in follow_every_step(cast.lead)
 
 
 def follow_every_step(seat):

@@ -53,7 +53,7 @@ def preparer(cast: factories.Cast) -> Ready:
     cast.to("preparing")
     page = reverse("matters:preparer", args=[cast.matter.pk])
     typed = {"by": str(cast.orderer.pk), "family_agreed": "on"}
-    return Ready(factories.sit(cast.coordinator), page, typed)
+    return Ready(factories.sit(cast.coordinator), page, typed, other={"by": ""})
 
 
 @way_to(preparation.SpeakingForm)
@@ -109,7 +109,7 @@ def safety(cast: factories.Cast) -> Ready:
 def own_child(cast: factories.Cast) -> Ready:
     _make_child(cast)
     page = reverse("matters:own-child")
-    other = {"words": "Kotona on kivaa.", "wish": "self", "leave_sign": "Menen ovelle."}
+    other = {"words": "Kotona on kivaa.", "leave_sign": "Menen ovelle."}
     return Ready(factories.sit(cast.child.seat, 2), page, dict(CHILD), other=other)
 
 
