@@ -320,6 +320,8 @@ def sent(name: str, cast: factories.Cast) -> dict[str, str]:
     pressed = {"key": str(uuid4())}
     if name == "meetings:turn":
         pressed["cell"] = f"{cast.voices[cast.mother.pk].pk}:{cast.questions[0].pk}"
+    if name == "meetings:invite":
+        pressed["seen"] = "phone"
     if name == "meetings:tell-place":
         pressed["told"] = "phone"
     if name in {"meetings:tell", "matters:see-to"}:

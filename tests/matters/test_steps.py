@@ -163,7 +163,7 @@ def change(cast, what):
             seen=meeting.sequence, **told,
         )  # fmt: skip
     else:
-        postponing.stop(cast.fresh(), leaving=[], closes=what == "closed", **told)
+        postponing.stop(cast.fresh(), seen=cast.fresh().step, leaving=[], closes=what == "closed", **told)
 
 
 @pytest.mark.parametrize("step", ["inviting", "invited"])

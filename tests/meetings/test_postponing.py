@@ -313,7 +313,9 @@ def test_only_the_coordinator_sees_who_wishes_to_stop(invited):
 
 def stop(cast, **data):
     address = f"/matters/{cast.matter.pk}/stopping/"
-    return factories.sit(cast.coordinator).post(address, {"after": "wait", "why": ""} | data, secure=True)
+    return factories.sit(cast.coordinator).post(
+        address, {"after": "wait", "why": "", "seen": cast.fresh().step} | data, secure=True
+    )
 
 
 def test_stopping_cancels_for_everybody_and_the_matter_waits_for_a_call(invited):

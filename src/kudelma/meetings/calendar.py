@@ -59,7 +59,7 @@ def entry(
     event.add("class", "PRIVATE")
     event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
     if place:
-        event.add("location", place)
+        event.add("location", " ".join(place.split()))  # on one line, whatever a reader takes for a line's end
     event["organizer"] = vCalAddress(f"mailto:{settings.MAIL_REPLY}")
     if method != PUBLISH and seat.account is not None:
         event.add("attendee", _attendee(seat.account.address, asks=method == REQUEST), encode=False)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core import times
 from kudelma.core.forms import ChangeForm, Choice, Clock, Day, Form, Line, NewForm, Several, Words
-from kudelma.matters.models import Member
+from kudelma.matters.models import Member, Step
 from kudelma.meetings.models import OF_A_TIME, OF_COMING, TimeOption, Told
 
 N_TIMES = 4
@@ -281,8 +281,9 @@ class WhyForm(Form):
 
 
 class StopForm(Form):
-    """Somebody does not want to go on."""
+    """Somebody does not want to go on. seen: the step of the matter that stood on the page."""
 
+    seen = forms.ChoiceField(choices=Step.choices, widget=forms.HiddenInput)
     after = Choice(
         label=_("And then?"),
         choices=[

@@ -186,8 +186,8 @@ class Channel(models.TextChoices):
 class Code(models.Model):
     """What raises a link to level 1: six digits for ten minutes, once; or ten printed characters.
 
-    Five wrong tries and it is dead. finder: of a printed one, the keyed look-up of its first half, by
-    which it is found and its tries are counted.
+    Five wrong tries and it is dead. used_at: when first used. finder: of a printed one, the keyed look-up
+    of its first half, by which it is found and its tries are counted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

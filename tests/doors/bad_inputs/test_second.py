@@ -35,6 +35,10 @@ SAID = {
     "new_unit": (422, "Tämänniminen on jo olemassa. Mitään ei muutettu."),
     "room": (422, "Koodi ei täsmää tai se on vanhentunut. Pyydä uusi siltä, joka antoi sen."),
     "password": (410, "Tämä linkki ei enää toimi"),
+    "move": (422, "Tämä on jo voimassa oleva aika ja paikka."),
+    "call_off": (409, "Aikaa ei ole juuri nyt sovittu."),
+    "stop": (409, "Joku on muuttanut aikaa sillä välin."),
+    "seen_to": (409, "Kaikki tälle ihmiselle lähetetty on jo hoidettu."),
     "feedback": (200, "Kiitos"),
     "find": (200, "Yksi asia"),
     "forgotten": (200, "Katso sähköpostisi"),
@@ -42,6 +46,7 @@ SAID = {
 }
 """What the second press is answered; where nothing is listed, the same as the first."""
 EACH_TIME = {
+    "told": {"default.meetings_invitation"},
     "own_answer": {"default.meetings_answer"},
     "answer": {"default.meetings_answer"},
     "answer_by_phone": {"default.meetings_answer", "default.meetings_call"},

@@ -35,8 +35,13 @@ def tell_place(meeting: Meeting, *, shown: bool, by: Seat, at: datetime) -> None
 
 
 @transaction.atomic
-def invite(meeting: Meeting, *, by: Seat, at: datetime) -> None:
-    """Invite everybody whom the people want to invite, and the two who lead. Raises Refused when it has been done."""
+def invite(meeting: Meeting, *, seen: bool | None = None, by: Seat, at: datetime) -> None:
+    """Invite everybody whom the people want to invite, and the two who lead. Raises Refused when it has been done.
+
+    seen: whether the place stood in the messages as they were shown; raises Refused when that has changed.
+    """
+    if seen is not None and not Meeting.objects.filter(pk=meeting.pk, place_shown=seen).exists():
+        raise Refused(_("The messages have changed since you looked at them. Look at them once more."))
     move(meeting.matter, Step.INVITED, since=Step.INVITING, waits_for=WaitsFor.NOBODY, at=at)
     for who in expected(meeting.matter):
         _invite(meeting, who, by=by, at=at)

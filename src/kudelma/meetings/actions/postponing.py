@@ -26,6 +26,7 @@ from kudelma.people.queries import MessageQuerySet
 
 SETTLED = (Step.INVITING, Step.INVITED)
 BEFORE_THE_MEETING = (Step.PREPARING, Step.TIMING, *SETTLED)
+CHANGED = _("Somebody has changed the time meanwhile. Look at it once more; nothing was changed by you.")
 TOO_LATE = _("This can be stopped here only before the meeting has begun.")
 
 
@@ -80,12 +81,15 @@ def call_off(meeting: Meeting, *, seen: int, why: str = "", by: Seat, at: dateti
 
 @transaction.atomic
 def stop(
-    matter: Matter, *, leaving: list[Member], closes: bool, why: str = "", by: Seat, at: datetime
+    matter: Matter, *, seen: str, leaving: list[Member], closes: bool, why: str = "", by: Seat, at: datetime
 ) -> None:  # fmt: skip
     """Somebody does not want to go on: cancelled for all, and the matter waits for a call, or closes.
 
-    leaving: those whose links are revoked, because they wish so. Raises Refused once people have met.
+    seen: the step of the matter as it stood on the page. leaving: those whose links are revoked, because they
+    wish so. Raises Refused once people have met, or when the matter has moved on meanwhile.
     """
+    if matter.step != seen:
+        raise Refused(CHANGED)
     if matter.step not in BEFORE_THE_MEETING:
         raise Refused(TOO_LATE)
     step = matter.step
@@ -94,7 +98,7 @@ def stop(
         meeting.matter = matter
         if step in SETTLED:
             _take_time_away(meeting, Change.STOPPED, seen=meeting.sequence, why=why, by=by, at=at)
-        else:
+        elif step == Step.TIMING:
             _count(meeting, meeting.sequence)
             _ask_anew(meeting)
             _keep(meeting, Change.STOPPED, was_at=None, why=why, by=by, at=at)
@@ -160,7 +164,7 @@ def _count(meeting: Meeting, seen: int, **values: object) -> None:
     """Change the meeting if nobody has changed it since `seen`."""
     unchanged = Meeting.objects.filter(pk=meeting.pk, sequence=seen, opened_at=None)
     if not unchanged.update(sequence=seen + 1, **values):
-        raise Refused(_("Somebody has changed the time meanwhile. Look at it once more; nothing was changed by you."))
+        raise Refused(CHANGED)
 
 
 def _keep(meeting: Meeting, what: str, *, was_at: datetime | None, why: str, by: Seat, at: datetime) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from kudelma.core.errors import Refused
 from kudelma.core.http import Request, either
 from kudelma.matters.models import Step
 from kudelma.matters.views.finding import find_of_matter
@@ -24,7 +25,10 @@ def invite(request: Request, pk: UUID) -> HttpResponse:
     """Before: each message as it will leave. After: who was told, how; a late addition has a button."""
     meeting = _meeting(request, pk)
     if request.method == "POST":
-        actions.invite(meeting, by=request.actor, at=timezone.now())
+        seen = request.POST.get("seen")
+        if seen not in {"shown", "phone"}:
+            raise Refused(_("Look at the messages first. Nothing was sent."))
+        actions.invite(meeting, seen=seen == "shown", by=request.actor, at=timezone.now())
         messages.success(request, _("Everybody is invited."))
         return redirect("meetings:invite", pk=pk)
     is_before = meeting.matter.step == Step.INVITING

@@ -62,11 +62,12 @@ def stop(request: Request, pk: UUID) -> HttpResponse:
         for member in Member.objects.visible_to(request.actor).filter(matter=matter).for_circle()
         if member.seat is not None and not member.signs_in
     ]
-    form = StopForm(request.POST or None, members=members, initial={"after": "wait"})
+    form = StopForm(request.POST or None, members=members, initial={"after": "wait", "seen": matter.step})
     if form.is_valid():
         told = form.cleaned_data
         actions.stop(
             matter,
+            seen=told["seen"],
             leaving=[member for member in members if str(member.pk) in told["leaving"]],
             closes=told["after"] == "close",
             why=told["why"],

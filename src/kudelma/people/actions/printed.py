@@ -4,7 +4,8 @@ import secrets
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
@@ -54,7 +55,7 @@ def use_printed_code(characters: str, *, at: datetime) -> PersonalLink:
         if not counted or not constant_time_compare(code.digest, look_up("letter", characters)):
             continue
         with transaction.atomic():
-            Code.objects.filter(pk=code.pk).update(tries=F("tries") - 1)
+            Code.objects.filter(pk=code.pk).update(tries=F("tries") - 1, used_at=Coalesce("used_at", Value(at)))
             record("people.use_printed_code", by=code.link.seat, at=at, matter=code.link.seat.matter)
         return code.link
     raise Refused(_("That is not the code, or it does not work any more. Check it, or ask for a new letter."))
