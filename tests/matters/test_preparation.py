@@ -266,7 +266,7 @@ def test_without_an_agreement_the_order_is_that_of_the_circle(four):
         (2, ["Aino", "Ritva", "Elias", "Tuula"]),
         (4, ["Aino", "Elias", "Tuula", "Ritva"]),
         (99, ["Aino", "Elias", "Tuula", "Ritva"]),
-        (LISTENS, ["Ritva (kuuntelee)", "Aino", "Elias", "Tuula"]),
+        (LISTENS, ["Aino", "Elias", "Tuula", "Ritva (kuuntelee)"]),
     ],
 )
 def test_somebody_is_given_a_place_and_the_others_close_up(four, place, expected):

@@ -32,7 +32,7 @@ def name_preparer(matter: Matter, *, version: int, values: dict[str, Any], by: S
     named = values["by"]
     if named and named.pk not in {one.pk for one in candidates(matter, by)}:
         raise Refused(_("Choose one of those who may prepare."))
-    if named and named.role == Role.WORKER and not values["family_agreed"]:
+    if named and named.pk == matter.order.by_id and not values["family_agreed"]:
         raise Refused(_("The orderer prepares only when the family has agreed to it."))
     naming = {"named_at": at if named else None, "named_by": by if named else None}
     keep_one(Preparation, version=version, values=values, along=naming, matter=matter)

@@ -20,8 +20,9 @@ class PreparerForm(ChangeForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, seats: list[Seat], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seats: list[Seat], orderer: Seat, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.orderer = orderer
         by: Any = self.fields["by"]
         by.queryset = Seat.objects.filter(pk__in=[seat.pk for seat in seats]).for_list()
         by.label_from_instance = lambda seat: ", ".join(part for part in (seat.account.name, seat.title) if part)
@@ -29,7 +30,7 @@ class PreparerForm(ChangeForm):
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
         by = told.get("by")
-        if by and by.role == "worker" and not told.get("family_agreed"):
+        if by == self.orderer and not told.get("family_agreed"):
             self.add_error("family_agreed", _("The orderer prepares only when the family has agreed to it."))
         return told
 

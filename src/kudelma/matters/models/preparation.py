@@ -54,8 +54,12 @@ class Preparation(OfMatter):
 
     @property
     def is_by_pair(self) -> bool:
-        """Whether the pair prepares: nobody else has been named. Reads the loaded seat."""
-        return self.by is None or self.by.role == Role.CONSULTANT
+        """Whether those who lead prepare: neither a coordinator nor the orderer was named. Reads what is loaded."""
+        return self.by is None or (self.by.role != Role.COORDINATOR and not self.is_by_orderer)
+
+    @property
+    def is_by_orderer(self) -> bool:
+        return self.by is not None and self.by.pk == self.matter.order.by_id
 
 
 class Safety(OfMatter):

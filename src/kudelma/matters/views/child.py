@@ -19,6 +19,7 @@ from kudelma.matters.models import ChildPage, Member
 from kudelma.matters.rules import KEPT_BY_CHILD
 from kudelma.matters.views.finding import find_member, find_of_matter
 from kudelma.people.doors import for_everyone_in, for_participant
+from kudelma.people.models import Role
 
 
 @for_participant(level=2)
@@ -65,7 +66,8 @@ def shown(request: Request, pk: UUID) -> HttpResponse:
         "page": found,
         "member": found.member,
         "sees_all": may(request.actor, "matters.read_preparation", found.matter),
-        "frame": "own.html" if request.actor.role == "participant" else "base.html",
+        "is_own": request.actor.role == Role.PARTICIPANT,
+        "frame": "own.html" if request.actor.role == Role.PARTICIPANT else "base.html",
     }
     return render(request, "matters/child_shown.html", context)
 

@@ -103,7 +103,8 @@ def preparer(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "matters.name_preparer")
     there = _preparation(matter)
     initial = {name: getattr(there, name) for name in ("by", "family_agreed", "version")}
-    form = PreparerForm(request.POST or None, initial=initial, seats=actions.candidates(matter, request.actor))
+    seats = actions.candidates(matter, request.actor)
+    form = PreparerForm(request.POST or None, initial=initial, seats=seats, orderer=matter.order.by)
     save = partial(actions.name_preparer, matter, by=request.actor, at=timezone.now())
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
