@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -37,7 +38,7 @@ def letter_data(meeting: Meeting, member: Member, code: str, number: str) -> dic
         "day": day(timezone.localdate(), year=True),
         "addressee": [name, *postal.splitlines()] if postal else [],
         "greeting": _("Hello {name}").format(name=member.name),
-        "time": _time(meeting),
+        "time": capfirst(_time(meeting)),
         "place": meeting.place if meeting.place_shown else _("We tell the place by telephone."),
         "answer": _("You can answer and tell what helps you to come. Open this address and type the code:"),
         "address": settings.BASE_URL.removeprefix("https://") + reverse("people:letter"),
@@ -64,7 +65,10 @@ def agreed_data(
         "foot": "",
         "who": member.name,
         "facts": [
-            {"label": _("When"), "text": _time(meeting) if meeting.starts_at else _("The time is still open.")},
+            {
+                "label": _("When"),
+                "text": capfirst(_time(meeting)) if meeting.starts_at else _("The time is still open."),
+            },
             {"label": _("Where"), "text": meeting.place or _("This is still open.")},
         ],
         "theme_label": _("What we think about together"),

@@ -93,7 +93,7 @@ def _row(
     way = "entry" if works else contact_of(member).way or _by_hand(member)  # type: ignore[arg-type]
     language = seat.spoken_language if seat else member.language if member else "fi"
     messages = sent.get(seat.pk, []) if seat and invitation else []
-    since = _since(invitation, moved) if invitation else None
+    since: Any = _since(invitation, moved) if invitation else None
     by_hand_at = invitation.told_at if invitation else None
     newest = messages[-1] if messages and since and messages[-1].made_at >= since else None
     return Row(
