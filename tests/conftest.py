@@ -9,6 +9,7 @@ from django.test import Client
 from hypothesis import settings
 
 import factories
+import snapshots
 from kudelma.trust import vault
 
 settings.register_profile("suite", derandomize=True, deadline=None)
@@ -46,13 +47,13 @@ def kept_connection(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def region(db: None) -> Any:
-    return factories.region()
+    return snapshots.once("region", factories.kept_region)
 
 
 @pytest.fixture
 def cast(region: Any) -> factories.Cast:
     """One matter's people: coordinator, orderer, consultants, an outsider, and more."""
-    return factories.Cast(region)
+    return snapshots.once("cast", lambda: factories.Cast(region))
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 import factories
+import snapshots
 from kudelma.bank.models import Availability
 from kudelma.matters.models import Pairing, ToTell
 
@@ -78,8 +79,7 @@ def addresses() -> set[str]:
 
 def seats(cast: factories.Cast) -> dict[str, Client]:
     """A client for each kind."""
-    other = factories.region()
-    stranger = factories.Cast(other).to("following")
+    stranger = snapshots.once("stranger", lambda: factories.Cast(factories.region()).to("following"))
     asked = factories.seat(cast.region, "consultant")
     asked_offer(cast, asked)
     factories.contact(cast.region)
