@@ -11,7 +11,7 @@ from django.utils import timezone
 import snapshots
 from kudelma.core.record import opened
 from kudelma.matters.actions import chairing, closing, drafts, orders, pairing, people
-from kudelma.matters.models import Draft, Matter, Member
+from kudelma.matters.models import Draft, Matter, Member, Pairing
 from kudelma.meetings.actions import board as boards
 from kudelma.meetings.actions import invitations, times
 from kudelma.meetings.models import Board, Meeting, TimeOption, Voice
@@ -222,8 +222,7 @@ class Cast:
 
     def pair(self) -> None:
         for part, one in (("lead", self.lead), ("writer", self.writer)):
-            offer = pairing.offer(self.fresh(), one.consultant, part=part, by=self.coordinator, at=self.at())
-            pairing.accept_offer(offer, by=one, at=self.at())
+            pairing.accept_offer(self.offered(one, part), by=one, at=self.at())
         self.mother = self.add(
             "own", "Aino", "Saarela", relation="äiti", address="aino@example.org", second_address="aino2@example.org"
         )
@@ -237,6 +236,14 @@ class Cast:
         people.change_topic(
             self.fresh(), version=1, values={"topic": "Aamut", "called": "Aino ja Elias"}, by=self.lead, at=self.at()
         )
+
+    def offered(self, one: Seat, part: str) -> Pairing:
+        """Asked to lead or to write. In a second matter of the same people they are not outside: written as it is."""
+        if not Pairing.objects.filter(seat=one).exists():
+            return pairing.offer(self.fresh(), one.consultant, part=part, by=self.coordinator, at=self.at())
+        made = Pairing(matter=self.fresh(), seat=one, part=part, offered_by=self.coordinator, offered_at=self.at())
+        made.save(force_insert=True)
+        return made
 
     def add(self, side: str, name: str, surname: str, **values: Any) -> Member:
         member = people.add_member(

@@ -120,7 +120,7 @@ def invited_one(cast: factories.Cast) -> None:
     found = Invitation.objects.filter(
         matter=getattr(cast, "matter", None), member=getattr(cast, "mother", None)
     ).first()
-    if found is None or cast.fresh().step != "invited":
+    if found is None:
         return
     cast.invitation = found
     cast.wish = WishToStop(matter=cast.fresh(), member=cast.mother, at=timezone.now())

@@ -232,7 +232,7 @@ def put(address, made):
 
 
 def test_a_real_server_takes_the_entry_its_update_and_its_end(invited, radicale):
-    """One event all the way: the same id, a number that rises, and in the end cancelled."""
+    """peers complaint 55: one event all the way: the same id, a number that rises, and in the end cancelled."""
     call_command("work", once=True)
     meeting = invited.the_meeting()
     invited.open()

@@ -376,7 +376,7 @@ def test_a_protected_address_is_on_no_letter(invited):
     shown = Member.objects.filter(pk=invited.mother.pk)
     shown.update(**closed_values(invited.mother, {"postal": "Salapolku 1\n00100 Helsinki"}))
     found = [papers.letter_data(invited.the_meeting(), shown.get(), "BCDFG23456", "")["addressee"]]
-    shown.update(**closed_values(invited.mother, {"protected": "yes"}))
+    shown.update(**closed_values(invited.mother, {"protected": "yes", "postal": ""}))
     found.append(papers.letter_data(invited.the_meeting(), shown.get(), "BCDFG23456", "")["addressee"])
 
     assert found == [["Aino Saarela", "Salapolku 1", "00100 Helsinki"], []]

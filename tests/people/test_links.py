@@ -9,6 +9,7 @@ from django.utils import timezone
 import factories
 from kudelma.core.errors import Refused
 from kudelma.people.actions import links
+from kudelma.people.letters import Contact
 from kudelma.people.models import Admission, Code, PersonalLink
 
 
@@ -183,3 +184,42 @@ def test_a_session_that_names_a_working_seat_as_participant_is_nobodys(invited):
 
     assert client.get("/today/", secure=True)["Location"].startswith("/sign-in/")
     assert client.get("/own/", secure=True).status_code == 403
+
+
+# ---------------------------------------------------------------- a code never goes the way its link came
+
+
+@pytest.mark.parametrize(
+    ("link_came", "wish", "channels"),
+    [
+        ("mail", "", ["sms", "address"]),
+        ("sms", "", ["address"]),
+        ("mail", "mail", ["address"]),
+        ("sms", "sms", []),
+        ("mail", "phone", []),
+        ("", "none", []),
+    ],
+)
+def test_a_code_goes_a_safe_way_and_never_the_way_its_link_came(monkeypatch, link_came, wish, channels):
+    monkeypatch.setattr("kudelma.people.sms.is_possible", lambda: True)
+    reached = Contact(address="a@example.org", second_address="b@example.org", phone="+358401234567", wish=wish)
+
+    assert reached.channels(link_came) == channels
+
+
+def test_a_code_for_a_link_in_a_text_message_goes_to_the_one_address_there_is(monkeypatch):
+    monkeypatch.setattr("kudelma.people.sms.is_possible", lambda: True)
+    reached = Contact(address="a@example.org", phone="+358401234567")
+
+    assert (reached.channels("mail"), reached.channels("sms")) == (["sms"], ["address"])
+
+
+def test_somebody_whose_link_came_by_text_message_is_not_offered_another_text_message(invited, monkeypatch):
+    monkeypatch.setattr("kudelma.people.sms.is_possible", lambda: True)
+    client = factories.sit(invited.mother.seat, 0)
+    PersonalLink.objects.filter(seat=invited.mother.seat).update(way="sms")
+
+    page = client.get("/own/code/sending/", secure=True)
+
+    assert page.context["ways"] == ["address"]
+    assert client.post("/own/code/sending/", {"channel": "sms"}, secure=True).status_code == 422

@@ -156,8 +156,8 @@ class MemberQuerySet(OfMatterQuerySet):
         return self.filter(Exists(_permissions()))
 
     def for_circle(self) -> "MemberQuerySet":
-        """Members with their seats, permissions and judgements, in 3 queries."""
-        return self.select_related("seat__account", "seat__unit").prefetch_related("permissions", "judgements")
+        """Members with their seats and permissions, in 2 queries. Judgements are read of those whose right is limited."""
+        return self.select_related("seat__account", "seat__unit").prefetch_related("permissions")
 
 
 class PreparationQuerySet(OfMatterQuerySet):

@@ -9,13 +9,13 @@ from kudelma.bank.models import Consultant
 from kudelma.core.errors import Refused
 from kudelma.core.phrases import SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
+from kudelma.core.signals import pair_changed
 from kudelma.matters.actions.orders import tell_coordinators
 from kudelma.matters.actions.steps import move
 from kudelma.matters.candidates import bank_for
 from kudelma.matters.models import (
     PAIR,
     Matter,
-    Member,
     Pairing,
     Step,
     ToTell,
@@ -23,9 +23,7 @@ from kudelma.matters.models import (
     WaitsFor,
     parts_of,
 )
-from kudelma.matters.queries import meeting_ahead
 from kudelma.people.actions.messages import send
-from kudelma.people.letters import WRITERS
 from kudelma.people.models import Seat
 
 SECRECY_WORDING = 2
@@ -111,7 +109,7 @@ def accept_offer(pairing: Pairing, *, by: Seat, at: datetime) -> None:
     _wait(pairing.matter, at)
     if replaces:
         _promise_anew(pairing, at)
-    _tell_of_meeting("invitation", pairing, by=by, at=at)
+    pair_changed.send(sender=Pairing, matter=pairing.matter, by=by, at=at)
 
 
 @transaction.atomic
@@ -136,7 +134,7 @@ def end_pairing(pairing: Pairing, *, by: Seat, at: datetime) -> None:
     _wait(pairing.matter, at)
     if not Undertaking.objects.filter(pairing=pairing).exists():
         return
-    _tell_of_meeting("cancellation", pairing, by=by, at=at)
+    pair_changed.send(sender=Pairing, matter=pairing.matter, by=by, at=at)
     tell_coordinators(pairing.matter.region, by=by, at=at)
 
 
@@ -160,15 +158,6 @@ def _promise_anew(pairing: Pairing, at: datetime) -> None:
         untold.delete()
     if expected.seat_id != pairing.seat_id:
         ToTell(matter=pairing.matter, pairing=pairing, instead_of=expected, since=at).save(force_insert=True)
-
-
-def _tell_of_meeting(kind: str, pairing: Pairing, *, by: Seat, at: datetime) -> None:
-    """A message about a meeting to which everybody has been invited; none to whoever is invited in their own right."""
-    meeting = meeting_ahead(pairing.matter)
-    is_invited = Matter.objects.filter(pk=pairing.matter_id, step__in=[Step.INVITED, Step.MEETING]).exists()
-    comes_anyway = Member.objects.filter(matter=pairing.matter_id, seat=pairing.seat_id).with_permission().exists()
-    if meeting is not None and is_invited and not comes_anyway and kind in WRITERS:
-        send(kind, to=pairing.seat, by=by, at=at, about=meeting.pk)
 
 
 def _must_be_outside(matter: Matter, consultants: list[Consultant], at: datetime) -> None:

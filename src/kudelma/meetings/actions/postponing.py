@@ -156,7 +156,8 @@ def _take_time_away(meeting: Meeting, what: str, *, seen: int, why: str, by: Sea
 
 
 def _ask_anew(meeting: Meeting) -> None:
-    """Questions about times that were sent before count no more: whoever is asked next is told so."""
+    """Questions about times that were sent before count no more: the rounds begin anew, and who is asked is told so."""
+    Meeting.objects.filter(pk=meeting.pk).update(others_asked_at=None, others_asked_by=None)
     Message.objects.filter(about=meeting.pk, kind__startswith="time-").delete()
 
 

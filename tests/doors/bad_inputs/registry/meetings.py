@@ -121,7 +121,7 @@ def move(cast: factories.Cast) -> Ready:
     cast.to("invited")
     typed = {
         "what": "new", "day": (timezone.localdate() + timedelta(days=20)).isoformat(), "clock": "10:00",
-        "place": "Kylätalo", "place_shown": "on", "agreed": "on", "why": "Kirjasto on kiinni.\nMuuttuu vielä.",
+        "place": "Kylätalo", "agreed": "on", "why": "Kirjasto on kiinni.\nMuuttuu vielä.",
     }  # fmt: skip
     return Ready(factories.sit(cast.coordinator), reverse("meetings:postpone", args=[cast.meeting.pk]), typed)
 
