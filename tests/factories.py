@@ -170,7 +170,7 @@ class Cast:
 
     def to(self, step: str) -> "Cast":
         """Walk the matter to `step` by the actions that people use; a walk that was walked before is put back."""
-        name = f"{type(self).__name__} {self.region.pk} to {step}"
+        name = f"{type(self).__name__} {self.region.pk} {self.now} to {step}"
         walk = partial(self._walk, step)
         self.__dict__.update(snapshots.once(name, walk) if hasattr(self.region, "is_kept") else walk())
         let_open([self.matter.pk])  # as whoever has walked it

@@ -9,8 +9,8 @@ from django.urls import resolve
 import factories
 from kudelma.core.errors import Refused
 from kudelma.core.rules import may
-from kudelma.desk.leading import to_remember
 from kudelma.desk.next import next_step
+from kudelma.desk.remembering import to_remember
 from kudelma.matters.actions import chairing, pairing, people
 from kudelma.matters.models import Matter, Member, Order, Pairing, ToTell, Undertaking
 from kudelma.meetings.actions import board as boards
@@ -276,7 +276,7 @@ def test_a_chair_who_has_ended_is_along_as_before_and_leads_no_more(region):
 @pytest.mark.parametrize(
     ("step", "page"),
     [
-        ("preparing", "matters:people"),
+        ("preparing", "matters:preparation"),
         ("invited", "meetings:begin"),
         ("meeting", "meetings:board"),
         ("planning", "plans:show"),

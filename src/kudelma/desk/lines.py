@@ -41,10 +41,11 @@ def lines(matters: list[Matter], actor: Seat, door: str, *, tells_time: bool = F
     """
     found = Meeting.objects.visible_to(actor).filter(matter__in=matters).select_related("matter").order_by("pk")
     meetings = {meeting.matter_id: meeting for meeting in found}
-    plans = {plan.matter_id: plan for plan in Plan.objects.visible_to(actor).filter(matter__in=matters)}
+    led, named = _led(matters, actor), _named(matters, actor)
+    is_at_plans = actor.role != Role.COORDINATOR or led
+    plans = _plans(matters, actor) if is_at_plans else {}
     after = asked_for_feedback(actor, list(meetings.values()))
     wishes = wishes_in(matters, actor)
-    led, named = _led(matters, actor), _named(matters, actor)
     if named:
         opened(door, [matter.pk for matter in matters], by=actor, at=timezone.now())
     told = []
@@ -55,6 +56,10 @@ def lines(matters: list[Matter], actor: Seat, door: str, *, tells_time: bool = F
         step = next_step(matter, actor, meeting, plan, gives_feedback=gives_feedback, wish=wish, leads=matter.pk in led)
         told.append(_line(matter, step, names=matter.pk in named, time=_time(meeting) if tells_time else ""))
     return told
+
+
+def _plans(matters: list[Matter], actor: Seat) -> dict[UUID, Plan]:
+    return {plan.matter_id: plan for plan in Plan.objects.visible_to(actor).filter(matter__in=matters)}
 
 
 def _led(matters: list[Matter], actor: Seat) -> set[UUID]:

@@ -8,13 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kudelma.core.times import day
-from kudelma.desk.calls import calls
 from kudelma.desk.coordinators import desk_of
-from kudelma.desk.leading import Remembered, to_remember
 from kudelma.desk.lines import Waiting, lines, origin
 from kudelma.desk.next import AT_THE_TABLE, is_long, waited, waited_since
-from kudelma.matters.models import Consent, Matter, Member, Pairing, Step
+from kudelma.desk.remembering import Remembered, to_remember
+from kudelma.matters.models import Matter, Member, Pairing, Step
 from kudelma.meetings.models import Answer, TimeOption
 from kudelma.people.models import Role, Seat
 
@@ -30,8 +28,6 @@ def waiting_for(actor: Seat) -> dict[str, Any]:
         more = [
             *_asked(actor),
             *(_remembered(one) for one in to_remember(actor)),
-            *_ending_consents(actor),
-            *_calls(actor),
             *_chaired(actor),
         ]
         groups["now"] = more + groups["now"]
@@ -47,45 +43,11 @@ def _remembered(one: Remembered) -> Waiting:
     )  # fmt: skip
 
 
-def _ending_consents(actor: Seat) -> list[Waiting]:
-    """Consents that end within a fortnight or have ended: none ends in silence. Whose it is stands inside."""
-    today = timezone.localdate()
-    consents = Consent.objects.visible_to(actor).filter(matter__closed_at=None).ending(today)
-    return [
-        Waiting(
-            number=consent.matter.number,
-            text=_("A consent has ended") if consent.until < today else _("A consent is ending"),
-            detail=_("On {day}").format(day=day(consent.until)),
-            station=consent.matter.station,
-            url=reverse("matters:agreements", args=[consent.member_id]),
-            verb=_("Look at it"),
-            since="",
-            is_long=False,
-        )
-        for consent in consents.select_related("matter").order_by("until", "pk")
-    ]
-
-
 def _chaired(actor: Seat) -> list[Waiting]:
     """Meetings that somebody chairs who is no consultant, when it is their turn."""
-    led = Pairing.objects.still_leading(actor).values("matter")
-    now = Matter.objects.visible_to(actor).open().filter(pk__in=led, step__in=AT_THE_TABLE)
-    return lines(list(now.for_list()), actor, "desk:today")
-
-
-def _calls(actor: Seat) -> list[Waiting]:
-    """What waits for a call, whatever step the matter is at."""
-    return [
-        Waiting(
-            number=matter.number,
-            detail=origin(matter),
-            station=matter.station,
-            since="",
-            is_long=False,
-            **told,
-        )
-        for matter, told in calls(actor)
-    ]
+    led = Pairing.objects.still_leading(actor).filter(matter__step__in=AT_THE_TABLE).values("matter")
+    now = list(Matter.objects.visible_to(actor).open().filter(pk__in=led).for_list())
+    return lines(now, actor, "desk:today") if now else []
 
 
 def _asked(actor: Seat) -> list[Waiting]:

@@ -156,7 +156,7 @@ class MemberQuerySet(OfMatterQuerySet):
         return self.filter(Exists(_permissions()))
 
     def for_circle(self) -> "MemberQuerySet":
-        """Members with their seats and permissions, in 2 queries. Judgements are read of those whose right is limited."""
+        """Members with their seats and permissions, in 2 queries. Judgements are read of few, when they are needed."""
         return self.select_related("seat__account", "seat__unit").prefetch_related("permissions")
 
 

@@ -1,0 +1,94 @@
+"""What the coordinator is to remember beside the steps of matters: a matter's number and what it is, never a person."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, Value, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kudelma.matters.models import PAIR, Consent, Matter, Step, ToTell
+from kudelma.meetings.models import WishToStop
+from kudelma.people.models import Message
+
+OF_A_PAIR = [Step.PREPARING, Step.TIMING, Step.INVITING, Step.INVITED, Step.MEETING]
+OF_A_CHAIR = [Step.TIMING, Step.INVITING, Step.INVITED, Step.MEETING]
+"""From when on a chair and a secretary should be known; before that they are a part of preparing."""
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """One thing to do. since: None when it is told nowhere."""
+
+    matter: Matter
+    text: str
+    url: str
+    verb: str
+    since: date | None = None
+
+
+def to_remember(actor: Any) -> list[Remembered]:
+    """For the coordinator: in 1 query, whatever their number."""
+    return [one for matter in _flagged(actor) for one in _of(matter)]
+
+
+def _flagged(actor: Any) -> Any:
+    """The open matters in which something is to be remembered, each with what it is."""
+    today = timezone.localdate()
+    here = {"matter": OuterRef("pk")}
+    consents = Consent.objects.visible_to(actor).ending(today).filter(**here)
+    stands = Q(pairings__withdrew_at=None, pairings__ended_at=None, pairings__isnull=False)
+    lacks = Q(n_standing__lt=len(PAIR)) & (
+        Q(method__leading="pair", step__in=OF_A_PAIR) | Q(method__leading="chair", step__in=OF_A_CHAIR)
+    )
+    return (
+        Matter.objects.visible_to(actor)
+        .open()
+        .annotate(
+            wishes_stop=Exists(WishToStop.objects.visible_to(actor).open().filter(**here)),
+            has_undelivered=Exists(Message.objects.visible_to(actor).undelivered().filter(**here)),
+            has_untold=Exists(ToTell.objects.visible_to(actor).open().filter(**here)),
+            has_ending=Exists(consents),
+            has_ended=Exists(consents.filter(until__lt=today)),
+            n_standing=Count("pairings", filter=stands),
+            ended=Max("pairings__ended_at"),
+        )
+        .annotate(lacks=Case(When(lacks, then=Value(True)), default=Value(False)))
+        .filter(Q(wishes_stop=True) | Q(has_undelivered=True) | Q(has_untold=True) | Q(has_ending=True) | Q(lacks=True))
+        .for_list()
+        .select_related("method")
+        .order_by("waits_since", "running")
+    )
+
+
+def _of(matter: Any) -> list[Remembered]:
+    people = reverse("matters:people", args=[matter.pk])
+    found = []
+    if matter.wishes_stop:
+        stop = reverse("meetings:stop", args=[matter.pk])
+        found.append(Remembered(matter, _("Somebody wishes a call"), stop, _("See who")))
+    if matter.has_undelivered:
+        found.append(Remembered(matter, _("A message did not arrive"), people, _("See who")))
+    if matter.lacks:
+        found.append(_missing(matter))
+    if matter.has_untold:
+        text = _("Somebody else leads: tell the people")
+        found.append(Remembered(matter, text, matter.get_absolute_url(), _("See who"), _day(matter.ended)))
+    if matter.has_ending:
+        text = _("A consent has ended") if matter.has_ended else _("A consent is ending")
+        found.append(Remembered(matter, text, people, _("Look at it")))
+    return found
+
+
+def _missing(matter: Any) -> Remembered:
+    if matter.is_chaired:
+        page, text = "matters:chair", _("The meeting has no chair or no secretary")
+    else:
+        page, text = "matters:pair", _("One of those who lead cannot come")
+    return Remembered(matter, text, reverse(page, args=[matter.pk]), _("Ask somebody else"), _day(matter.ended))
+
+
+def _day(moment: datetime | None) -> date | None:
+    return timezone.localdate(moment) if moment else None
