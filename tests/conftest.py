@@ -2,10 +2,13 @@
 
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import settings
 
 import factories
@@ -54,6 +57,20 @@ def region(db: None) -> Any:
 def cast(region: Any) -> factories.Cast:
     """One matter's people: coordinator, orderer, consultants, an outsider, and more."""
     return snapshots.once("cast", lambda: factories.Cast(region))
+
+
+@pytest.fixture
+def django_assert_max_num_queries() -> Any:
+    """At most so many questions to the content database; transaction control is not counted."""
+
+    @contextmanager
+    def at_most(number: int) -> Iterator[None]:
+        with CaptureQueriesContext(connection) as asked:
+            yield
+        told = [one["sql"] for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN"))]
+        assert len(told) <= number, "\n".join(told)
+
+    return at_most
 
 
 @pytest.fixture

@@ -117,8 +117,8 @@ def test_a_consent_that_ends_is_told_two_weeks_before_on_page_and_desk(prepared,
     desk = client.get("/today/", secure=True)
     page = client.get(f"/people/{prepared.mother.pk}/agreements/", secure=True)
 
-    at_desk = [one.url for one in desk.context["groups"]["now"] if "/agreements/" in one.url]
-    assert at_desk == ([f"/people/{prepared.mother.pk}/agreements/"] if is_told else [])
+    at_desk = [one.url for one in desk.context["groups"]["now"] if "uostumu" in one.text]
+    assert at_desk == ([f"/matters/{prepared.matter.pk}/people/"] if is_told else [])
     assert ("päätty" in main(desk)) == is_told
     assert (len(page.context["ending"]) == 1) == is_told
     assert "Aino" not in main(desk)

@@ -46,7 +46,7 @@ def suggest(cast, text="Perhetyö riittää."):
 def today(seat):
     """{what the first page says: where it leads}"""
     groups = factories.sit(seat).get(reverse("desk:today"), secure=True).context["groups"]
-    return {one.text: one.url for group in groups.values() for one in group}
+    return {one.text: one.url for name, group in groups.items() if name != "others" for one in group}
 
 
 def written_to(seat):

@@ -22,7 +22,7 @@ from kudelma.desk.next import next_step
 from kudelma.desk.sorting import Sorting
 from kudelma.desk.waiting import waiting_for
 from kudelma.desk.wishes import wishes_in
-from kudelma.matters.models import Draft, Kind, Matter, Member, Order, Pairing, Reply
+from kudelma.matters.models import Draft, Kind, Matter, Member, Pairing, Reply
 from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.matters.views.leading import changed_leading, leading
 from kudelma.matters.views.people import introduce
@@ -100,13 +100,15 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
     has_begun = meeting is not None and meeting.opened_at is not None
     gives_feedback = bool(meeting and has_begun and asked_for_feedback(actor, [meeting]))
     plan = Plan.objects.visible_to(actor).filter(matter=found).first() if has_begun else None
-    sees_order = Order.objects.visible_to(actor).filter(matter=found).exists()
+    sees_order = actor.role == Role.COORDINATOR or found.order.by_id == actor.pk  # `OrderQuerySet.visible_to` for one
     prepares = may(actor, "matters.prepare", found)
     members = list(Member.objects.visible_to(actor).filter(matter=found).with_permission())
     leads = leading(found)
     introduce(found, actor, members, leads)
     wish = wishes_in([found], actor).get(found.pk, "")
-    own = Pairing.objects.still_leading(actor).filter(matter=found).first()
+    is_among = actor.pk in {one["seat"] for one in leads}
+    own = Pairing.objects.still_leading(actor).filter(matter=found).first() if is_among else None
+    introduces = found.is_open and (own is not None or actor.pk in {member.seat_id for member in members})
     return render(
         request,
         "desk/matter.html",
@@ -128,7 +130,7 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
             "retention": Retention.objects.filter(matter=found.pk).first() if found.closed_at else None,
             "may_prepare": prepares,
             "may_read_preparation": not is_consultation and (prepares or may(actor, "matters.read_preparation", found)),
-            "may_introduce": may(actor, "matters.introduce", found),
+            "may_introduce": introduces,
             "may_pair": may(actor, "matters.pair", found) and not found.is_chaired,
             "may_propose_chair": may(actor, "matters.propose_chair", found),
             "may_arrange": may(actor, "meetings.arrange", found),

@@ -57,14 +57,14 @@ def reaches(member: Any) -> bool:
 class Timing:
     """One meeting's times at one moment.
 
-    Its members know `is_told`, whether a question has gone to them, and `has_address`, without unsealing it.
+    Not in it: somebody to whom it was judged that the time is closed. Its members know `is_told`, whether a question has gone to them, and `has_address`, without unsealing it.
     """
 
     def __init__(self, meeting: Meeting, at: datetime) -> None:
         self.meeting = meeting
         self.options = list(TimeOption.objects.filter(meeting=meeting))
         self.open = [one for one in self.options if one.withdrawn_at is None and one.starts_at > at]
-        members = Member.objects.filter(matter=meeting.matter_id).for_circle()
+        members = Member.objects.filter(matter=meeting.matter_id).open_to("time").for_circle()
         told = Message.objects.filter(kind__in=QUESTIONS, about=meeting.pk, seat=OuterRef("seat"))
         self.members: list[Any] = list(members.annotate(has_address=~Q(address=b""), is_told=Exists(told)))
         for member in self.members:
