@@ -333,7 +333,8 @@ class Way:
         hand.submit()
         assert hand.page.url.endswith("/invitations/"), hand.text
         self.finds_nothing_wrong(hand)
-        self.invitation = self.mailed("invited@example.org", hand.submit)
+        send = 'main form:has(input[name="seen"]) button'
+        self.invitation = self.mailed("invited@example.org", lambda: hand.press(send))
         self.family_invitation = self.server.post.wait("aiti@example.org")
 
     def meet(self) -> None:

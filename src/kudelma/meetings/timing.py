@@ -57,7 +57,8 @@ def reaches(member: Any) -> bool:
 class Timing:
     """One meeting's times at one moment.
 
-    Not in it: somebody to whom it was judged that the time is closed. Its members know `is_told`, whether a question has gone to them, and `has_address`, without unsealing it.
+    Not in it: somebody to whom it was judged that the time is closed. Its members know `is_told`, whether a
+    question has gone to them, and `has_address`, without unsealing it.
     """
 
     def __init__(self, meeting: Meeting, at: datetime) -> None:
