@@ -353,7 +353,9 @@ class Way:
             writer.go(f"/meetings/{self.meeting}/board/")
             self.ask(lead, name)
             if self.options.get("java_script_enabled", True):
-                writer.page.locator("#now .voice", has_text=name).wait_for()  # the page follows by itself
+                writer.page.locator("#now section").first.locator(
+                    ".voice", has_text=name
+                ).wait_for()  # the page follows by itself
             else:
                 writer.go(f"/meetings/{self.meeting}/board/")
             writer.fill("text", self.mark(f"{voice} line"))
