@@ -125,7 +125,7 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
             "members": members,
             "leads": leads,
             "own_part": own if own and found.is_open else None,
-            "changes": changed_leading(found, actor),
+            "changes": changed_leading(found, actor) if leads else [],
             "is_along": actor.role != Role.WORKER or bool(members) or prepares,
             "retention": Retention.objects.filter(matter=found.pk).first() if found.closed_at else None,
             "may_prepare": prepares,

@@ -251,6 +251,8 @@ def who_comes(request: Request) -> HttpResponse:
 
 def introduce(matter: Matter, actor: Any, members: list[Member], leads: list[dict[str, Any]]) -> None:
     """Put the three lines of each professional who comes beside their name, where the actor may see them."""
+    if not (members or leads):
+        return
     told = Introduction.objects.visible_to(actor).filter(matter=matter).of_those_who_come()
     by_seat = {introduction.seat_id: introduction for introduction in told}
     for member in members:
