@@ -61,17 +61,17 @@ def read() -> list[Line]:
     return lines
 
 
-def addresses() -> set[str]:
-    """The name of every address that the site answers."""
+def addresses() -> list[str]:
+    """The name of every address that the site answers, as often as it is given."""
 
-    def walk(patterns: Any, space: str) -> set[str]:
-        found: set[str] = set()
+    def walk(patterns: Any, space: str) -> list[str]:
+        found: list[str] = []
         for pattern in patterns:
             if isinstance(pattern, URLResolver):
                 inner = f"{pattern.namespace}:" if pattern.namespace else ""
-                found |= walk(pattern.url_patterns, space + inner)
+                found += walk(pattern.url_patterns, space + inner)
             elif isinstance(pattern, URLPattern):
-                found.add(f"{space}{pattern.name}")
+                found.append(f"{space}{pattern.name}")
         return found
 
     return walk(get_resolver().url_patterns, "")
@@ -205,7 +205,7 @@ def url(name: str, cast: factories.Cast) -> str:
         "matters:offer": "offer",
         "matters:offer-names": "offer",
         "matters:end-pairing": "pairing",
-        "matters:told": "change",
+        "matters:tell-change": "change",
         "plans:begin": "meeting",
         "matters:withdraw-consent": "consent",
         "meetings:change-line": "line",
