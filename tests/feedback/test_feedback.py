@@ -12,7 +12,7 @@ from kudelma.core.errors import Refused
 from kudelma.feedback.actions import give_feedback
 from kudelma.feedback.models import Point, Response
 from kudelma.meetings.models import Attendance
-from kudelma.methods.models import FeedbackQuestion, Method
+from kudelma.methods.models import FeedbackQuestion
 from kudelma.trust.models import Entry
 
 ANSWERS = {"kuunneltiin": "yes", "turvallista": "partly", "suunnitelma": ""}

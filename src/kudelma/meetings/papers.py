@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from kudelma.core import paper
 from kudelma.core.times import day, when
-from kudelma.matters.models import Member
+from kudelma.matters.models import Member, Preparation
 from kudelma.meetings.models import Meeting
 from kudelma.people.actions.printed import HALF
 
@@ -49,40 +49,55 @@ def letter_data(meeting: Meeting, member: Member, code: str, number: str) -> dic
     }
 
 
-def agreed(meeting: Meeting, member: Member, people: list[Member], leads: list[dict[str, str]]) -> bytes:
+def agreed(
+    meeting: Meeting, member: Member, people: list[Member], leads: list[dict[str, str]], told: Preparation | None
+) -> bytes:  # fmt: skip
     """«Näin sovimme kanssasi»: what was agreed with this person in the preparation."""
-    data = agreed_data(meeting, member, people, leads)
+    data = agreed_data(meeting, member, people, leads, told)
     return paper.pdf("meetings/paper/agreed.typ", data, language=_language())
 
 
 def agreed_data(
-    meeting: Meeting, member: Member, people: list[Member], leads: list[dict[str, str]]
+    meeting: Meeting, member: Member, people: list[Member], leads: list[dict[str, str]], told: Preparation | None
 ) -> dict[str, Any]:  # fmt: skip
-    """people: those who may be invited; leads: as `matters.views.people.leading` tells them."""
+    """What a limited right closes to them is left out.
+
+    people: those who may be invited; leads: as `matters.views.people.leading` tells them.
+    """
     matter = meeting.matter
+    sees_people = member.sees("people")
     return {
         "title": _("This is what we agreed with you"),
         "foot": "",
         "who": member.name,
-        "facts": [
-            {
-                "label": _("When"),
-                "text": capfirst(_time(meeting)) if meeting.starts_at else _("The time is still open."),
-            },
-            {"label": _("Where"), "text": meeting.place or _("This is still open.")},
-        ],
+        "facts": _facts(meeting) if member.sees("time") else [],
         "theme_label": _("What we think about together"),
-        "theme": matter.topic,
-        "theme_language": matter.written_in[:2],
+        "theme": _said(matter.topic if member.sees("theme") else "", matter.written_in),
+        "rules_label": _("What we agreed on for the meeting"),
+        "rules": _said(told.ground_rules, told.written_in) if told else [],
         "people_label": _("Who comes along"),
         "people": [
-            {"name": one.name, "relation": one.relation, "why": one.why, "language": matter.written_in[:2]}
-            for one in people
-        ],
-        "leads": [f"{one['name']} {one['part']}" for one in leads],
-        "note": _("Nobody else comes unless you agree to it yourself."),
+            {"name": one.name, "relation": one.relation, "why": _said(one.why, matter.written_in)} for one in people
+        ]
+        if sees_people
+        else [],
+        "leads": [f"{one['name']} {one['part']}" for one in leads] if sees_people else [],
+        "note": _("Nobody else comes unless you agree to it yourself.") if sees_people else "",
         "free": _("You may change your mind at any time. Tell the one who gave you this paper."),
     }
+
+
+def _facts(meeting: Meeting) -> list[dict[str, str]]:
+    time = capfirst(_time(meeting)) if meeting.starts_at else _("The time is still open.")
+    return [
+        {"label": _("When"), "text": time},
+        {"label": _("Where"), "text": meeting.place or _("This is still open.")},
+    ]
+
+
+def _said(text: str, language: str) -> list[dict[str, str]]:
+    """What people said, by paragraphs, each with its language; nothing when nothing was said."""
+    return [{"text": part, "language": language[:2]} for part in text.splitlines() if part.strip()]
 
 
 def _time(meeting: Meeting) -> str:

@@ -41,6 +41,11 @@ class Row:
         return self.way == "entry"
 
     @property
+    def may_get_letter(self) -> bool:
+        """Whether a letter may be printed: for a participant, unless a limited right closes the time to them."""
+        return isinstance(self.who, Member) and not self.signs_in and self.is_standing and self.who.sees("time")
+
+    @property
     def is_standing(self) -> bool:
         return self.invitation is not None and self.invitation.withdrawn_at is None
 

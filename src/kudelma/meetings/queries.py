@@ -57,10 +57,11 @@ class AnswerQuerySet(OfMatterQuerySet):
 
 class InvitationQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "InvitationQuerySet":
-        """The coordinator sees all of the region, everybody else their own."""
+        """The coordinator sees all of the region, everybody else their own, unless the time is closed to them."""
         if actor.role == "coordinator":
             return self.filter(region=actor.region_id)
-        return self.of_seat(actor.pk)
+        own = self.of_seat(actor.pk)
+        return own.filter(Exists(along(actor).open_to("time"))) if actor.role == "participant" else own
 
     def of_seat(self, seat: Any) -> "InvitationQuerySet":
         return self.filter(Q(member__seat=seat) | Q(pairing__seat=seat))

@@ -83,12 +83,17 @@ def tell_by_hand(invitation: Invitation, *, how: str, by: Seat, at: datetime) ->
 
 @transaction.atomic
 def print_letter(invitation: Invitation, *, by: Seat, at: datetime) -> str:
-    """The code for a letter to this participant; the letter printed before dies. Raises Refused for a worker."""
+    """The code for a letter to this participant; the letter printed before dies.
+
+    Raises Refused for a worker, and when it was judged that the time is not told to this person.
+    """
     _must_stand(invitation)
     member, meeting = invitation.member, invitation.meeting
     if member is None or meeting.ends_at is None:
         raise Refused(_("This person works here and signs in with their own account."))
     seat = give_seat_in_matter(member, by=by, at=at)
+    if not member.sees("time"):
+        raise Refused(_("It was judged that the time is not told to this person."))
     code = print_code(seat, ends_at=meeting.ends_at, by=by, at=at)
     tell_by_hand(invitation, how=Told.LETTER, by=by, at=at)
     return code

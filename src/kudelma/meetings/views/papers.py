@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kudelma.core.http import Request, either, page
 from kudelma.core.phrases import SAVED
-from kudelma.matters.models import Member
+from kudelma.matters.models import Member, Preparation
 from kudelma.matters.views.finding import find_of_matter
 from kudelma.matters.views.people import leading
 from kudelma.meetings import papers
@@ -43,8 +43,9 @@ def agreed(request: Request, pk: UUID, member: UUID) -> HttpResponse:
     meeting = find_of_matter(request, rows, pk, "matters.prepare")
     people = Member.objects.visible_to(request.actor).filter(matter=meeting.matter).with_permission().for_circle()
     person = get_object_or_404(people, pk=member)
+    told = Preparation.objects.visible_to(request.actor).filter(matter=meeting.matter).select_related("matter").first()
     with translation.override(person.language):
-        made = papers.agreed(meeting, person, list(people), leading(meeting.matter))
+        made = papers.agreed(meeting, person, list(people), leading(meeting.matter), told)
     return _pdf(made, "sovittu.pdf")
 
 
