@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kudelma.desk.holders import OTHERS, holders
-from kudelma.desk.lines import Waiting, lines
+from kudelma.desk.lines import Waiting, led_by, lines
+from kudelma.desk.next import AT_THE_TABLE
 from kudelma.matters.models import Matter, Step, WaitsFor
 from kudelma.people.models import Seat
 from kudelma.trust.models import Pin
@@ -23,11 +24,13 @@ def desk_of(actor: Seat) -> dict[str, Any]:
     every = Matter.objects.visible_to(actor).open()
     rests = Q(step=Step.FOLLOWING, due_on__gte=on)  # a meeting that has been held, until the matter is due
     somebody_identified = Q(pk__in=Pin.objects.held().values("matter"))
-    mine = every.filter(Q(waits_for=WaitsFor.COORDINATOR) & ~rests | somebody_identified)
+    led = led_by(actor)
+    chaired = Q(pk__in=led, step__in=AT_THE_TABLE)
+    mine = every.filter(Q(waits_for=WaitsFor.COORDINATOR) & ~rests | somebody_identified | chaired)
     hers, n_hers = _first(mine.for_list().longest_first(on), MOST)
-    theirs = every.filter(waits_for__in=OTHERS).exclude(somebody_identified)
+    theirs = every.filter(waits_for__in=OTHERS).exclude(somebody_identified | chaired)
     others, n_others = _first(theirs.for_list().select_related("order__by__account").longest_first(on), MOST_OF_OTHERS)
-    told = lines([*hers, *others], actor, "desk:today")
+    told = lines([*hers, *others], actor, "desk:today", led=led)
     groups: dict[str, list[Waiting]] = {"long": [], "new": [], "now": []}
     for matter, line in zip(hers, told, strict=False):
         is_new = matter.step in {Step.ORDERED, Step.CONSULTING}

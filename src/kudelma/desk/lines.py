@@ -34,16 +34,19 @@ class Waiting:
     called: str = ""
 
 
-def lines(matters: list[Matter], actor: Seat, door: str, *, tells_time: bool = False) -> list[Waiting]:
+def lines(
+    matters: list[Matter], actor: Seat, door: str, *, led: set[UUID] | None = None, tells_time: bool = False
+) -> list[Waiting]:
     """Matters as a list shows them. Those who are along see what a matter is called; that is recorded.
 
-    tells_time: whether the time of a meeting that is still to come stands there too.
+    led: what `led_by` found, for whoever has asked already. tells_time: whether the time of a meeting that is
+    still to come stands there too.
     """
     found = Meeting.objects.visible_to(actor).filter(matter__in=matters).select_related("matter").order_by("pk")
     meetings = {meeting.matter_id: meeting for meeting in found}
-    led, named = _led(matters, actor), _named(matters, actor)
-    is_at_plans = actor.role != Role.COORDINATOR or led
-    plans = _plans(matters, actor) if is_at_plans else {}
+    led = led_by(actor) if led is None else led
+    named = _named(matters, actor)
+    plans = _plans(matters, actor) if actor.role != Role.COORDINATOR or led else {}
     after = asked_for_feedback(actor, list(meetings.values()))
     wishes = wishes_in(matters, actor)
     if named:
@@ -62,12 +65,11 @@ def _plans(matters: list[Matter], actor: Seat) -> dict[UUID, Plan]:
     return {plan.matter_id: plan for plan in Plan.objects.visible_to(actor).filter(matter__in=matters)}
 
 
-def _led(matters: list[Matter], actor: Seat) -> set[UUID]:
-    """Which of them the actor chairs, or is secretary of; a consultant leads all that they see."""
+def led_by(actor: Seat) -> set[UUID]:
+    """The matters that the actor chairs, or is secretary of; a consultant leads all that they see."""
     if actor.role not in {Role.WORKER, Role.COORDINATOR}:
         return set()
-    led = Pairing.objects.still_leading(actor).filter(matter__in=[matter.pk for matter in matters])
-    return set(led.values_list("matter", flat=True))
+    return set(Pairing.objects.still_leading(actor).values_list("matter", flat=True))
 
 
 def _named(matters: list[Matter], actor: Seat) -> set[UUID]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kudelma.desk.coordinators import desk_of
-from kudelma.desk.lines import Waiting, lines, origin
+from kudelma.desk.lines import Waiting, led_by, lines, origin
 from kudelma.desk.next import AT_THE_TABLE, is_long, waited, waited_since
 from kudelma.desk.remembering import Remembered, to_remember
 from kudelma.matters.models import Matter, Member, Pairing, Step
@@ -25,11 +25,7 @@ def waiting_for(actor: Seat) -> dict[str, Any]:
     if actor.role == Role.COORDINATOR:
         told = desk_of(actor)
         groups = told["groups"]
-        more = [
-            *_asked(actor),
-            *(_remembered(one) for one in to_remember(actor)),
-            *_chaired(actor),
-        ]
+        more = [*_asked(actor), *(_remembered(one) for one in to_remember(actor))]
         groups["now"] = more + groups["now"]
         return told | {"n_waiting": told["n_waiting"] + len(more)}
     found = _of_consultant(actor) if actor.role == Role.CONSULTANT else _of_worker(actor)
@@ -41,13 +37,6 @@ def _remembered(one: Remembered) -> Waiting:
         number=one.matter.number, text=one.text, detail=origin(one.matter), station=one.matter.station, url=one.url,
         verb=one.verb, since=waited_since(one.since) if one.since else "", is_long=False,
     )  # fmt: skip
-
-
-def _chaired(actor: Seat) -> list[Waiting]:
-    """Meetings that somebody chairs who is no consultant, when it is their turn."""
-    led = Pairing.objects.still_leading(actor).filter(matter__step__in=AT_THE_TABLE).values("matter")
-    now = list(Matter.objects.visible_to(actor).open().filter(pk__in=led).for_list())
-    return lines(now, actor, "desk:today") if now else []
 
 
 def _asked(actor: Seat) -> list[Waiting]:
@@ -92,11 +81,12 @@ def _of_worker(actor: Seat) -> list[Waiting]:
         ~Exists(answered), ~Exists(about_coming), matter__members__in=own, matter__step=Step.TIMING, for_everybody=True
     )
     preparing = Q(step=Step.PREPARING, preparation__by=actor.pk, preparation__family_agreed=True)
-    mine = Q(pk__in=unanswered.values("matter")) | preparing
+    led = led_by(actor)
+    mine = Q(pk__in=unanswered.values("matter")) | preparing | Q(pk__in=led, step__in=AT_THE_TABLE)
     asking = Matter.objects.visible_to(actor).open().filter(mine).exclude(pk__in=[one.pk for one in ordered])
     told = [_answered(matter) for matter in ordered if not matter.is_open]
     open_ones = [*(one for one in ordered if one.is_open), *asking.for_list()]
-    return _asked(actor) + told + lines(open_ones, actor, "desk:today") + _chaired(actor)
+    return _asked(actor) + told + lines(open_ones, actor, "desk:today", led=led)
 
 
 def _answered(matter: Matter) -> Waiting:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import Value
+
 from kudelma.matters.models import Matter, Step
 from kudelma.meetings.models import Answer
 from kudelma.people.models import Role, Seat
@@ -21,9 +23,12 @@ def wishes_in(matters: Iterable[Matter], actor: Seat) -> dict[UUID, Wish]:
         return {}
     opened = [matter for matter in matters if matter.is_open]
     timing = [matter.pk for matter in opened if matter.step == Step.TIMING]
-    held = Pin.objects.held().filter(matter__in=[matter.pk for matter in opened]).values_list("matter", flat=True)
-    found = dict.fromkeys(held, Wish.IDENTITY)
-    if timing:
-        calls = Answer.objects.visible_to(actor).wishing_a_call().filter(matter__in=timing)
-        found |= dict.fromkeys(calls.values_list("matter", flat=True), Wish.CALL)
+    held = Pin.objects.held().filter(matter__in=[matter.pk for matter in opened])
+    calls = Answer.objects.visible_to(actor).wishing_a_call().filter(matter__in=timing)
+    waited_for = held.annotate(wish=Value(Wish.IDENTITY)).values_list("matter", "wish").order_by()
+    waited_for = waited_for.union(calls.annotate(wish=Value(Wish.CALL)).values_list("matter", "wish").order_by())
+    found: dict[UUID, Wish] = {}
+    for matter, wish in waited_for:
+        if found.get(matter) != Wish.CALL:
+            found[matter] = Wish(wish)
     return found
