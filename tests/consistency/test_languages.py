@@ -55,7 +55,7 @@ OWN = [
     "matters/views/wishes.py",
     "matters/writers.py",
     "meetings/actions/times.py",
-    "meetings/models.py",
+    "meetings/models/*.py",
     "meetings/papers.py",
     "meetings/templates/meetings/answer_buttons.html",
     "meetings/templates/meetings/own_*.html",

@@ -10,7 +10,7 @@ from kudelma.core.errors import Refused, Stale
 from kudelma.matters import geometry
 from kudelma.matters.actions import circle
 from kudelma.matters.geometry import Ring
-from kudelma.matters.models import Change, Move, Spot, Tie
+from kudelma.matters.models import Move, MoveKind, Spot, Tie
 from matters.circles import add, at, drawn, move, redo, tie, undo
 
 
@@ -50,8 +50,8 @@ def test_a_move_is_kept_with_its_number_and_what_it_was_before(prepared):
 
     kept = Move.objects.values_list("number", "kind", "x_before", "y_before", "x_after", "y_after", "by")
     assert list(kept) == [
-        (1, Change.MOVED, None, None, 300, 300, prepared.lead.pk),
-        (2, Change.MOVED, 300, 300, 320, 300, prepared.lead.pk),
+        (1, MoveKind.MOVED, None, None, 300, 300, prepared.lead.pk),
+        (2, MoveKind.MOVED, 300, 300, 320, 300, prepared.lead.pk),
     ]
     assert at(prepared, prepared.mother) == (320, 300)
 

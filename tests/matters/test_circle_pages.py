@@ -13,7 +13,7 @@ import factories
 from kudelma.matters import geometry
 from kudelma.matters.actions import people
 from kudelma.matters.circle import wrapped
-from kudelma.matters.geometry import Point, Ring, Way
+from kudelma.matters.geometry import Direction, Point, Ring
 from kudelma.matters.models import Spot, Tie
 from kudelma.trust.models import Entry
 from matters.circles import add, address, drawn, move, tie
@@ -72,7 +72,7 @@ def faults(page, cast):
 
 ACTS = st.lists(
     st.one_of(
-        st.tuples(st.just("step"), st.integers(0, 9), st.sampled_from(Way.values)),
+        st.tuples(st.just("step"), st.integers(0, 9), st.sampled_from(Direction.values)),
         st.tuples(st.just("drag"), st.integers(0, 9), st.tuples(st.integers(0, 1000), st.integers(0, 1000))),
         st.tuples(st.sampled_from(["tie", "untie"]), st.integers(0, 9), st.integers(0, 9)),
         st.tuples(st.sampled_from(["add", "remove", "undo", "redo"]), st.integers(0, 9), st.none()),

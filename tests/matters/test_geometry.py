@@ -8,7 +8,7 @@ import pytest
 
 import kudelma
 from kudelma.matters import geometry
-from kudelma.matters.geometry import Point, Ring, Way
+from kudelma.matters.geometry import Direction, Point, Ring
 
 SCRIPT = Path(kudelma.__file__).parent / "matters/static/matters/js/circle-geometry.js"
 
@@ -49,7 +49,8 @@ def test_things_find_a_free_place_in_the_middle():
 
 
 @pytest.mark.parametrize(
-    ("way", "ring"), [(Way.NEARER, Ring.PEOPLE), (Way.FARTHER, Ring.SERVICES), (Way.CLOCKWISE, Ring.CLOSE)]
+    ("way", "ring"),
+    [(Direction.NEARER, Ring.PEOPLE), (Direction.FARTHER, Ring.SERVICES), (Direction.CLOCKWISE, Ring.CLOSE)],
 )
 def test_a_step_leads_to_the_next_ring_or_along_the_same(way, ring):
     start = Point(500, 190)
@@ -60,15 +61,15 @@ def test_a_step_leads_to_the_next_ring_or_along_the_same(way, ring):
 
 
 def test_a_step_does_not_end_on_somebody_else():
-    start, taken = Point(500, 190), [geometry.stepped(Point(500, 190), Way.NEARER, [])]
+    start, taken = Point(500, 190), [geometry.stepped(Point(500, 190), Direction.NEARER, [])]
 
-    to = geometry.stepped(start, Way.NEARER, taken)
+    to = geometry.stepped(start, Direction.NEARER, taken)
 
     assert hypot(to.x - taken[0].x, to.y - taken[0].y) >= geometry.SHAPE
 
 
 def test_clockwise_goes_to_the_right_of_the_top_and_anticlockwise_comes_back():
-    there = geometry.stepped(Point(500, 190), Way.CLOCKWISE, [])
+    there = geometry.stepped(Point(500, 190), Direction.CLOCKWISE, [])
 
     assert there.x > 500
-    assert geometry.stepped(there, Way.ANTICLOCKWISE, []) == Point(500, 190)
+    assert geometry.stepped(there, Direction.ANTICLOCKWISE, []) == Point(500, 190)

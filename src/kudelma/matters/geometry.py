@@ -30,7 +30,7 @@ BOUNDS = [(150, Ring.EVERYDAY), (250, Ring.PEOPLE), (375, Ring.CLOSE)]
 """Up to which distance each ring reaches."""
 
 
-class Way(models.TextChoices):
+class Direction(models.TextChoices):
     """A step that needs no picture."""
 
     NEARER = "nearer", pgettext_lazy("step", "Nearer the middle")
@@ -136,11 +136,11 @@ def stepped(at: Point, way: str, taken: Iterable[Point]) -> Point:
     away = hypot(at.x - CENTRE, at.y - CENTRE)
     turn = atan2(at.x - CENTRE, CENTRE - at.y) / tau
     others = list(taken)
-    if way in {Way.NEARER, Way.FARTHER}:
-        away = _next_radius(away, inwards=way == Way.NEARER)
+    if way in {Direction.NEARER, Direction.FARTHER}:
+        away = _next_radius(away, inwards=way == Direction.NEARER)
         tries = [turn + sign * step / 48 for step in range(24) for sign in (1, -1)]
     else:
-        sign = 1 if way == Way.CLOCKWISE else -1
+        sign = 1 if way == Direction.CLOCKWISE else -1
         tries = [turn + sign * step / 48 for step in range(2, 48)]
     places = [_at(away, one) for one in tries]
     return next((place for place in places if _is_free(place, others)), places[0])

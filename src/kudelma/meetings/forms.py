@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kudelma.core import times
 from kudelma.core.forms import ChangeForm, Choice, Clock, Day, Form, Line, NewForm, Several, Words
 from kudelma.matters.models import Member, Step
-from kudelma.meetings.models import OF_A_TIME, OF_COMING, TimeOption, Told
+from kudelma.meetings.models import OF_A_TIME, OF_COMING, ByHand, TimeOption
 
 N_TIMES = 4
 SHORT_MINUTES = 120
@@ -208,7 +208,9 @@ class PlaceForm(Form):
 
 
 class ToldForm(Form):
-    how = Choice(label=_("How were they told?"), choices=[(Told.PHONE, Told.PHONE.label), (Told.FACE, Told.FACE.label)])
+    how = Choice(
+        label=_("How were they told?"), choices=[(ByHand.PHONE, ByHand.PHONE.label), (ByHand.FACE, ByHand.FACE.label)]
+    )
 
 
 class MoveForm(Form):

@@ -15,7 +15,7 @@ from kudelma.core.errors import Refused, Stale, Used
 from kudelma.core.phrases import CHANGED_MEANWHILE, IS_CLOSED, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
-from kudelma.matters.models import Change, Matter, Member, Move, Spot, Tie
+from kudelma.matters.models import Matter, Member, Move, MoveKind, Spot, Tie
 from kudelma.people.models import Seat
 
 ATTEMPTS = 5
@@ -37,7 +37,7 @@ def add_thing(matter: Matter, *, key: UUID, values: dict[str, Any], by: Seat, at
         return there
     spot = Spot(pk=key, matter=matter, **values)
     spot.save(force_insert=True)
-    _keep(_move(Change.PLACED, spot, key=key, by=by, at=at))
+    _keep(_move(MoveKind.PLACED, spot, key=key, by=by, at=at))
     return spot
 
 
@@ -52,12 +52,12 @@ def move_spot(
     _must_be_open(matter)
     there = Move.objects.filter(pk=key).first()
     if there:
-        if (there.matter_id, there.spot_id, there.kind, there.by_id) != (matter.pk, spot, Change.MOVED, by.pk):
+        if (there.matter_id, there.spot_id, there.kind, there.by_id) != (matter.pk, spot, MoveKind.MOVED, by.pk):
             raise Used
         return True
     found = _spot(matter, spot)
     if (found.x, found.y) != to:
-        move = _move(Change.MOVED, found, key=key, by=by, at=at)
+        move = _move(MoveKind.MOVED, found, key=key, by=by, at=at)
         move.x_before, move.y_before, (move.x_after, move.y_after) = found.x, found.y, to
         _draw(move)
     return found.version <= version
@@ -72,7 +72,7 @@ def name_thing(spot: Spot, *, version: int, values: dict[str, Any], by: Seat, at
         raise Stale(CHANGED_MEANWHILE, {"name": now.name, "note": now.note, "version": now.version})
     if (now.name, now.note) == (values["name"], values["note"]):
         return
-    move = _move(Change.NAMED, now, by=by, at=at)
+    move = _move(MoveKind.NAMED, now, by=by, at=at)
     move.name_before, move.note_before = now.name, now.note
     move.name_after, move.note_after = values["name"], values["note"]
     _draw(move)
@@ -85,7 +85,7 @@ def remove_thing(spot: Spot, *, by: Seat, at: datetime) -> None:
     if spot.member_id is not None:
         raise Refused(_("People stay on the circle. Whether somebody is invited is decided on the page of the people."))
     if Spot.objects.present().filter(pk=spot.pk).exists():
-        _draw(_move(Change.REMOVED, spot, by=by, at=at))
+        _draw(_move(MoveKind.REMOVED, spot, by=by, at=at))
 
 
 @transaction.atomic
@@ -93,19 +93,19 @@ def return_thing(spot: Spot, *, by: Seat, at: datetime) -> None:
     """Bring back what somebody has taken away, whoever it was and however long ago; its ties come along."""
     _must_be_open(spot.matter)
     if Spot.objects.filter(pk=spot.pk, removed_at__isnull=False).exists():
-        _draw(_move(Change.PLACED, spot, by=by, at=at))
+        _draw(_move(MoveKind.PLACED, spot, by=by, at=at))
 
 
 @transaction.atomic
 def tie(matter: Matter, one: UUID, other: UUID, *, by: Seat, at: datetime) -> None:
     """Draw a thread between two spots, as the people say. Drawn twice, it is one."""
-    _draw_tie(Change.TIED, matter, one, other, by=by, at=at)
+    _draw_tie(MoveKind.TIED, matter, one, other, by=by, at=at)
 
 
 @transaction.atomic
 def untie(matter: Matter, one: UUID, other: UUID, *, by: Seat, at: datetime) -> None:
     """Take the thread between two spots away."""
-    _draw_tie(Change.UNTIED, matter, one, other, by=by, at=at)
+    _draw_tie(MoveKind.UNTIED, matter, one, other, by=by, at=at)
 
 
 @transaction.atomic
@@ -142,14 +142,14 @@ def redo(matter: Matter, move: UUID, *, by: Seat, at: datetime) -> bool:
 # ---------------------------------------------------------------- how a move is made
 
 
-def _draw_tie(kind: Change, matter: Matter, one: UUID, other: UUID, *, by: Seat, at: datetime) -> None:
+def _draw_tie(kind: MoveKind, matter: Matter, one: UUID, other: UUID, *, by: Seat, at: datetime) -> None:
     _must_be_open(matter)
     if one == other:
         raise Refused(_("A tie needs two ends."))
     spots = [_spot(matter, end) for end in (one, other)]
     move = _move(kind, spots[0], by=by, at=at)
     move.other = spots[1]
-    if _tie_of(move).exists() != (kind == Change.TIED):
+    if _tie_of(move).exists() != (kind == MoveKind.TIED):
         _draw(move)
 
 
@@ -165,7 +165,7 @@ def _spot(matter: Matter, pk: UUID) -> Spot:
     return spot
 
 
-def _move(kind: Change, spot: Spot, *, by: Seat, at: datetime, key: UUID | None = None) -> Move:
+def _move(kind: MoveKind, spot: Spot, *, by: Seat, at: datetime, key: UUID | None = None) -> Move:
     return Move(
         pk=key or uuid4(), matter_id=spot.matter_id, region_id=spot.region_id, kind=kind, spot=spot, by=by, at=at
     )
@@ -195,16 +195,16 @@ def _keep(move: Move) -> None:
 
 def _turn(move: Move, *, forwards: bool, at: datetime) -> bool:
     """Take what was moved from one side of the move to the other. Returns False when it is not at the first."""
-    if move.kind in {Change.TIED, Change.UNTIED}:
-        return _turn_tie(move, there=(move.kind == Change.TIED) == forwards)
+    if move.kind in {MoveKind.TIED, MoveKind.UNTIED}:
+        return _turn_tie(move, there=(move.kind == MoveKind.TIED) == forwards)
     spots = Spot.objects.filter(pk=move.spot_id)
-    if move.kind == Change.MOVED:
+    if move.kind == MoveKind.MOVED:
         before, after = (move.x_before, move.y_before), (move.x_after, move.y_after)
         (x, y), (to_x, to_y) = (before, after) if forwards else (after, before)
         return bool(spots.present().filter(x=x, y=y).update(x=to_x, y=to_y, version=F("version") + 1))
-    if move.kind == Change.NAMED:
+    if move.kind == MoveKind.NAMED:
         return _turn_name(move, forwards=forwards)
-    there = (move.kind == Change.PLACED) == forwards
+    there = (move.kind == MoveKind.PLACED) == forwards
     return bool(
         spots.filter(removed_at__isnull=not there).update(removed_at=None if there else at, version=F("version") + 1)
     )

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.forms import ChangeForm, Choice, Form, Line, NewForm
-from kudelma.matters.geometry import ROOM, Way
+from kudelma.matters.geometry import ROOM, Direction
 from kudelma.matters.models import Thing
 
 
@@ -36,7 +36,7 @@ class NameForm(ChangeForm):
 class PlaceForm(NewForm):
     """Where a spot stands from now on: a step, or a place in the room of the picture."""
 
-    way = Choice(choices=Way.choices, required=False)
+    way = Choice(choices=Direction.choices, required=False)
     x = forms.IntegerField(min_value=0, max_value=ROOM, required=False)
     y = forms.IntegerField(min_value=0, max_value=ROOM, required=False)
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.forms import ChangeForm, Choice, Form, Line, Several, Words
-from kudelma.matters.models import DRAWING_BYTES, Picture, ShownTo, Turn, Wish, points_of
+from kudelma.matters.models import DRAWING_BYTES, ChildTurn, ChildWish, Picture, ShownTo, points_of
 
 
 class NeedsForm(ChangeForm):
@@ -93,8 +93,8 @@ class ChildForm(ChangeForm):
     """The child's own part. The adult beside is named first."""
 
     beside = Line(label=_("Which adult is beside you?"), max_length=60)
-    wish = Choice(label=_("How do you want to be along?"), choices=Wish.choices)
-    turn = Choice(label=_("When do you want your turn?"), choices=Turn.choices, required=False)
+    wish = Choice(label=_("How do you want to be along?"), choices=ChildWish.choices)
+    turn = Choice(label=_("When do you want your turn?"), choices=ChildTurn.choices, required=False)
     words = Words(label=_("What do you want to tell?"), max_length=1000, required=False)
     pictures = Several(label=_("Choose pictures"), choices=Picture.choices, required=False)
     drawing = Drawing(label=_("Draw"), required=False)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.forms import Address, ChangeForm, Choice, Form, Line, NewForm, One, Phone, Words, mailbox
-from kudelma.matters.models import How, Member, Way
+from kudelma.matters.models import How, Member, SafeWay
 from kudelma.matters.rules import ADDRESS_IS_PROTECTED, CALL_FIRST
 from kudelma.methods.models import Side
 from kudelma.people.models import LANGUAGES
@@ -71,7 +71,7 @@ class ContactForm(ChangeForm):
     contact_way = Choice(
         label=_("How may we reach them safely?"),
         help_text=_("Ask this first. Only the coordinator sees it."),
-        choices=Way.choices,
+        choices=SafeWay.choices,
         required=False,
     )
     contact_note = Line(

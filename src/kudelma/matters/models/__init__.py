@@ -5,22 +5,22 @@ matter are the same told shortly, for lists; each room's actions write them.
 """
 
 from kudelma.matters.models.agreements import OPENS, Consent, ConsentKind, Judgement, JudgementKind
-from kudelma.matters.models.circle import Change, Move, Spot, Thing, Tie
+from kudelma.matters.models.circle import Move, MoveKind, Spot, Thing, Tie
 from kudelma.matters.models.draft import DRAFT_DAYS, Draft, Ordering
 from kudelma.matters.models.matter import OF_MATTER, STATION, Kind, Matter, Numbering, OfMatter, Step, WaitsFor
-from kudelma.matters.models.member import LISTENS, How, Member, Permission, Way
+from kudelma.matters.models.member import LISTENS, How, Member, Permission, SafeWay
 from kudelma.matters.models.order import Answered, Basis, Came, Ground, Order, Place, Problem, Reply, Told
 from kudelma.matters.models.pair import CHAIRED, PAIR, Pairing, Part, ToTell, Undertaking, parts_of
 from kudelma.matters.models.preparation import (
     DRAWING_BYTES,
     ChildPage,
+    ChildTurn,
+    ChildWish,
     Introduction,
     Picture,
     Preparation,
     Safety,
     ShownTo,
-    Turn,
-    Wish,
     points_of,
 )
 
@@ -36,8 +36,9 @@ __all__ = [
     "Answered",
     "Basis",
     "Came",
-    "Change",
     "ChildPage",
+    "ChildTurn",
+    "ChildWish",
     "Consent",
     "ConsentKind",
     "Draft",
@@ -50,6 +51,7 @@ __all__ = [
     "Matter",
     "Member",
     "Move",
+    "MoveKind",
     "Numbering",
     "OfMatter",
     "Order",
@@ -62,6 +64,7 @@ __all__ = [
     "Preparation",
     "Problem",
     "Reply",
+    "SafeWay",
     "Safety",
     "ShownTo",
     "Spot",
@@ -70,11 +73,8 @@ __all__ = [
     "Tie",
     "ToTell",
     "Told",
-    "Turn",
     "Undertaking",
     "WaitsFor",
-    "Way",
-    "Wish",
     "parts_of",
     "points_of",
 ]  # fmt: skip

@@ -81,7 +81,7 @@ class Tie(OfMatter):
         ]
 
 
-class Change(models.TextChoices):
+class MoveKind(models.TextChoices):
     """What a move did."""
 
     PLACED = "placed"
@@ -100,7 +100,7 @@ class Move(OfMatter):
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="moves")
     number = models.PositiveIntegerField(editable=False)
-    kind = models.CharField(max_length=7, choices=Change, editable=False)
+    kind = models.CharField(max_length=7, choices=MoveKind, editable=False)
     spot = models.ForeignKey(Spot, models.CASCADE, editable=False, related_name="+")
     other = models.ForeignKey(Spot, models.CASCADE, null=True, editable=False, related_name="+")
     x_before: int | None = models.PositiveSmallIntegerField(null=True, editable=False)  # type: ignore[assignment]
@@ -137,7 +137,7 @@ class Move(OfMatter):
             both_or_neither("x_after", "y_after"),
             models.CheckConstraint(
                 name="a_move_of_a_tie_has_two_ends",
-                condition=models.Q(kind__in=[Change.TIED, Change.UNTIED], other__isnull=False)
-                | (~models.Q(kind__in=[Change.TIED, Change.UNTIED]) & models.Q(other=None)),
+                condition=models.Q(kind__in=[MoveKind.TIED, MoveKind.UNTIED], other__isnull=False)
+                | (~models.Q(kind__in=[MoveKind.TIED, MoveKind.UNTIED]) & models.Q(other=None)),
             ),
         ]

@@ -14,7 +14,7 @@ LISTENS = 0
 """The place in the order of speaking of one who only listens."""
 
 
-class Way(models.TextChoices):
+class SafeWay(models.TextChoices):
     """How somebody is reached safely."""
 
     SMS = "sms", _("by text message")

@@ -89,7 +89,7 @@ class Safety(OfMatter):
         ordering = ["at", "pk"]
 
 
-class Wish(models.TextChoices):
+class ChildWish(models.TextChoices):
     """How a child wants to be along."""
 
     SELF = "self", _("I speak myself.")
@@ -99,7 +99,7 @@ class Wish(models.TextChoices):
     AWAY = "away", _("I do not come.")
 
 
-class Turn(models.TextChoices):
+class ChildTurn(models.TextChoices):
     """When a child wants their turn."""
 
     FIRST = "first", _("I want to be first.")
@@ -186,11 +186,11 @@ class ChildPage(OfMatter):
 
     @property
     def wish_label(self) -> Any:
-        return dict(Wish.choices).get(self.wish, "")
+        return dict(ChildWish.choices).get(self.wish, "")
 
     @property
     def turn_label(self) -> Any:
-        return dict(Turn.choices).get(self.turn, "")
+        return dict(ChildTurn.choices).get(self.turn, "")
 
     @property
     def lines(self) -> list[str]:

@@ -21,7 +21,7 @@ from kudelma.core.phrases import SAVED
 from kudelma.matters.actions import circle as actions
 from kudelma.matters.circle import Drawing, Figure, draw
 from kudelma.matters.forms.circle import NameForm, PlaceForm, ThingForm, TieForm
-from kudelma.matters.geometry import Way, clamped, free_place, stepped
+from kudelma.matters.geometry import Direction, clamped, free_place, stepped
 from kudelma.matters.models import Matter, Spot
 from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.people.doors import for_participant
@@ -196,7 +196,7 @@ def _show(request: Request, matter: Matter, drawing: Drawing, *, refused: Any = 
         {
             "matter": matter,
             "drawing": drawing,
-            "ways": Way,
+            "ways": Direction,
             "refused": refused,
             "open_at": request.GET.get("at", ""),
             "said": [message.message for message in messages.get_messages(request)] if is_part else [],

@@ -15,7 +15,7 @@ from kudelma.matters.actions.steps import move
 from kudelma.matters.models import Matter, Member, Pairing, Step, WaitsFor
 from kudelma.matters.writers import contact_of
 from kudelma.meetings.actions.times import asked
-from kudelma.meetings.models import Invitation, Meeting, Told
+from kudelma.meetings.models import ByHand, Invitation, Meeting
 from kudelma.people.actions.messages import mark_seen_to, send
 from kudelma.people.actions.printed import print_code
 from kudelma.people.models import Message, Seat, SeenTo
@@ -76,7 +76,7 @@ def tell_by_hand(invitation: Invitation, *, how: str, by: Seat, at: datetime) ->
     _must_be_open(invitation)
     Invitation.objects.filter(pk=invitation.pk).update(told=how, told_at=at, told_by=by)
     if invitation.seat:
-        seen = SeenTo.PHONED if how == Told.PHONE else SeenTo.OTHER_WAY
+        seen = SeenTo.PHONED if how == ByHand.PHONE else SeenTo.OTHER_WAY
         mark_seen_to(invitation.seat, how=seen, by=by, at=at, matter=invitation.matter_id)
     record("meetings.tell_by_hand", by=by, at=at, matter=invitation.matter_id)
 
@@ -95,7 +95,7 @@ def print_letter(invitation: Invitation, *, by: Seat, at: datetime) -> str:
     if not member.sees("time"):
         raise Refused(_("It was judged that the time is not told to this person."))
     code = print_code(seat, ends_at=meeting.ends_at, by=by, at=at)
-    tell_by_hand(invitation, how=Told.LETTER, by=by, at=at)
+    tell_by_hand(invitation, how=ByHand.LETTER, by=by, at=at)
     return code
 
 

@@ -1,0 +1,102 @@
+"""One gathering, and who was there."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.urls import reverse
+
+from kudelma.core.db import both_or_neither
+from kudelma.core.sealed import SealedText
+from kudelma.matters.models import OF_MATTER, Matter, Member, OfMatter
+from kudelma.meetings.queries import MeetingQuerySet
+from kudelma.people.models import Seat
+
+
+class Meeting(OfMatter):
+    """One gathering. It has a time once somebody has chosen one, and has been held once it was ended.
+
+    family_first: the family is asked about times before the others. others_asked_at: since when the others are too.
+    sequence: how many times a settled time was postponed, moved or cancelled.
+    """
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="meetings")
+    minutes = models.PositiveSmallIntegerField()
+    place = SealedText(max_length=200)
+    place_shown = models.BooleanField(default=False)
+    family_first = models.BooleanField(default=False)
+    others_asked_at = models.DateTimeField(null=True, editable=False)
+    others_asked_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
+    starts_at: datetime | None = models.DateTimeField(null=True)  # type: ignore[assignment]
+    chosen_at = models.DateTimeField(null=True, editable=False)
+    chosen_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
+    opened_at = models.DateTimeField(null=True, editable=False)
+    opened_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
+    held_at = models.DateTimeField(null=True, editable=False)
+    held_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
+    sequence = models.PositiveSmallIntegerField(default=0, editable=False)
+
+    objects = MeetingQuerySet.as_manager()  # type: ignore[misc]
+
+    class Privacy:
+        sealed = {"place": "where people will be"}
+        link = {
+            "others_asked_by": "who asked them",
+            "chosen_by": "who chose",
+            "opened_by": "who opened",
+            "held_by": "who ended it",
+        }
+        plain = OF_MATTER | {
+            "minutes", "place_shown", "family_first", "others_asked_at", "starts_at", "chosen_at", "opened_at",
+            "held_at", "sequence",
+        }  # fmt: skip
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            both_or_neither("others_asked_at", "others_asked_by"),
+            both_or_neither("chosen_at", "chosen_by"),
+            both_or_neither("opened_at", "opened_by"),
+            both_or_neither("held_at", "held_by"),
+            models.CheckConstraint(
+                name="a_chosen_meeting_has_a_time",
+                condition=models.Q(chosen_at__isnull=True) | models.Q(starts_at__isnull=False),
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:board", args=[self.pk])
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
+
+    @property
+    def asks_others(self) -> bool:
+        """Whether others than the family have been asked about a time."""
+        return not self.family_first or self.others_asked_at is not None
+
+    @property
+    def was_put_off(self) -> bool:
+        """Whether it had a time before, and is looking for another one now."""
+        return self.chosen_at is None and self.sequence > 0
+
+    @property
+    def is_going_on(self) -> bool:
+        return self.opened_at is not None and self.held_at is None
+
+
+class Attendance(OfMatter):
+    """That somebody was there, and whether they have given feedback: not when, and not which."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="attendances")
+    meeting = models.ForeignKey(Meeting, models.CASCADE, editable=False, related_name="attendances")
+    member = models.ForeignKey(Member, models.CASCADE, editable=False, related_name="attendances")
+    gave_feedback = models.BooleanField(default=False, editable=False)
+
+    class Privacy:
+        link = {"member": "who was there"}
+        plain = OF_MATTER | {"meeting", "gave_feedback"}
+
+    class Meta:
+        ordering = ["meeting", "member"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "member"], name="there_once")]
