@@ -4,22 +4,16 @@ Everything typed carries a mark of its own, so that afterwards one can tell wher
 """
 
 import re
-import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Browser
-
-from journeys.hands import Hand, context, totp
-from journeys.server import Server, code_in, link_in
+from journeys.hands import Hand
+from journeys.server import code_in, link_in
+from journeys.walker import Person, Walker
 
 MONDAY = datetime(2027, 3, 1, 9, 0, tzinfo=ZoneInfo("Europe/Helsinki"))
 SPEAKERS = ("mother", "child", "invited", "worker")
-PASSWORD = "kolme harmaata kissaa puussa"
-
 
 ORDER_PAGES: list[tuple[tuple[str, ...], dict[str, str]]] = [
     (("told_to", "why_together"), {"problem": "scattered"}),
@@ -34,102 +28,10 @@ MOTHERS_PAGES = {
 }
 """How the mother is reached and what helps her to take part. Empty: a mark."""
 
-TOO_WIDE = """width => document.documentElement.scrollWidth <= width ? [] :
-  [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > width + 1)
-    .map(one => one.outerHTML.slice(0, 90)).slice(0, 8)"""
-
 
 @dataclass
-class Person:
-    """Somebody who signs in: their address, and what their app and browser know."""
-
-    role: str
-    address: str
-    name: str
-    secret: str = ""
-    last_code: str = ""
-    hand: Any = None
-
-
-@dataclass
-class Way:
-    """The journey's memory. marks: {where it was typed: the text}."""
-
-    server: Server
-    browser: Browser
-    hand: type[Hand]
-    options: dict[str, Any]
-    language: str = "fi"
-    mothers_language: str = "fi"
-    marks: dict[str, str] = field(default_factory=dict)
-    people: dict[str, Person] = field(default_factory=dict)
-    pages: int = 0
-
-    # ------------------------------------------------------------ tools
-
-    def mark(self, where: str) -> str:
-        """A text for one field, never typed anywhere else. A name is one word, so that it is shown whole."""
-        self.marks[where] = f"{'Nimi' if where.endswith('name') else 'Merkki '}{uuid4().hex[:12]}"
-        return self.marks[where]
-
-    def new_hand(self) -> Hand:
-        space = context(self.browser, **self.options)
-        space.add_cookies([{"name": "kudelma-language", "value": self.language, "url": self.server.url}])
-        page = space.new_page()
-        page.set_default_timeout(15_000)
-        return self.hand(page, self.server.url)
-
-    def mailed(self, to: str, act: Any, containing: str = "") -> Any:
-        """The mail to that address which `act()` brings about."""
-        before = len(self.server.post.mails)
-        act()
-        return self.server.post.wait(to, containing=containing, after=before)
-
-    def code(self, person: Person) -> str:
-        """A fresh code: the same six digits are not accepted twice."""
-        while (code := totp(person.secret, self.server.now())) == person.last_code:
-            time.sleep(1)
-        person.last_code = code
-        return code
-
-    def finds_nothing_wrong(self, hand: Hand) -> None:
-        width = hand.page.viewport_size["width"]  # type: ignore[index]
-        too_wide = hand.page.evaluate(TOO_WIDE, width)
-        assert too_wide == [], f"{hand.page.url} is too wide"
-        self.pages += 1
-
-    # ------------------------------------------------------------ people
-
-    def first_sign_in(self, person: Person, link: str) -> None:
-        """Choose a password by the link, sign in, set up the app, keep the codes."""
-        hand = person.hand = self.new_hand()
-        hand.go(link)
-        hand.fill("password1", PASSWORD)
-        hand.fill("password2", PASSWORD)
-        hand.submit()
-        self.sign_in(person)
-        assert hand.page.url.endswith("/sign-in/factor/"), hand.page.url
-        self.finds_nothing_wrong(hand)
-        person.secret = hand.page.locator("code").inner_text()
-        hand.fill("code", self.code(person))
-        hand.submit()
-        assert hand.page.locator("main li code").count() == 10
-        hand.submit()
-        self.take_seat(hand)
-
-    def sign_in(self, person: Person) -> None:
-        person.hand.go("/sign-in/")
-        person.hand.fill("login", person.address)
-        person.hand.fill("password", PASSWORD)
-        person.hand.submit()
-        if person.secret:
-            person.hand.fill("code", self.code(person))
-            person.hand.submit()
-            self.take_seat(person.hand)
-
-    def take_seat(self, hand: Hand) -> None:
-        if hand.page.url.endswith("/seats/"):
-            hand.press('button[name="seat"]')
+class Way(Walker):
+    """Every step of the way, in the order in which people take them."""
 
     def install(self) -> None:
         """Empty databases; the first account by command; the administrator sets up the region."""
