@@ -126,7 +126,9 @@ def invited_one(cast: factories.Cast) -> None:
     cast.wish = WishToStop(matter=cast.fresh(), member=cast.mother, at=timezone.now())
     cast.wish.save()
     Member.objects.filter(pk=cast.mother.pk).update(wants_calendar=True)
-    Message.objects.filter(seat=cast.mother.seat, kind="invitation").update(refused_at=timezone.now())
+    told = Message.objects.filter(seat=cast.mother.seat, kind="invitation")
+    told.update(refused_at=timezone.now())
+    cast.undelivered = told.get()
 
 
 def prepare(cast: factories.Cast) -> None:
@@ -213,6 +215,7 @@ def url(name: str, cast: factories.Cast) -> str:
         "meetings:take-back": "line",
         "meetings:stop": "matter",
         "meetings:send-again": "invitation",
+        "matters:see-to": "undelivered",
         "meetings:tell": "invitation",
         "meetings:letter": "invitation",
         "meetings:call-about-stopping": "wish",
@@ -224,7 +227,6 @@ def url(name: str, cast: factories.Cast) -> str:
         "send-link",
         "revoke-links",
         "read-code",
-        "see-to",
         "admit",
         "confirm-identity",
         "contact",

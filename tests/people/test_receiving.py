@@ -291,7 +291,7 @@ def test_what_did_not_arrive_waits_on_the_desk_without_a_name_until_somebody_has
     assert "Aino" not in desk.text
     assert "osoitetta tai numeroa ei ole" in people
 
-    answer = client.post(f"/people/{invited.mother.pk}/delivery/", {"how": "phoned"}, secure=True)
+    answer = client.post(f"/deliveries/{message_to(invited)[0].pk}/", {"how": "phoned"}, secure=True)
 
     assert answer.status_code == 302
     assert client.get("/today/", secure=True).context["groups"]["now"] == []

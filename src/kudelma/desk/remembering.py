@@ -70,7 +70,7 @@ def _of(matter: Any) -> list[Remembered]:
         stop = reverse("meetings:stop", args=[matter.pk])
         found.append(Remembered(matter, _("Somebody wishes a call"), stop, _("See who")))
     if matter.has_undelivered:
-        found.append(Remembered(matter, _("A message did not arrive"), people, _("See who")))
+        found.append(Remembered(matter, _("A message did not arrive"), matter.get_absolute_url(), _("See who")))
     if matter.lacks:
         found.append(_missing(matter))
     if matter.has_untold:

@@ -31,7 +31,7 @@ from kudelma.meetings.models import Coming, Invitation, Line, Meeting, WishToSto
 from kudelma.meetings.question import question
 from kudelma.people import identity
 from kudelma.people.doors import for_participant
-from kudelma.people.models import Role, Seat
+from kudelma.people.models import Message, Role, Seat, SeenTo
 from kudelma.plans.models import Plan, Row
 from kudelma.trust.models import Entry, Retention
 
@@ -135,6 +135,8 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
             "may_propose_chair": may(actor, "matters.propose_chair", found),
             "may_arrange": may(actor, "meetings.arrange", found),
             "declined": _declined(actor, found),
+            "undelivered": _undelivered(actor, found),
+            "seen_to": [SeenTo.OTHER_WAY, SeenTo.PHONED],
         },
     )
 
@@ -145,6 +147,17 @@ def _declined(actor: Seat, found: Matter) -> Any:
         return []
     standing = Invitation.objects.visible_to(actor).standing().filter(matter=found, reply=Coming.DECLINED)
     return [one.member.name if one.member else one.seat.name for one in standing.for_page()]
+
+
+def _undelivered(actor: Seat, found: Matter) -> list[tuple[str, Message]]:
+    """[(to whom, message)]: what did not arrive and nobody has seen to, the newest of each, for the coordinator."""
+    if actor.role != Role.COORDINATOR:
+        return []
+    open_ones = Message.objects.visible_to(actor).undelivered().filter(matter=found.pk).order_by("made_at", "pk")
+    newest = {message.seat_id: message for message in open_ones.select_related("seat__account")}
+    members = Member.objects.visible_to(actor).filter(seat__in=newest).select_related("matter") if newest else []
+    names = {member.seat_id: member.name for member in members}
+    return [(names.get(key) or str(message.seat.name), message) for key, message in newest.items()]
 
 
 @for_participant(level=1)

@@ -51,7 +51,7 @@ def reply(matter: Matter, *, key: UUID, values: dict[str, Any], by: Seat, at: da
     )  # fmt: skip
     answer = _reply(matter, Answered.TOLD, pk=key, text=values["text"], by=by, at=at)
     record("matters.reply", by=by, at=at, matter=matter.pk)
-    tell_coordinators(matter.region, by=by, at=at)
+    tell_coordinators(matter, by=by, at=at)
     return answer
 
 

@@ -40,7 +40,7 @@ def meet(member: Member, identity: Identity, *, by: Seat, at: datetime) -> bool:
     if fits:
         Pin.objects.filter(pk=pin.pk).update(pinned_at=at, pinned_by=by.pk)
     elif is_new:
-        tell_coordinators(member.matter.region, by=by, at=at)
+        tell_coordinators(member.matter, by=by, at=at)
     record("matters.meet_identity", by=by, at=at, matter=member.matter_id)
     return fits
 

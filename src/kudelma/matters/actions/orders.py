@@ -76,7 +76,7 @@ def _begin(kind: str, step: str, told: str, *, key: UUID, values: dict[str, Any]
         Order(matter=matter, by=by, made_at=at, told=told, **said).save(force_insert=True)
         move(matter, step, waits_for=WaitsFor.COORDINATOR, at=at)
         record("matters.order", by=by, at=at, matter=matter.pk)
-        tell_coordinators(by.region, by=by, at=at)
+        tell_coordinators(matter, by=by, at=at)
     return matter
 
 
@@ -96,18 +96,19 @@ def next_number(region: Region, at: datetime) -> tuple[int, int]:
     return year, Numbering.objects.get(region=region, year=year).last
 
 
-def tell_coordinators(region: Region, *, by: Seat, at: datetime) -> None:
+def tell_coordinators(matter: Matter, *, by: Seat, at: datetime) -> None:
     """Let the region's coordinators know that something waits. The message does not say what."""
-    for coordinator in Seat.objects.current(timezone.localdate(at)).filter(region=region, role=Role.COORDINATOR):
+    seats = Seat.objects.current(timezone.localdate(at)).filter(region=matter.region_id, role=Role.COORDINATOR)
+    for coordinator in seats:
         if coordinator.pk != by.pk:
-            send("waits", to=coordinator, by=by, at=at)
+            send("waits", to=coordinator, by=by, at=at, matter=matter.pk)
 
 
 def tell_orderer(matter: Matter, *, by: Seat, at: datetime) -> None:
     """Let the one who ordered know that something waits. Who has no account is called instead."""
     orderer = matter.order.by
     if orderer.account_id and orderer.pk != by.pk:
-        send("waits", to=orderer, by=by, at=at)
+        send("waits", to=orderer, by=by, at=at, matter=matter.pk)
 
 
 @transaction.atomic

@@ -73,7 +73,7 @@ def ask(matter: Matter, seat: Seat, *, part: str, by: Seat, at: datetime) -> Pai
         raise Refused(SOMEBODY_WAS_FIRST) from None
     record("matters.offer", by=by, at=at, matter=matter.pk)
     _wait(matter, at)
-    send("waits", to=seat, by=by, at=at)
+    send("waits", to=seat, by=by, at=at, matter=matter.pk)
     return pairing
 
 
@@ -119,7 +119,7 @@ def withdraw(pairing: Pairing, *, by: Seat, at: datetime) -> None:
         raise Refused(NO_OFFER)
     record("matters.withdraw", by=by, at=at, matter=pairing.matter_id)
     _wait(pairing.matter, at)
-    tell_coordinators(pairing.matter.region, by=by, at=at)
+    tell_coordinators(pairing.matter, by=by, at=at)
 
 
 @transaction.atomic
@@ -135,7 +135,7 @@ def end_pairing(pairing: Pairing, *, by: Seat, at: datetime) -> None:
     if not Undertaking.objects.filter(pairing=pairing).exists():
         return
     pair_changed.send(sender=Pairing, matter=pairing.matter, by=by, at=at)
-    tell_coordinators(pairing.matter.region, by=by, at=at)
+    tell_coordinators(pairing.matter, by=by, at=at)
 
 
 @transaction.atomic

@@ -22,7 +22,6 @@ from kudelma.matters.writers import contact_of
 from kudelma.methods.models import Side
 from kudelma.people.actions import links
 from kudelma.people.actions.messages import mark_seen_to, send
-from kudelma.people.actions.messages import see_to as see_to_messages
 from kudelma.people.actions.seats import seat_participant
 from kudelma.people.models import PersonalLink, Seat, SeenTo
 
@@ -198,13 +197,6 @@ def read_code_aloud(member: Member, *, by: Seat, at: datetime) -> str:
     if link is None:
         raise Refused(_("This person has no personal link."))
     return links.read_code_aloud(link, by=by, at=at)
-
-
-def see_to(member: Member, *, how: str, by: Seat, at: datetime) -> None:
-    """What did not arrive to this person has been told another way. Raises Refused when nothing is open."""
-    if member.seat is None:
-        raise Refused(SOMEBODY_WAS_FIRST)
-    see_to_messages(member.seat, how=how, by=by, at=at, matter=member.matter_id)
 
 
 @transaction.atomic

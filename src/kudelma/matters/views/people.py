@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,6 +31,7 @@ from kudelma.matters.views.finding import find_matter, find_member
 from kudelma.matters.views.leading import leading
 from kudelma.matters.writers import contact_of
 from kudelma.methods.models import Side
+from kudelma.people.actions.messages import see_to as see_to_messages
 from kudelma.people.doors import for_participant
 from kudelma.people.forms import AdmitForm, SeenToForm
 from kudelma.people.models import Message, Role, Seat, SeenTo
@@ -184,14 +185,19 @@ def send_link(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def see_to(request: Request, pk: UUID) -> HttpResponse:
     """What did not arrive has been told another way."""
-    member = find_member(request, pk, "matters.send_link")
+    found = Message.objects.visible_to(request.actor).exclude(matter=None).select_related("seat")
+    message = get_object_or_404(found, pk=pk)
+    matter = find_matter(request, message.matter, "matters.send_link")
     form = SeenToForm(request.POST)
     if form.is_valid():
-        actions.see_to(member, how=form.cleaned_data["how"], by=request.actor, at=timezone.now())
+        see_to_messages(
+            message.seat, how=form.cleaned_data["how"], by=request.actor, at=timezone.now(), matter=matter.pk
+        )
         messages.success(request, _("Written down."))
     else:
         messages.error(request, _("Choose what you did. Nothing was saved."))
-    return redirect("matters:people", pk=member.matter_id)
+    is_of_circle = Member.objects.filter(matter=matter, seat=message.seat).exists()
+    return redirect("matters:people" if is_of_circle else "desk:matter", pk=matter.pk)
 
 
 @require_POST

@@ -128,7 +128,7 @@ def wish_to_stop(member: Member, *, by: Seat, at: datetime) -> None:
     except IntegrityError:
         return
     record("meetings.wish_to_stop", by=by, at=at, matter=member.matter_id)
-    tell_coordinators(member.matter.region, by=by, at=at)
+    tell_coordinators(member.matter, by=by, at=at)
 
 
 @transaction.atomic

@@ -110,13 +110,13 @@ def printed_code(cast: factories.Cast) -> Ready:
 @way_to(seats.SeenToForm)
 def seen_to(cast: factories.Cast) -> Ready:
     cast.to("preparing")
-    Message.objects.create(
+    message = Message.objects.create(
         seat=cast.mother.seat, matter=cast.matter.pk, kind="link", made_at=cast.at(), made_by=cast.coordinator.pk,
         way="mail", refused_at=cast.at(), trouble="no_such",
     )  # fmt: skip
     page, to = (
         reverse("matters:people", args=[cast.matter.pk]),
-        reverse("matters:see-to", args=[cast.mother.pk]),
+        reverse("matters:see-to", args=[message.pk]),
     )
     return Ready(factories.sit(cast.coordinator), page, {"how": "phoned"}, to=to)
 
