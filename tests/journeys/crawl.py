@@ -8,6 +8,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
 NOT_FOLLOWED = ("/closed/", "/static/", "/demo/", "/i/", "/live/")
+FILES = ("meetings:agreed", "meetings:own-entry", "plans:sheet")
 MOST_OF_A_KIND = 2
 
 
@@ -40,5 +41,5 @@ def pages(page: Page, base: str, starts: Sequence[str], most: int = MOST_OF_A_KI
         for link in links:
             parts = urlsplit(link)
             inside = f"{parts.scheme}://{parts.netloc}" == base
-            if inside and not parts.path.startswith(NOT_FOLLOWED) and not parts.path.endswith("/sheet/"):
+            if inside and not parts.path.startswith(NOT_FOLLOWED) and name_of(parts.path) not in FILES:
                 waiting.append(parts.path)
