@@ -19,6 +19,7 @@ from journeys import axe
 from journeys.hands import Hand, context
 from journeys.server import Server, link_in
 
+MINUTES = 150
 PHONE = {"width": 390, "height": 844}
 NAMES = {
     "coordinator": "Maija Kallio",
@@ -79,9 +80,10 @@ class Stage:
         self.starts_at = datetime.fromisoformat(told["starts_at"]) if told["starts_at"] not in {"", "None"} else None
 
     def new_hand(self, language: str = "fi") -> Hand:
-        """A browser that knows nothing yet. Whatever it opens, axe can look at."""
+        """A browser that knows nothing yet. language: empty for one that has chosen none."""
         space = context(self.browser, viewport=PHONE)
-        space.add_cookies([{"name": "kudelma-language", "value": language, "url": self.server.url}])
+        if language:
+            space.add_cookies([{"name": "kudelma-language", "value": language, "url": self.server.url}])
         self.spaces.append(space)
         page = space.new_page()
         page.set_default_timeout(15_000)
@@ -112,11 +114,42 @@ class Stage:
         """The link that the coordinator sends to that person."""
         return link_in(self.mailed(address, lambda: self.press_of(self.hand("coordinator"), key, "link")))
 
-    def mailed(self, address: str, act: Callable[[], object]) -> EmailMessage:
+    def ask_times(self, start: datetime) -> None:
+        """The coordinator asks everybody about that time."""
+        hand = self.hand("coordinator")
+        hand.go(f"/matters/{self.matter}/times/")
+        hand.fill("day1", start.date().isoformat())
+        hand.fill("clock1", f"{start:%H:%M}")
+        hand.fill("minutes", str(MINUTES))
+        hand.fill("place", "Kirjaston ryhmähuone")
+        hand.choose("first", "everybody")
+        hand.submit()
+        self.meeting = hand.page.url.split("/meetings/")[1].split("/")[0]
+
+    def choose_and_invite(self) -> None:
+        """The coordinator chooses the time that was asked about, and invites everybody."""
+        hand = self.hand("coordinator")
+        hand.go(f"/meetings/{self.meeting}/answers/")
+        hand.press('a[href$="/choice/"]')
+        hand.submit()
+        hand.press('main form:has(input[name="seen"]) button')
+
+    def letter(self, name: str) -> str:
+        """The words of the letter that the coordinator prints for the one of that name."""
+        hand = self.hand("coordinator")
+        hand.go(f"/meetings/{self.meeting}/invitations/")
+        card = hand.page.locator("li.card", has_text=name)
+        card.locator("summary").click()  # they have been told by a message
+        with hand.page.expect_download() as told:
+            card.locator('form[action$="/letter/"] button').click()
+        read = ["pdftotext", "-layout", str(told.value.path()), "-"]
+        return subprocess.run(read, check=True, capture_output=True).stdout.decode()
+
+    def mailed(self, address: str, act: Callable[[], object], containing: str = "") -> EmailMessage:
         """The mail to that address which `act()` brings about. Another matter may have the same address."""
         before = len(self.server.post.mails)
         act()
-        return self.server.post.wait(address, after=before)
+        return self.server.post.wait(address, containing=containing, after=before)
 
     def comes_in(self, key: str, link: str, language: str = "fi") -> Hand:
         """Somebody with a link, and the code that is read to them by telephone."""

@@ -1,6 +1,6 @@
 """A father whose right a court has limited, from the limit to what he sees: what the judgement names, and no more."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -9,6 +9,7 @@ from journeys import crawl
 from journeys.hands import Hand
 from journeys.server import link_in
 from journeys.stage import Stage, look
+from kudelma.core.times import aware
 
 pytestmark = pytest.mark.browser
 
@@ -73,16 +74,8 @@ def judge(stage: Stage, *opens: str) -> None:
     assert "Liisa Laki" in hand.text
 
 
-def ask_times(stage: Stage) -> None:
-    hand = stage.hand("coordinator")
-    hand.go(f"/matters/{stage.matter}/times/")
-    hand.fill("day1", (timezone.localdate() + timedelta(days=9)).isoformat())
-    hand.fill("clock1", "14:00")
-    hand.fill("minutes", "150")
-    hand.fill("place", "Kirjaston ryhmähuone")
-    hand.choose("first", "everybody")
-    hand.submit()
-    stage.meeting = hand.page.url.split("/meetings/")[1].split("/")[0]
+def in_nine_days() -> datetime:
+    return aware(timezone.localdate() + timedelta(days=9), time(14))
 
 
 @pytest.fixture
@@ -103,7 +96,7 @@ def test_before_it_is_judged_no_link_and_no_letter_reaches_him(limited):
     assert ways_in(limited, "father", coordinator, lead) == []
     assert ways_in(limited, "mother", coordinator, lead) == sorted(WAYS_IN)
     before = n_mails(limited, FATHER)
-    limited.mailed(MOTHER, lambda: ask_times(limited))
+    limited.mailed(MOTHER, lambda: limited.ask_times(in_nine_days()))
     coordinator.go(f"/people/{limited.members['father']}/agreements/")
     coordinator.press('a[href$="/judgement/"]')
     coordinator.submit()
@@ -116,7 +109,7 @@ def test_before_it_is_judged_no_link_and_no_letter_reaches_him(limited):
 
 def test_then_he_sees_the_time_on_his_own_pages_and_nothing_else_by_address(limited):
     coordinator = limited.hand("coordinator")
-    asked = limited.mailed(MOTHER, lambda: ask_times(limited))
+    asked = limited.mailed(MOTHER, lambda: limited.ask_times(in_nine_days()))
     limited.comes_in("mother", link_in(asked)).press('button[name="answer"][value$=":well"]')
 
     judge(limited, "time")
@@ -127,10 +120,7 @@ def test_then_he_sees_the_time_on_his_own_pages_and_nothing_else_by_address(limi
     father.press('button[name="answer"][value$=":well"]')
     assert standing(THEME + PEOPLE + WORRY, seen(father)) == []
 
-    coordinator.go(f"/meetings/{limited.meeting}/answers/")
-    coordinator.press('a[href$="/choice/"]')
-    coordinator.submit()
-    limited.mailed(FATHER, lambda: coordinator.press('main form:has(input[name="seen"]) button'))
+    limited.mailed(FATHER, limited.choose_and_invite)
     father, mother = limited.let_in("father"), limited.let_in("mother")
     his, hers = seen(father), seen(mother)
 
