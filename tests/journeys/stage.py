@@ -127,10 +127,10 @@ class Stage:
         self.meeting = hand.page.url.split("/meetings/")[1].split("/")[0]
 
     def choose_and_invite(self) -> None:
-        """The coordinator chooses the time that was asked about, and invites everybody."""
+        """The coordinator chooses the latest of the times that were asked about, and invites everybody."""
         hand = self.hand("coordinator")
         hand.go(f"/meetings/{self.meeting}/answers/")
-        hand.press('a[href$="/choice/"]')
+        hand.press('a[href$="/choice/"] >> nth=-1')
         hand.submit()
         hand.press('main form:has(input[name="seen"]) button')
 
