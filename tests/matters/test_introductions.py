@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 
 import factories
 from kudelma.core.errors import Stale
@@ -103,3 +104,14 @@ def test_families_owe_no_lines(prepared):
     assert "/introduction/" not in own.get("/own/", secure=True).text
     link = f"/matters/{prepared.matter.pk}/introduction/"
     assert link in factories.sit(prepared.invited).get(prepared.matter.get_absolute_url(), secure=True).text
+
+
+def test_they_stand_in_the_language_of_the_one_who_wrote_and_their_headings_in_the_readers(prepared):
+    introduce(prepared, prepared.invited)
+    client = factories.sit(prepared.mother.seat, 2)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "sv"
+
+    shown = BeautifulSoup(client.get("/own/people/", secure=True).text, "html.parser").select_one(".introduction")
+
+    headings = [one.find_parent(lang=True)["lang"] for one in shown.select("dt")]
+    assert (set(headings), {one["lang"] for one in shown.select("dd")}) == ({"sv"}, {"fi"})

@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 
 import factories
 from kudelma.matters.actions import people
@@ -117,3 +118,22 @@ def test_before_the_meeting_the_own_page_leads_to_needs_and_after_it_does_not(ca
     Matter.objects.filter(pk=cast.matter.pk).update(step="following")
 
     assert "/own/needs/" not in client.get("/own/", secure=True).text
+
+
+def lang_of(text, answer):
+    """The language that the page says of these words, on the nearest element that says one."""
+    found = BeautifulSoup(answer.text, "html.parser").main.find(string=lambda one: text in one)
+    return next(element["lang"] for element in found.parents if element.get("lang"))
+
+
+def test_what_helps_stands_in_the_language_in_which_it_was_written(prepared):
+    values = {"needs": "Ett lugnt rum", "version": 1}
+    swedish = factories.sit(prepared.mother.seat, 1)
+    swedish.cookies[settings.LANGUAGE_COOKIE_NAME] = "sv"
+
+    swedish.post("/own/needs/", values, secure=True)
+    change_needs(fresh(prepared.close_one), version=1, values={"ride": "Kyyti"}, by=prepared.lead, at=prepared.at())
+
+    for path in ("preparation", "people"):
+        shown = factories.sit(prepared.coordinator).get(f"/matters/{prepared.matter.pk}/{path}/", secure=True)
+        assert [lang_of(text, shown) for text in ("Ett lugnt rum", "Kyyti")] == ["sv", "fi"]

@@ -10,7 +10,7 @@ import factories
 from kudelma.core.errors import Refused
 from kudelma.core.record import opened
 from kudelma.matters.actions import pairing, people
-from kudelma.matters.models import Matter, Member, Pairing, Undertaking
+from kudelma.matters.models import Matter, Member, Order, Pairing, Undertaking
 from kudelma.people.models import Seat
 from kudelma.trust.models import Entry, What
 
@@ -125,6 +125,17 @@ def test_the_one_asked_sees_units_and_times_but_no_words_of_the_order(accepted):
         accepted.orderer.account.name,
     ):
         assert word not in page
+
+
+@pytest.mark.parametrize("who", ["lead", "coordinator"])
+def test_the_orders_words_about_languages_and_times_stand_in_the_language_of_the_order(accepted, who):
+    Order.objects.filter(matter=accepted.matter).update(written_in="sv")
+    path = f"/offers/{ask(accepted, accepted.lead).pk}/" if who == "lead" else accepted.matter.get_absolute_url()
+
+    shown = BeautifulSoup(factories.sit(getattr(accepted, who)).get(path, secure=True).text, "html.parser")
+
+    words = [shown.find("dd", string=factories.ORDER[part]) for part in ("languages", "windows")]
+    assert [one["lang"] for one in words] == ["sv", "sv"]
 
 
 # ---------------------------------------------------------------- outside

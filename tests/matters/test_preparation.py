@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import translation
 
 import factories
 from kudelma.core.errors import Refused, Stale
@@ -305,3 +306,13 @@ def test_the_agreed_order_is_that_of_the_board(cast):
 
     by_place = sorted(cast.voices.values(), key=lambda voice: voice.position)
     assert [voice.member_id for voice in by_place] == [cast.child.pk, cast.professional.pk, cast.mother.pk]
+
+
+def test_the_theme_and_the_parts_each_stand_in_the_language_in_which_they_were_written(prepared):
+    with translation.override("sv"):
+        say(prepared, ground_rules="En talar i taget.")
+
+    shown = BeautifulSoup(page(prepared, prepared.lead).text, "html.parser")
+
+    said = {one.get_text(): one["lang"] for one in shown.select(".parts .said")}
+    assert said == {"Aamut": "fi", "En talar i taget.": "sv"}

@@ -1,9 +1,5 @@
 """Calendar entries as another library reads them: one recipient, neutral, stable, in the right hour."""
 
-import subprocess
-import sys
-import time
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,12 +8,12 @@ import vobject
 from django.core import mail
 from django.core.management import call_command
 from icalendar import Calendar
-from tests.postgres import free_port
 
 import factories
 from kudelma.meetings.actions import postponing
 from kudelma.meetings.calendar import entry
 from kudelma.meetings.models import Meeting
+from meetings.caldav import SARI, calendar_server, get, put
 
 
 @pytest.fixture
@@ -189,46 +185,10 @@ def test_two_libraries_read_the_same_in_every_kind_of_entry(invited):
 # ---------------------------------------------------------------- a real calendar server
 
 
-SARI = ("sari", "any password")
-
-
 @pytest.fixture
 def radicale(tmp_path):
-    """A CalDAV server of this test's own, on a free port of this machine. Its address of a calendar."""
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "radicale", "--server-hosts", f"127.0.0.1:{port}", "--auth-type", "none",
-         "--storage-filesystem-folder", str(tmp_path), "--logging-level", "error", "--config", ""],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    address = f"http://127.0.0.1:{port}/sari/"
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/.web/")
-        assert requests.request("MKCALENDAR", f"{address}calendar/", auth=SARI, timeout=10).status_code == 201
-        yield f"{address}calendar/"
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
-
-
-def _wait_for(address):
-    for _ in range(100):
-        with suppress(requests.ConnectionError):
-            requests.get(address, timeout=5)
-            return
-        time.sleep(0.1)
-    raise AssertionError("the calendar server did not start")
-
-
-def put(address, made):
-    """Store an entry as a calendar program does: under its id, without the method (RFC 4791, section 4.1)."""
-    calendar = Calendar.from_ical(made)
-    del calendar["METHOD"]
-    name = str(calendar.walk("VEVENT")[0]["UID"]).split("@")[0]
-    answer = requests.put(
-        f"{address}{name}.ics", calendar.to_ical(), headers={"Content-Type": "text/calendar"}, auth=SARI, timeout=10
-    )
-    return answer.status_code, f"{address}{name}.ics"
+    with calendar_server(tmp_path) as address:
+        yield address
 
 
 def test_a_real_server_takes_the_entry_its_update_and_its_end(invited, radicale):
@@ -251,7 +211,7 @@ def test_a_real_server_takes_the_entry_its_update_and_its_end(invited, radicale)
     ]
 
     stored = [put(radicale, one.encode()) for one in made]
-    kept = vobject.readOne(requests.get(stored[-1][1], auth=SARI, timeout=10).text).vevent
+    kept = vobject.readOne(get(stored[-1][1])).vevent
 
     assert [status for status, _where in stored] == [201, 204, 204]  # made, then replaced twice
     assert len({where for _status, where in stored}) == 1

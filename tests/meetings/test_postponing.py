@@ -10,6 +10,7 @@ from django.core.management import call_command
 import factories
 from kudelma.core.errors import Refused
 from kudelma.core.sealed import closed_values
+from kudelma.core.times import day
 from kudelma.matters.models import Matter, Member
 from kudelma.meetings.actions import invitations, postponing
 from kudelma.meetings.models import Invitation, Meeting, Postponement, TimeOption, WishToStop
@@ -210,6 +211,20 @@ def test_a_yes_to_the_old_time_is_no_yes_to_the_new_one(invited):
     move(invited)
 
     assert Invitation.objects.get(member=invited.professional).reply == ""
+
+
+@pytest.mark.parametrize(("days", "stays"), [(3, False), (0, True)])
+def test_what_was_answered_about_the_old_time_goes_with_it_and_the_page_shows_it_no_more(invited, days, stays):
+    was, other = invited.options()
+    page = f"/meetings/{invited.meeting.pk}/answers/"
+    assert day(was.starts_at) in factories.sit(invited.coordinator).get(page, secure=True).text.lower()
+
+    invited.open()
+    move(invited, days=days, place="Kylätalo")
+
+    assert list(TimeOption.objects.all()) == ([was, other] if stays else [other])
+    told = factories.sit(invited.coordinator).get(page, secure=True).text.lower()
+    assert (day(was.starts_at) in told) is stays
 
 
 def test_one_who_had_not_been_told_yet_is_told_the_new_time_only(cast):

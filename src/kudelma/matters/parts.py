@@ -11,10 +11,14 @@ from kudelma.matters.models import Member, Preparation
 
 @dataclass(frozen=True)
 class Part:
-    """said: the people's own words. text: what is known otherwise. url: empty when it is not this seat's to change."""
+    """said: the people's own words. text: what is known otherwise. url: empty when it is not this seat's to change.
+
+    language: of what was said, when it is another than the preparation is written in.
+    """
 
     title: str
     said: str = ""
+    language: str = ""
     text: str = ""
     url: str = ""
 
@@ -40,7 +44,7 @@ def parts(
 
     found = [
         Part(_("Why think together?"), said=told.why_together, url=to("preparation-part", "why")),
-        Part(_("What is it about?"), said=matter.topic, url=to("topic")),
+        Part(_("What is it about?"), said=matter.topic, language=matter.written_in, url=to("topic")),
         Part(_("Whom to invite, and why each one?"), text=_names(members), url=to("people")),
         Part(_("Who invites, and how?"), said=told.inviting, url=to("preparation-part", "inviting")),
         Part(

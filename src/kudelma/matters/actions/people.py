@@ -54,7 +54,8 @@ def add_member(matter: Matter, *, key: UUID, values: dict[str, Any], by: Seat, a
     last = Member.objects.filter(matter=matter).aggregate(last=Max("position"))["last"]
     is_needed = values["side"] == Side.OWN and values.get("answers_times", True)  # the coordinator may change it
     position = 0 if last is None else last + 1
-    member = Member(pk=key, matter=matter, position=position, **{"is_needed": is_needed, **values})
+    first = {"is_needed": is_needed, "needs_in": spoken(), **values}
+    member = Member(pk=key, matter=matter, position=position, **first)
     try:
         with transaction.atomic():
             member.save(force_insert=True)
@@ -90,7 +91,7 @@ def _save(member: Member, version: int, values: dict[str, Any]) -> None:
     )
     if not changed:
         now = Member.objects.get(pk=member.pk)
-        shown = [name for name in (*values, "version") if name != "rewritten_by"]
+        shown = [name for name in (*values, "version") if name not in {"rewritten_by", "needs_in"}]
         raise Stale(CHANGED_MEANWHILE, {name: getattr(now, name) for name in shown})
 
 
@@ -98,7 +99,7 @@ def _save(member: Member, version: int, values: dict[str, Any]) -> None:
 def change_needs(member: Member, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
     """What helps this person to take part. Raises Stale when somebody saved another version first."""
     must_be_open(member.matter)
-    _save(member, version, values)
+    _save(member, version, {**values, "needs_in": spoken()})
     record("matters.change_needs", by=by, at=at, matter=member.matter_id)
 
 

@@ -31,7 +31,7 @@ class Member(OfMatter):
     protected: "yes" when the address is protected; then `postal` stays empty. speaks: place in the order of
     speaking, from 1, or LISTENS. is_limited: a right limited, by a court for example; nothing is open until a
     judgement says what.
-    is_needed: the meeting is not held without this one.
+    is_needed: the meeting is not held without this one. needs_in: the language in which is written what helps them.
     """
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="members")
@@ -53,6 +53,7 @@ class Member(OfMatter):
     ride = SealedText(max_length=200)
     childcare = SealedText(max_length=200)
     access = SealedText(max_length=300)
+    needs_in = models.CharField(max_length=12, choices=LANGUAGES, default="fi", editable=False)
     language = models.CharField(max_length=12, choices=LANGUAGES, default="fi")
     why = SealedText(max_length=500)
     is_child = models.BooleanField(default=False)
@@ -90,8 +91,8 @@ class Member(OfMatter):
         }
         link = {"seat": "where this person sits", "rewritten_by": "who changed name or address"}
         plain = OF_MATTER | {
-            "side", "language", "is_child", "is_limited", "is_needed", "answers_times", "wants_calendar", "speaks",
-            "position", "version",
+            "side", "language", "needs_in", "is_child", "is_limited", "is_needed", "answers_times", "wants_calendar",
+            "speaks", "position", "version",
         }  # fmt: skip
 
     class Meta:

@@ -50,6 +50,7 @@ def move_to(
 ) -> None:  # fmt: skip
     """Another time or place that has been agreed on with the people already, told to everybody who is invited.
 
+    What was answered about the time that does not hold goes with it; answers about other times stay.
     Raises Refused when somebody has changed the time first.
     """
     _must_be_settled(meeting)
@@ -58,6 +59,8 @@ def move_to(
     meeting.place = place
     meeting.save(update_fields=["place"])
     _keep(meeting, Change.MOVED, was_at=was_at, why=why, by=by, at=at)
+    if was_at != starts_at:
+        TimeOption.objects.filter(meeting=meeting, starts_at=was_at).delete()
     invitations = _standing(meeting)
     Invitation.objects.filter(pk__in=[one.pk for one in invitations]).update(
         sequence=F("sequence") + 1, reply="", replied_at=None, stamped_at=None

@@ -1,0 +1,199 @@
+"""A matter walked by actions as far as a journey needs, on a running server, and a browser for everybody in it.
+
+What a journey is about happens in the browser; this is only how it gets there. Whoever signs in by account has
+signed in already. Those of the matter come in by themselves: with the link and the code, or let in face to face.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from email.message import EmailMessage
+from typing import Any
+
+from playwright.sync_api import Browser
+
+from journeys import axe
+from journeys.hands import Hand, context
+from journeys.server import Server, link_in
+
+MINUTES = 150
+PHONE = {"width": 390, "height": 844}
+NAMES = {
+    "coordinator": "Maija Kallio",
+    "orderer": "Sari Lehtola",
+    "lead": "Heli Rautala",
+    "writer": "Tapio Kuusela",
+    "other_consultant": "Ilona Meri",
+    "fourth": "Iida Markkula",
+    "fifth": "Juha Sipola",
+    "invited": "Minna Aaltola",
+    "outsider": "Oskari Ranta",
+}
+"""Those of the cast who have an account, with a name of their own to be looked for on pages."""
+
+WALK = """
+import itertools, json, sys
+import django
+django.setup()
+import factories
+factories._count = itertools.count(int(sys.argv[1]) * 1000)
+cast = factories.Cast(factories.region())
+cast.fourth, cast.fifth = (factories.seat(cast.region, "consultant") for _ in "ab")
+for key, name in {names}.items():
+    account = getattr(cast, key).account
+    account.name = name
+    account.save(update_fields=["name"])
+{script}
+told = {{"cookies": {{}}, "addresses": {{}}, "members": {{}}, "consultants": {{}}}}
+for key in {names}:
+    seat = getattr(cast, key)
+    told["cookies"][key] = {{name: one.value for name, one in factories.sit(seat).cookies.items()}}
+    told["addresses"][key] = seat.account.address
+    if hasattr(seat, "consultant"):
+        told["consultants"][key] = str(seat.consultant.pk)
+for key, one in vars(cast).items():
+    if isinstance(one, factories.Member):
+        told["members"][key] = str(one.pk)
+told["matter"] = str(cast.matter.pk)
+told["meeting"] = str(cast.meeting.pk) if hasattr(cast, "meeting") else ""
+told["starts_at"] = str(cast.the_meeting().starts_at) if hasattr(cast, "meeting") else ""
+print(json.dumps(told))
+"""
+_count = iter(range(1, 1000))
+
+
+class Stage:
+    """One matter, and the hands of the people around it."""
+
+    def __init__(self, server: Server, browser: Browser, script: str) -> None:
+        """script: what is done with `cast`, by the actions that people use."""
+        self.server, self.browser = server, browser
+        self.spaces: list[Any] = []
+        self.hands: dict[str, Hand] = {}
+        told = json.loads(run(server, WALK.format(script=script, names=NAMES), str(next(_count))))
+        self.matter, self.meeting = told["matter"], told["meeting"]
+        self.members, self.addresses, self.consultants = told["members"], told["addresses"], told["consultants"]
+        self.cookies = told["cookies"]
+        self.starts_at = datetime.fromisoformat(told["starts_at"]) if told["starts_at"] not in {"", "None"} else None
+
+    def new_hand(self, language: str = "fi") -> Hand:
+        """A browser that knows nothing yet. language: empty for one that has chosen none."""
+        space = context(self.browser, viewport=PHONE)
+        if language:
+            space.add_cookies([{"name": "kudelma-language", "value": language, "url": self.server.url}])
+        self.spaces.append(space)
+        page = space.new_page()
+        page.set_default_timeout(15_000)
+        axe.bring(page)
+        return Hand(page, self.server.url)
+
+    def hand(self, key: str) -> Hand:
+        """The browser of somebody who has signed in."""
+        if key not in self.hands:
+            hand = self.hands[key] = self.new_hand()
+            hand.page.context.add_cookies(
+                [{"name": name, "value": value, "url": self.server.url} for name, value in self.cookies[key].items()]
+            )
+        return self.hands[key]
+
+    def people(self, hand: Hand) -> Hand:
+        hand.go(f"/matters/{self.matter}/people/")
+        return hand
+
+    def press_of(self, hand: Hand, key: str, page: str) -> None:
+        """Press the button or link of that person on the page of the people."""
+        member = self.members[key]
+        self.people(hand).press(
+            f':is(form[action="/people/{member}/{page}/"] button, a[href="/people/{member}/{page}/"])'
+        )
+
+    def link(self, key: str, address: str) -> str:
+        """The link that the coordinator sends to that person."""
+        return link_in(self.mailed(address, lambda: self.press_of(self.hand("coordinator"), key, "link")))
+
+    def ask_times(self, start: datetime) -> None:
+        """The coordinator asks everybody about that time."""
+        hand = self.hand("coordinator")
+        hand.go(f"/matters/{self.matter}/times/")
+        hand.fill("day1", start.date().isoformat())
+        hand.fill("clock1", f"{start:%H:%M}")
+        hand.fill("minutes", str(MINUTES))
+        hand.fill("place", "Kirjaston ryhmähuone")
+        hand.choose("first", "everybody")
+        hand.submit()
+        self.meeting = hand.page.url.split("/meetings/")[1].split("/")[0]
+
+    def choose_and_invite(self) -> None:
+        """The coordinator chooses the latest of the times that were asked about, and invites everybody."""
+        hand = self.hand("coordinator")
+        hand.go(f"/meetings/{self.meeting}/answers/")
+        hand.press('a[href$="/choice/"] >> nth=-1')
+        hand.submit()
+        hand.press('main form:has(input[name="seen"]) button')
+
+    def letter(self, name: str) -> str:
+        """The words of the letter that the coordinator prints for the one of that name."""
+        hand = self.hand("coordinator")
+        hand.go(f"/meetings/{self.meeting}/invitations/")
+        card = hand.page.locator("li.card", has_text=name)
+        card.locator("summary").click()  # they have been told by a message
+        with hand.page.expect_download() as told:
+            card.locator('form[action$="/letter/"] button').click()
+        read = ["pdftotext", "-layout", str(told.value.path()), "-"]
+        return subprocess.run(read, check=True, capture_output=True).stdout.decode()
+
+    def mailed(self, address: str, act: Callable[[], object], containing: str = "") -> EmailMessage:
+        """The mail to that address which `act()` brings about. Another matter may have the same address."""
+        before = len(self.server.post.mails)
+        act()
+        return self.server.post.wait(address, containing=containing, after=before)
+
+    def comes_in(self, key: str, link: str, language: str = "fi") -> Hand:
+        """Somebody with a link, and the code that is read to them by telephone."""
+        hand = self.new_hand(language)
+        hand.go(link)
+        hand.press('form[action="/i/"] button')
+        self.press_of(self.hand("coordinator"), key, "code")
+        hand.fill("code", self.hand("coordinator").page.locator(".big-code").inner_text())
+        hand.submit()
+        return hand
+
+    def let_in(self, key: str, language: str = "fi") -> Hand:
+        """Somebody whom the lead lets in face to face."""
+        lead = self.hand("lead")
+        self.press_of(lead, key, "admission")
+        lead.choose("reason", "known")
+        lead.submit()
+        hand = self.new_hand(language)
+        hand.go("/room/")
+        hand.fill("code", lead.page.locator(".big-code").inner_text())
+        hand.submit()
+        return hand
+
+    def status(self, hand: Hand, path: str) -> int:
+        """What that address answers to this person."""
+        answer = hand.page.request.get(self.server.url + path, max_redirects=0)
+        return int(answer.status)
+
+    def close(self) -> None:
+        for space in self.spaces:
+            space.close()
+
+
+def run(server: Server, script: str, *words: str) -> str:
+    """Run Python beside the server, with its databases, keys and clock."""
+    settings = {"DJANGO_SETTINGS_MODULE": "kudelma.settings", "PYTHONPATH": os.pathsep.join(sys.path)}
+    told = subprocess.run(
+        [sys.executable, "-c", script, *words], env=server.environment() | settings, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert told.returncode == 0, told.stderr
+    return told.stdout
+
+
+def look(hand: Hand) -> None:
+    """axe finds nothing on the open page, and it fits at 320 px."""
+    assert axe.faults(hand.page) + axe.too_wide(hand.page) == [], hand.page.url
