@@ -125,8 +125,8 @@ def named(hindrances):
     }
 
 
+@pytest.mark.complaint(13)
 def test_choosing_shows_who_cannot_who_is_silent_and_who_has_not_been_asked(timing):
-    """Peers complaint 13: a date that somebody refuses is not chosen silently."""
     answer(timing, timing.mother)
     answer(timing, timing.professional, "cannot")
     silent = timing.add("professional", "Sari", "", seat=timing.outsider)
@@ -153,8 +153,8 @@ def test_choosing_shows_who_cannot_who_is_silent_and_who_has_not_been_asked(timi
     assert "Kaikki eivät ole sanoneet, että tämä aika käy. Sen voi silti valita." in told
 
 
+@pytest.mark.complaint(13)
 def test_a_time_that_a_professional_cannot_come_to_is_chosen_when_that_was_seen(timing):
-    """Peers complaint 13."""
     answer(timing, timing.mother)
     answer(timing, timing.professional, "cannot")
     client = factories.sit(timing.coordinator)
@@ -165,9 +165,9 @@ def test_a_time_that_a_professional_cannot_come_to_is_chosen_when_that_was_seen(
     assert (chosen.status_code, Meeting.objects.get().chosen_by) == (302, timing.coordinator)
 
 
+@pytest.mark.complaint(13)
 @pytest.mark.parametrize("blind", [True, False])
 def test_a_time_is_not_chosen_over_an_answer_that_came_meanwhile(timing, blind):
-    """Peers complaint 13, its race."""
     answer(timing, timing.mother)
     client = factories.sit(timing.coordinator)
     page_before = BeautifulSoup(client.get(choice(timing), secure=True).text, "html.parser")

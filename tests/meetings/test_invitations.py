@@ -123,6 +123,7 @@ def test_the_place_is_not_chosen_anew_behind_the_back_of_those_who_are_invited(i
 # ---------------------------------------------------------------- who is invited
 
 
+@pytest.mark.complaint(8, 14)
 def test_everybody_who_may_come_is_invited_and_the_two_who_lead_and_nobody_else(invited):
     aunt = people.add_member(
         invited.fresh(), key="0" * 32, values={"side": "close", "name": "Tuula"}, by=invited.lead, at=invited.at()
@@ -144,8 +145,8 @@ def test_pressing_twice_invites_once(inviting):
     assert Message.objects.filter(kind="invitation").count() == 4
 
 
+@pytest.mark.complaint(14, 56)
 def test_one_who_comes_along_later_gets_a_whole_request_by_one_button(invited):
-    """peers complaint 56: a person added later got an invitation without buttons; 14: cannot add a person later."""
     work()
     mail.outbox.clear()
     late = invited.add("professional", invited.outsider.account.first_name, "", seat=invited.outsider)
@@ -242,8 +243,8 @@ def test_one_with_a_number_and_no_address_gets_a_text_message(inviting, texts):
 # ---------------------------------------------------------------- afterwards
 
 
+@pytest.mark.complaint(20)
 def test_a_lost_link_is_sent_again_as_the_persons_own(invited):
-    """peers complaint 20: a guest loses the personal link and is stuck."""
     work()
     mail.outbox.clear()
 
@@ -269,8 +270,8 @@ def test_what_no_message_can_tell_is_told_by_somebody_and_that_is_written(invite
     assert (row.is_told, row.invitation.told, row.invitation.told_by) == (True, "phone", invited.coordinator)
 
 
+@pytest.mark.complaint(3, 14, 21)
 def test_the_page_tells_how_each_message_got_on_and_never_that_it_was_read(invited):
-    """peers complaints 3, 14 and 21: whether a message went out is seen."""
     waiting = page(invited).text
     work()
     sent = page(invited).text
@@ -285,8 +286,8 @@ def test_the_page_tells_how_each_message_got_on_and_never_that_it_was_read(invit
     assert "luettu" not in sent
 
 
+@pytest.mark.complaint(29, 32)
 def test_families_see_nobody_else_who_is_invited(invited):
-    """peers complaint 29, and 32: no addresses of staff in a family's messages."""
     work()
 
     family = [message for message in mail.outbox if message.to == ["aino@example.org"]]

@@ -180,8 +180,8 @@ def test_the_keepers_of_a_neighbour_find_nothing_here(contact):
     assert list(ContactPerson.objects.values_list("pk", "version")) == [(contact.pk, 1)]
 
 
+@pytest.mark.complaint(63)
 def test_the_list_says_what_waits_for_review(region, coordinator):
-    """Peers complaint 63: a directory named people who had left."""
     now = timezone.now()
     for name, days in (("Tuore", 10), ("Vanha", 200), ("Hyvin Vanha", 400)):
         factories.contact(region, at=now - timedelta(days=days), name=name)
@@ -255,6 +255,7 @@ def test_a_unit_of_another_region_is_not_a_choice(region, coordinator):
 # ---------------------------------------------------------------- who stands on the public page
 
 
+@pytest.mark.complaint(63)
 @pytest.mark.parametrize(
     ("days_past_review", "is_named", "says_when_checked", "shows_the_region"),
     [
@@ -267,7 +268,7 @@ def test_a_unit_of_another_region_is_not_a_choice(region, coordinator):
 def test_the_public_page_is_honest_about_the_age_of_an_entry(
     days_past_review, is_named, says_when_checked, shows_the_region, client, db
 ):
-    """Peers complaint 63: nobody is named who may have left; the region's own number stands there instead."""
+    """Nobody is named who may have left; the region's own number stands there instead."""
     region = factories.region(help_phone="+358400000100")
     factories.seat(region, Role.COORDINATOR)
     contact = factories.contact(region, name="Maija Kallio")
