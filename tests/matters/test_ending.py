@@ -341,3 +341,21 @@ def test_the_desk_stays_within_its_queries(cast, django_assert_max_num_queries):
         client.get(f"/matters/{cast.matter.pk}/", secure=True)
     with django_assert_max_num_queries(12):
         mother.get("/own/", secure=True)
+
+
+def test_an_unanswered_question_is_gone_once_people_have_met(cast):
+    """Whoever says yes after the meeting would read all that was said there, and lead nothing."""
+    cast.to("invited")
+    end(cast, cast.writer)
+    one = cast.other_consultant
+    offer = pairing.offer(cast.fresh(), one.consultant, part="writer", by=cast.coordinator, at=cast.at())
+    client = factories.sit(one)
+    assert client.get(f"/offers/{offer.pk}/", secure=True).status_code == 200
+    cast.meet()
+    cast.end()
+
+    assert client.get(f"/offers/{offer.pk}/", secure=True).status_code == 404
+    with pytest.raises(Refused):
+        pairing.accept_offer(offer, by=one, at=cast.at())
+
+    assert Matter.objects.visible_to(one).count() == 0
