@@ -322,6 +322,8 @@ def sent(name: str, cast: factories.Cast) -> dict[str, str]:
         pressed["cell"] = f"{cast.voices[cast.mother.pk].pk}:{cast.questions[0].pk}"
     if name == "meetings:invite":
         pressed["seen"] = "phone"
+    if name in {"regions:review-contact", "regions:remove-contact"}:
+        pressed["version"] = "1"
     if name == "matters:confirm-identity":
         pressed["judgement"] = "right"
     if name == "meetings:tell-place":
