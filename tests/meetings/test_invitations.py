@@ -1,8 +1,10 @@
 """Inviting: what leaves is seen before; each is told once, by their own way; late ones have their button."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.management import call_command
 
@@ -12,7 +14,7 @@ from kudelma.core.sealed import closed_values
 from kudelma.matters.actions import people
 from kudelma.matters.models import Member
 from kudelma.meetings import preview
-from kudelma.meetings.actions import invitations
+from kudelma.meetings.actions import invitations, postponing
 from kudelma.meetings.models import Invitation
 from kudelma.people import sms
 from kudelma.people.models import Message, PersonalLink
@@ -113,6 +115,49 @@ def test_the_place_stands_in_the_messages_only_when_it_is_chosen_so(inviting, to
     assert [message.to for message in mail.outbox if place not in message.body] == []
     calendars = [message.alternatives[0][0] for message in mail.outbox if message.alternatives]
     assert ["LOCATION" in entry for entry in calendars] == [told == "shown"] * 3
+
+
+def another_place(cast):
+    invitations.tell_place(cast.the_meeting(), shown=True, by=cast.coordinator, at=cast.at())
+
+
+def another_time(cast):
+    meeting = cast.the_meeting()
+    told = {"place": meeting.place, "place_shown": False, "by": cast.coordinator, "at": cast.at()}
+    postponing.move_to(meeting, starts_at=meeting.starts_at + timedelta(days=1), seen=0, **told)
+
+
+def somebody_more(cast):
+    cast.add("professional", cast.outsider.account.first_name, "", seat=cast.outsider)
+
+
+def another_way(cast):
+    change(cast.mother, contact_way="none")
+
+
+@pytest.mark.parametrize("meanwhile", [another_place, another_time, somebody_more, another_way])
+def test_nothing_leaves_that_the_one_who_presses_has_not_seen(inviting, meanwhile):
+    client, address = factories.sit(inviting.coordinator), f"/meetings/{inviting.meeting.pk}/invitations/"
+    old = seen_on(client.get(address, secure=True))
+    inviting.open()
+    meanwhile(inviting)
+
+    refused = client.post(address, {"seen": old}, secure=True)
+
+    assert refused.status_code == 409
+    assert "Viestit ovat muuttuneet sen jälkeen, kun katsoit niitä." in refused.text
+    assert Invitation.objects.count() == 0
+    taken = client.post(address, {"seen": seen_on(client.get(address, secure=True))}, secure=True)
+    assert (taken.status_code, Invitation.objects.count() > 0) == (302, True)
+
+
+def test_a_press_without_a_look_sends_nothing(inviting):
+    assert page(inviting, pressed="1").status_code == 409
+    assert Invitation.objects.count() == 0
+
+
+def seen_on(shown):
+    return BeautifulSoup(shown.text, "html.parser").select_one('main [name="seen"]')["value"]
 
 
 def test_the_place_is_not_chosen_anew_behind_the_back_of_those_who_are_invited(invited):
