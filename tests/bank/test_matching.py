@@ -240,8 +240,8 @@ def two(*bank, wanted=None):
     return found and (found.first.one.key.int, found.second.one.key.int, len(found.why))
 
 
+@pytest.mark.complaint(7)
 def test_two_from_different_sectors_one_experienced_and_one_newer_are_drawn_together():
-    """peers complaint 7: people need two drawn together from a pool."""
     days = iter(range(100, 0, -1))
 
     def one(number, sector, n_before):
@@ -293,9 +293,9 @@ def spread(bank, n_matters, *, ending):
     return sorted(tasks.values())
 
 
+@pytest.mark.complaint(8)
 @given(st.integers(2, 9), st.integers(1, 40), st.booleans())
 def test_over_many_matters_tasks_spread_evenly_between_equals(n, n_matters, ending):
-    """peers complaint 8: always the same host."""
     bank = [listed(number, most_at_once=1000, n_before=EXPERIENCED) for number in range(1, n + 1)]
 
     tasks = spread(bank, n_matters, ending=ending)
@@ -304,9 +304,10 @@ def test_over_many_matters_tasks_spread_evenly_between_equals(n, n_matters, endi
     assert tasks[-1] - tasks[0] <= 1
 
 
+@pytest.mark.complaint(7, 8)
 @given(st.integers(1, 5), st.integers(1, 40), st.sampled_from([0, EXPERIENCED]))
 def test_tasks_spread_evenly_also_when_each_pair_comes_from_two_sectors(n, n_matters, n_before):
-    """peers complaint 8, with the wish of complaint 7: while newcomers learn, nobody is more than two tasks ahead."""
+    """While newcomers learn, nobody is more than two tasks ahead."""
     bank = [
         listed(number, sector=uid(1 + number % 2), most_at_once=1000, n_before=n_before)
         for number in range(1, 2 * n + 1)

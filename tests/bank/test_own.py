@@ -50,12 +50,12 @@ def test_a_free_time_is_kept_and_told_in_the_record(consultant):
     assert list(Entry.objects.filter(door="bank.tell_free").values_list("seat", flat=True)) == [consultant.pk]
 
 
+@pytest.mark.complaint(9)
 @pytest.mark.parametrize(
     ("start", "end"),
     [("09:00", "12:00"), ("08:00", "09:01"), ("11:59", "13:00"), ("10:00", "11:00"), ("08:00", "13:00")],
 )
 def test_a_time_that_overlaps_is_refused(consultant, start, end):
-    """peers complaint 9: double booking is prevented where it is kept, not on the page only."""
     tell(consultant, "09:00", "12:00")
 
     with pytest.raises(Refused):
@@ -74,8 +74,8 @@ def test_times_one_after_another_and_of_another_consultant_do_not_overlap(region
     assert (told(consultant), told(other)) == ([("09:00", "12:00"), ("12:00", "14:00")], [("10:00", "11:00")])
 
 
+@pytest.mark.complaint(9)
 def test_the_database_keeps_no_time_twice_and_none_that_ends_before_it_starts(consultant):
-    """peers complaint 9."""
     tell(consultant, "09:00", "12:00")
 
     for starts_at, ends_at in ((at("09:00"), at("10:00")), (at("15:00"), at("15:00"))):

@@ -1,6 +1,6 @@
 """Finding a matter: by number, unit, consultant or caller; what was looked for is kept nowhere.
 
-The search comes first, as people who know more than ten matters ask (peers complaint 37).
+The search comes first, as people who know more than ten matters ask.
 """
 
 import logging
@@ -88,6 +88,7 @@ def test_a_number_opens_no_key_and_leaves_no_line(cast):
 # ---------------------------------------------------------------- by a caller's name
 
 
+@pytest.mark.complaint(37)
 @pytest.mark.parametrize(
     ("typed", "which"),
     [

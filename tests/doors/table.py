@@ -20,6 +20,7 @@ import factories
 import snapshots
 from kudelma.bank.models import Availability
 from kudelma.matters.models import Pairing, ToTell
+from kudelma.meetings import preview
 
 KINDS = {
     "anon": "nobody",
@@ -323,7 +324,12 @@ def sent(name: str, cast: factories.Cast) -> dict[str, str]:
     if name == "meetings:turn":
         pressed["cell"] = f"{cast.voices[cast.mother.pk].pk}:{cast.questions[0].pk}"
     if name == "meetings:invite":
-        pressed["seen"] = "phone"
+        cast.open()
+        pressed["seen"] = preview.mark_of(preview.rows(cast.the_meeting(), [], shows_text=True))
+    if name in {"regions:review-contact", "regions:remove-contact"}:
+        pressed["version"] = "1"
+    if name == "matters:confirm-identity":
+        pressed["judgement"] = "right"
     if name == "meetings:tell-place":
         pressed["told"] = "phone"
     if name in {"meetings:tell", "matters:see-to"}:

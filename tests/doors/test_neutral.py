@@ -252,8 +252,8 @@ def test_a_word_that_tells_of_a_client_is_found(text, language, found):
 # ---------------------------------------------------------------- the consultant
 
 
+@pytest.mark.complaint(56)
 def test_one_who_leads_in_anothers_place_gets_a_neutral_entry_too(cast, texts):
-    """peers complaint 56: a person added later gets a full REQUEST, with buttons."""
     cast.to("invited")
     work()
     mail.outbox.clear()

@@ -24,6 +24,7 @@ def link(cast):
     return cast, f"/i/{token}/", PersonalLink.objects.of_token(token).get()
 
 
+@pytest.mark.complaint(54)
 @pytest.mark.parametrize("method", ["get", "head", "options"])
 def test_opening_changes_nothing_and_shows_nothing(link, method):
     _, address, _ = link
@@ -64,6 +65,7 @@ def test_pressing_every_button_again_and_again_sends_three_codes_at_most(link):
     assert client.get("/own/", secure=True).status_code == 302
 
 
+@pytest.mark.complaint(54)
 def test_the_person_still_comes_in_after_the_robot(link):
     cast, address, row = link
     test_opening_changes_nothing_and_shows_nothing(link, "get")
@@ -109,6 +111,7 @@ def test_the_person_at_level_one_sees_no_other_person(link):
     assert [word for word in WORDS if word in page and word != "Aino"] == []
 
 
+@pytest.mark.complaint(54)
 @pytest.mark.parametrize("method", ["get", "head", "options"])
 def test_opening_the_address_of_a_letter_shows_nothing_and_uses_nothing_up(cast, method):
     cast.to("invited")
@@ -126,6 +129,7 @@ def test_opening_the_address_of_a_letter_shows_nothing_and_uses_nothing_up(cast,
     assert "__Host-kudelma" not in client.cookies
 
 
+@pytest.mark.complaint(54)
 def test_a_robot_that_presses_the_button_of_a_letter_gets_nowhere_and_the_person_does(cast):
     cast.to("invited")
     code = printed.print_code(

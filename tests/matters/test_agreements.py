@@ -98,9 +98,9 @@ def test_a_consent_cannot_end_before_it_was_given(prepared):
         consent(prepared, until=timezone.localdate() - timedelta(days=1))
 
 
+@pytest.mark.complaint(3)
 @pytest.mark.parametrize(("days", "is_told"), [(15, False), (14, True), (0, True), (-3, True)])
 def test_a_consent_that_ends_is_told_two_weeks_before_on_page_and_desk(prepared, days, is_told):
-    """Peers complaint 3: a consent expires in silence."""
     today = timezone.localdate()
     consent(prepared, given_on=today - timedelta(days=30), until=today + timedelta(days=days))
     client = factories.sit(prepared.coordinator)
@@ -115,8 +115,8 @@ def test_a_consent_that_ends_is_told_two_weeks_before_on_page_and_desk(prepared,
     assert "Aino" not in main(desk)
 
 
+@pytest.mark.complaint(3)
 def test_a_consent_given_anew_or_withdrawn_is_told_no_more(prepared):
-    """Peers complaint 3."""
     today = timezone.localdate()
     for member in (prepared.mother, prepared.close_one):
         consent(prepared, member=member, until=today + timedelta(days=3))
@@ -181,8 +181,9 @@ def test_judgements_are_read_by_the_coordinator_alone(prepared):
     assert "Käräjäoikeuden" not in factories.sit(prepared.lead).get(page, secure=True).text
 
 
+@pytest.mark.complaint(16, 36)
 def test_membership_comes_by_an_explicit_act_only(prepared):
-    """Peers complaint 16: who else is invited is told; nobody is told of without a permission."""
+    """Who else is invited is told; nobody is told of without a permission."""
     before = Matter.objects.visible_to(prepared.outsider).count()
     member = people.add_member(
         prepared.fresh(), key=uuid4(), by=prepared.lead, at=prepared.at(),

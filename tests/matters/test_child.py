@@ -166,8 +166,9 @@ def test_shown_to_those_who_lead_it_is_seen_by_them_and_the_coordinator(prepared
     assert "Nostan käden." in text
 
 
+@pytest.mark.complaint(29)
 def test_shown_to_everybody_it_is_seen_by_those_who_were_there_once_people_have_met(cast):
-    """Peers complaint 29: and not before, and not by those who did not come."""
+    """And not before, and not by those who did not come."""
     with_child(cast.to("invited"))
     keep(cast, shown_to="everybody")
     assert not ChildPage.objects.visible_to(at(cast.mother)).exists()

@@ -71,8 +71,8 @@ def test_a_place_that_is_had_already_is_no_move(prepared):
     assert Move.objects.count() == 1
 
 
+@pytest.mark.complaint(57)
 def test_undoing_walks_back_to_the_beginning_and_doing_again_to_the_end(prepared):
-    """Peers complaint 57: nothing vanishes without a way back."""
     start = at(prepared, prepared.mother)
     thing = add(prepared)
     move(prepared, prepared.mother, 300, 300)
@@ -117,8 +117,9 @@ def test_a_thing_that_comes_back_has_its_ties(prepared):
     assert [one.name for one in drawn(prepared).find(prepared.mother.pk).ties] == ["aamut"]
 
 
+@pytest.mark.complaint(57)
 def test_what_was_taken_away_can_be_brought_back_by_anybody_at_any_time(prepared):
-    """Peers complaint 57: also when undoing does not reach it any more."""
+    """Also when undoing does not reach it any more."""
     thing = add(prepared)
     tie(prepared, prepared.mother, thing)
     for _ in range(2):

@@ -44,8 +44,8 @@ def main(answer):
 # ---------------------------------------------------------------- nothing typed is lost
 
 
+@pytest.mark.complaint(50, 67)
 def test_what_was_written_is_there_after_sign_out_and_on_another_device(cast):
-    """peers complaints 50 and 67: applications and notes lost when a session ended."""
     draft = cast.begin_draft()
     first = factories.sit(cast.orderer)
     first.post(page(draft, 2), WORRY | {"version": 1, "go": "later"}, secure=True)

@@ -169,8 +169,8 @@ def test_on_the_morning_of_the_meeting_the_new_one_begins_it(cast):
     assert cast.fresh().step == "meeting"
 
 
+@pytest.mark.complaint(30)
 def test_the_new_one_is_invited_to_a_meeting_to_which_everybody_is(cast):
-    """peers complaint 30: staff changed and nobody was told."""
     cast.to("invited")
     end(cast, cast.lead)
 
@@ -190,8 +190,8 @@ def test_before_anybody_is_invited_the_new_one_is_not_either(cast, step):
     assert kinds_to(replace(cast)) == ["waits"]
 
 
+@pytest.mark.complaint(30)
 def test_whoever_is_ended_hears_that_they_need_not_come_when_they_have_been_told_to(cast):
-    """peers complaint 30."""
     cast.to("invited")
     Message.objects.filter(kind="invitation").update(way="mail", sent_at=timezone.now())
     before = set(kinds_to(cast.lead))
@@ -222,8 +222,9 @@ def test_nobody_is_asked_for_a_meeting_that_has_been_held(cast):
 # ---------------------------------------------------------------- telling the people
 
 
+@pytest.mark.complaint(30)
 def test_after_a_change_the_people_are_to_be_told_and_the_coordinators_page_remembers(cast):
-    """peers complaint 30: who leads was promised to them."""
+    """Who leads was promised to them."""
     call(cast.lead, "Heli Rautala")
     call(cast.other_consultant, "Ilona Meri")
     cast.to("invited")
@@ -340,3 +341,21 @@ def test_the_desk_stays_within_its_queries(cast, django_assert_max_num_queries):
         client.get(f"/matters/{cast.matter.pk}/", secure=True)
     with django_assert_max_num_queries(12):
         mother.get("/own/", secure=True)
+
+
+def test_an_unanswered_question_is_gone_once_people_have_met(cast):
+    """Whoever says yes after the meeting would read all that was said there, and lead nothing."""
+    cast.to("invited")
+    end(cast, cast.writer)
+    one = cast.other_consultant
+    offer = pairing.offer(cast.fresh(), one.consultant, part="writer", by=cast.coordinator, at=cast.at())
+    client = factories.sit(one)
+    assert client.get(f"/offers/{offer.pk}/", secure=True).status_code == 200
+    cast.meet()
+    cast.end()
+
+    assert client.get(f"/offers/{offer.pk}/", secure=True).status_code == 404
+    with pytest.raises(Refused):
+        pairing.accept_offer(offer, by=one, at=cast.at())
+
+    assert Matter.objects.visible_to(one).count() == 0

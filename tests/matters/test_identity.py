@@ -2,6 +2,7 @@
 
 import pytest
 
+import factories
 from kudelma.core.errors import Refused
 from kudelma.matters.actions.identity import judge_identity, meet
 from kudelma.matters.actions.people import change_member
@@ -124,3 +125,30 @@ def test_one_person_is_not_two_seats_of_a_matter(cast, mother):
     child.name, child.surname = "Aino", "Saarela"
 
     assert not meet(child, AINO, by=child.seat, at=cast.at())
+
+
+def test_a_second_identity_is_not_confirmed_beside_the_one_that_is_pinned(cast, mother):
+    """A call to the right person would tell that they have identified, and not that somebody else has too."""
+    assert not met(cast, mother, Identity("https://id.example.org", "sub-9", "Mikko", "Virtanen"))
+    assert met(cast, mother, AINO)
+
+    with pytest.raises(Refused):
+        judge_identity(mother, is_right=True, by=cast.coordinator, at=cast.at())
+    judge_identity(mother, is_right=False, by=cast.coordinator, at=cast.at())
+
+    assert met(cast, mother, AINO)
+    assert [(pin.pinned_at is None, pin.turned_away_at is None) for pin in Pin.objects.all()] == [
+        (True, False), (False, True),
+    ]  # fmt: skip
+
+
+def test_a_press_that_names_no_judgement_turns_nobody_away(cast, mother):
+    met(cast, mother, Identity("https://id.example.org", "sub-2", "Mikko", "Saarela"))
+    client, path = factories.sit(cast.coordinator), f"/people/{mother.pk}/identity/"
+
+    client.post(path, {"judgement": "perhaps"}, secure=True)
+    before = Pin.objects.get().turned_away_at
+    client.post(path, {"judgement": "wrong"}, secure=True)
+
+    assert before is None
+    assert Pin.objects.get().turned_away_at is not None

@@ -86,8 +86,8 @@ def test_they_are_not_shown_to_those_who_may_not_see_who_comes(prepared):
     assert seen == [0, 0, 0, 0, 0]
 
 
+@pytest.mark.complaint(53)
 def test_the_lines_of_one_who_does_not_come_after_all_are_not_shown(prepared):
-    """Peers complaint 53."""
     introduce(prepared, prepared.invited)
     told = Introduction.objects.visible_to(prepared.lead)
     assert told.of_those_who_come().count() == 1

@@ -41,8 +41,9 @@ def test_a_participant_tells_at_level_one_what_helps_and_whoever_prepares_sees_i
     assert [word for word in ("arabia", "Sisko Maija", "Kyyti takaisin.") if word not in told] == []
 
 
+@pytest.mark.complaint(16, 53)
 def test_who_is_beside_somebody_and_the_interpreter_stand_where_it_is_told_who_comes(prepared):
-    """Peers complaint 53: the list of who comes shows the persons beside, and nothing of why they are needed."""
+    """The list of who comes shows the persons beside, and nothing of why they are needed."""
     values = {"interpreter": "arabia", "support": "Sisko Maija", "access": "Kuulen huonosti."}
     change_needs(fresh(prepared.mother), version=1, values=values, by=prepared.lead, at=prepared.at())
 
@@ -65,8 +66,8 @@ def test_a_person_beside_has_no_view_of_their_own(prepared):
     assert Seat.objects.filter(matter=prepared.matter.pk).count() == 3
 
 
+@pytest.mark.complaint(16, 53)
 def test_only_those_with_permission_stand_where_it_is_told_who_comes(prepared):
-    """Peers complaint 53."""
     people.withdraw_permission(fresh(prepared.close_one), by=prepared.lead, at=prepared.at())
     matter = prepared.matter.get_absolute_url()
 
@@ -81,14 +82,14 @@ def test_only_those_with_permission_stand_where_it_is_told_who_comes(prepared):
     assert "Ritva" in main(factories.sit(prepared.lead).get(f"/matters/{prepared.matter.pk}/people/", secure=True))
 
 
+@pytest.mark.complaint(53)
 def test_at_level_one_who_comes_is_told_to_nobody(prepared):
-    """Peers complaint 53."""
     assert factories.sit(prepared.mother.seat, 1).get("/own/people/", secure=True).status_code == 403
     assert factories.sit(prepared.mother.seat, 2).get("/own/people/", secure=True).status_code == 200
 
 
+@pytest.mark.complaint(29)
 def test_the_openings_of_a_family_member_are_never_shown_to_another(prepared):
-    """Peers complaint 29: those of one family see in one meeting only what is theirs."""
     factories.sit(prepared.close_one.seat, 2).get("/own/needs/", secure=True)
     factories.sit(prepared.lead).get(f"/matters/{prepared.matter.pk}/preparation/", secure=True)
 
@@ -98,8 +99,8 @@ def test_the_openings_of_a_family_member_are_never_shown_to_another(prepared):
     assert {one["seat"] for one in told.context["openings"]} == {prepared.lead}
 
 
+@pytest.mark.complaint(29)
 def test_what_one_told_of_needs_is_shown_to_no_other_of_the_family(prepared):
-    """Peers complaint 29."""
     values = {"needs": "Tarvitsen taukoja.", "ride": "Kyyti kotoa."}
     change_needs(fresh(prepared.mother), version=1, values=values, by=prepared.lead, at=prepared.at())
     grandmother = factories.sit(prepared.close_one.seat, 2)

@@ -16,6 +16,7 @@ from kudelma.matters.actions import orders
 from kudelma.matters.models import Basis, Draft, Kind, Matter, Order, Reply, Step, WaitsFor
 from kudelma.methods.models import Method
 from kudelma.people.models import Message
+from kudelma.trust.models import Retention
 
 
 def test_pressing_twice_orders_once(cast):
@@ -70,6 +71,7 @@ def test_a_consultation_ends_with_an_answer_its_orderer_reads(cast):
 
     page = factories.sit(cast.orderer).get(matter.get_absolute_url(), secure=True)
     assert "Sovittiin, että kokeilet." in page.text
+    assert Retention.objects.get(matter=matter.pk).empties_on > timezone.localdate()
     with pytest.raises(Refused):
         orders.answer_consultation(
             Matter.objects.select_related("region", "order").get(pk=matter.pk),

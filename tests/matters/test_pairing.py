@@ -223,8 +223,8 @@ def test_the_name_of_somebody_who_may_not_be_asked_is_not_shown(accepted):
     assert Entry.objects.filter(door="matters.see_name").count() == 0
 
 
+@pytest.mark.complaint(7)
 def test_two_are_asked_together_by_one_button(accepted):
-    """peers complaint 7."""
     client = factories.sit(accepted.coordinator)
     page = BeautifulSoup(client.get(f"/matters/{accepted.matter.pk}/pair/", secure=True).text, "html.parser")
     form = page.find("form", action=f"/matters/{accepted.matter.pk}/pair/two/")

@@ -61,8 +61,8 @@ def _at(member, level):
     return seat
 
 
+@pytest.mark.complaint(29)
 def test_no_page_of_anybody_else_holds_a_word_of_it(prepared):
-    """Peers complaint 29: those of one family see in one meeting only what is theirs."""
     tell(prepared)
     preparation.name_preparer(
         prepared.fresh(), version=0, values={"by": prepared.orderer, "family_agreed": True}, by=prepared.coordinator,

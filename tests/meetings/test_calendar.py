@@ -26,6 +26,7 @@ def read(cast, seat, **options):
     return vobject.readOne(entry(meeting, seat, place="", at=cast.at(), **options).decode())
 
 
+@pytest.mark.complaint(23, 32, 55)
 def test_the_entry_is_for_one_and_tells_nothing(invited):
     event = read(invited, invited.invited).vevent
 
@@ -38,6 +39,7 @@ def test_the_entry_is_for_one_and_tells_nothing(invited):
     assert "location" not in event.contents
 
 
+@pytest.mark.complaint(12)
 def test_the_hour_is_the_hour_of_the_meeting(invited):
     meeting = Meeting.objects.get(pk=invited.meeting.pk)
     event = read(invited, invited.invited).vevent
@@ -46,6 +48,7 @@ def test_the_hour_is_the_hour_of_the_meeting(invited):
     assert event.dtend.value.astimezone(UTC) == meeting.ends_at.replace(microsecond=0)
 
 
+@pytest.mark.complaint(12)
 @pytest.mark.parametrize("month", [1, 7])
 def test_summer_and_winter_are_told_by_the_rules_of_the_entry(invited, month):
     Meeting.objects.filter(pk=invited.meeting.pk).update(starts_at=datetime(2027, month, 14, 10, 0, tzinfo=UTC))
@@ -63,6 +66,7 @@ def test_the_id_stays_and_differs_by_recipient(invited):
     assert first != read(invited, invited.lead).vevent.uid.value
 
 
+@pytest.mark.complaint(21, 32)
 def test_workers_and_the_pair_get_an_entry_and_the_family_a_link(invited):
     call_command("work", once=True)
     sent = {message.to[0]: message for message in mail.outbox if message.subject in {"Tapaaminen", "Viesti"}}
@@ -100,8 +104,8 @@ def published(cast):
     return factories.sit(cast.mother.seat, 1).get("/own/calendar/file/", secure=True).text
 
 
+@pytest.mark.complaint(32)
 def test_a_participants_entry_names_nobody_and_asks_for_no_answer(invited):
-    """peers complaint 32: staff's addresses do not stand in a client's file."""
     text = published(invited)
 
     calendar = vobject.readOne(text)
@@ -191,8 +195,9 @@ def radicale(tmp_path):
         yield address
 
 
+@pytest.mark.complaint(28, 55)
 def test_a_real_server_takes_the_entry_its_update_and_its_end(invited, radicale):
-    """peers complaint 55: one event all the way: the same id, a number that rises, and in the end cancelled."""
+    """One event all the way: the same id, a number that rises, and in the end cancelled."""
     call_command("work", once=True)
     meeting = invited.the_meeting()
     invited.open()

@@ -1,5 +1,7 @@
 """Choosing a time: never over the family's head, and with open eyes about everybody else."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
@@ -7,9 +9,9 @@ from django.db import IntegrityError
 
 import factories
 from kudelma.core.errors import Refused
-from kudelma.matters.actions import people
+from kudelma.matters.actions import pairing, people
 from kudelma.matters.models import Member
-from kudelma.meetings.actions import asking, times
+from kudelma.meetings.actions import asking, postponing, times
 from kudelma.meetings.models import Meeting
 from meetings.asking import answer, choose, main, page, propose, timing_of
 
@@ -125,8 +127,8 @@ def named(hindrances):
     }
 
 
+@pytest.mark.complaint(13)
 def test_choosing_shows_who_cannot_who_is_silent_and_who_has_not_been_asked(timing):
-    """Peers complaint 13: a date that somebody refuses is not chosen silently."""
     answer(timing, timing.mother)
     answer(timing, timing.professional, "cannot")
     silent = timing.add("professional", "Sari", "", seat=timing.outsider)
@@ -153,8 +155,8 @@ def test_choosing_shows_who_cannot_who_is_silent_and_who_has_not_been_asked(timi
     assert "Kaikki eivät ole sanoneet, että tämä aika käy. Sen voi silti valita." in told
 
 
+@pytest.mark.complaint(13)
 def test_a_time_that_a_professional_cannot_come_to_is_chosen_when_that_was_seen(timing):
-    """Peers complaint 13."""
     answer(timing, timing.mother)
     answer(timing, timing.professional, "cannot")
     client = factories.sit(timing.coordinator)
@@ -165,9 +167,9 @@ def test_a_time_that_a_professional_cannot_come_to_is_chosen_when_that_was_seen(
     assert (chosen.status_code, Meeting.objects.get().chosen_by) == (302, timing.coordinator)
 
 
+@pytest.mark.complaint(13)
 @pytest.mark.parametrize("blind", [True, False])
 def test_a_time_is_not_chosen_over_an_answer_that_came_meanwhile(timing, blind):
-    """Peers complaint 13, its race."""
     answer(timing, timing.mother)
     client = factories.sit(timing.coordinator)
     page_before = BeautifulSoup(client.get(choice(timing), secure=True).text, "html.parser")
@@ -232,6 +234,71 @@ def test_a_withdrawn_time_is_not_chosen(timing):
 def test_the_database_keeps_who_asked_the_others_with_when(timing):
     with pytest.raises(IntegrityError):
         Meeting.objects.update(others_asked_at=timing.at())
+
+
+# ---------------------------------------------------------------- two conversations at one hour
+
+
+@pytest.fixture
+def elsewhere(timing):
+    """Another matter that the same one leads, at the hour of the first time of this one."""
+    other = factories.Cast(timing.region).to("invited")
+    other.matter.pairings.filter(part="lead").update(seat=timing.lead)
+    Meeting.objects.filter(pk=other.meeting.pk).update(starts_at=timing.options()[0].starts_at)
+    timing.open()
+    for option in (0, 1):
+        answer(timing, timing.mother, option=option)
+    return other
+
+
+@pytest.mark.complaint(9)
+@pytest.mark.parametrize(
+    ("hours", "is_free"), [(-2.5, True), (-2.4, False), (0, False), (2.4, False), (2.5, True), (24, True)]
+)
+def test_nobody_is_to_lead_two_conversations_at_one_hour(timing, elsewhere, hours, is_free):
+    theirs = Meeting.objects.filter(pk=elsewhere.meeting.pk)
+    theirs.update(starts_at=timing.options()[0].starts_at + timedelta(hours=hours))
+
+    if is_free:
+        assert choose(timing).chosen_by == timing.coordinator
+    else:
+        with pytest.raises(Refused):
+            choose(timing)
+        assert choose(timing, option=1).chosen_by == timing.coordinator
+
+
+@pytest.mark.complaint(9)
+def test_a_time_is_not_moved_to_an_hour_at_which_one_who_leads_is_elsewhere(timing, elsewhere):
+    choose(timing, option=1)
+    meeting = timing.the_meeting()
+    told = {"place": "Kylätalo", "place_shown": False, "by": timing.coordinator, "at": timing.at()}
+    taken = timing.options()[0].starts_at
+
+    with pytest.raises(Refused):
+        postponing.move_to(meeting, starts_at=taken, seen=0, **told)
+    elsewhere.open()
+    postponing.call_off(elsewhere.the_meeting(), seen=0, by=elsewhere.coordinator, at=elsewhere.at())
+    timing.open()
+    postponing.move_to(timing.the_meeting(), starts_at=taken, seen=0, **told)
+
+    assert timing.the_meeting().starts_at == taken
+
+
+@pytest.mark.complaint(9)
+def test_nobody_takes_the_place_of_another_who_is_elsewhere_at_that_hour(timing, elsewhere):
+    one = timing.other_consultant
+    elsewhere.matter.pairings.filter(part="lead").update(seat=one)
+    choose(timing)
+    writer = timing.matter.pairings.select_related("matter__region", "seat").get(part="writer")
+    pairing.end_pairing(writer, by=timing.coordinator, at=timing.at())
+    offer = pairing.offer(timing.fresh(), one.consultant, part="writer", by=timing.coordinator, at=timing.at())
+
+    with pytest.raises(Refused):
+        pairing.accept_offer(offer, by=one, at=timing.at())
+    elsewhere.matter.pairings.filter(seat=one).update(ended_at=timing.at(), ended_by=timing.coordinator)
+    pairing.accept_offer(offer, by=one, at=timing.at())
+
+    assert timing.matter.pairings.accepted().filter(seat=one).count() == 1
 
 
 # ---------------------------------------------------------------- many people, many times

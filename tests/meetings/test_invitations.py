@@ -1,8 +1,10 @@
 """Inviting: what leaves is seen before; each is told once, by their own way; late ones have their button."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.management import call_command
 
@@ -12,7 +14,7 @@ from kudelma.core.sealed import closed_values
 from kudelma.matters.actions import people
 from kudelma.matters.models import Member
 from kudelma.meetings import preview
-from kudelma.meetings.actions import invitations
+from kudelma.meetings.actions import invitations, postponing
 from kudelma.meetings.models import Invitation
 from kudelma.people import sms
 from kudelma.people.models import Message, PersonalLink
@@ -115,6 +117,49 @@ def test_the_place_stands_in_the_messages_only_when_it_is_chosen_so(inviting, to
     assert ["LOCATION" in entry for entry in calendars] == [told == "shown"] * 3
 
 
+def another_place(cast):
+    invitations.tell_place(cast.the_meeting(), shown=True, by=cast.coordinator, at=cast.at())
+
+
+def another_time(cast):
+    meeting = cast.the_meeting()
+    told = {"place": meeting.place, "place_shown": False, "by": cast.coordinator, "at": cast.at()}
+    postponing.move_to(meeting, starts_at=meeting.starts_at + timedelta(days=1), seen=0, **told)
+
+
+def somebody_more(cast):
+    cast.add("professional", cast.outsider.account.first_name, "", seat=cast.outsider)
+
+
+def another_way(cast):
+    change(cast.mother, contact_way="none")
+
+
+@pytest.mark.parametrize("meanwhile", [another_place, another_time, somebody_more, another_way])
+def test_nothing_leaves_that_the_one_who_presses_has_not_seen(inviting, meanwhile):
+    client, address = factories.sit(inviting.coordinator), f"/meetings/{inviting.meeting.pk}/invitations/"
+    old = seen_on(client.get(address, secure=True))
+    inviting.open()
+    meanwhile(inviting)
+
+    refused = client.post(address, {"seen": old}, secure=True)
+
+    assert refused.status_code == 409
+    assert "Viestit ovat muuttuneet sen jälkeen, kun katsoit niitä." in refused.text
+    assert Invitation.objects.count() == 0
+    taken = client.post(address, {"seen": seen_on(client.get(address, secure=True))}, secure=True)
+    assert (taken.status_code, Invitation.objects.count() > 0) == (302, True)
+
+
+def test_a_press_without_a_look_sends_nothing(inviting):
+    assert page(inviting, pressed="1").status_code == 409
+    assert Invitation.objects.count() == 0
+
+
+def seen_on(shown):
+    return BeautifulSoup(shown.text, "html.parser").select_one('main [name="seen"]')["value"]
+
+
 def test_the_place_is_not_chosen_anew_behind_the_back_of_those_who_are_invited(invited):
     with pytest.raises(Refused):
         invitations.tell_place(invited.the_meeting(), shown=True, by=invited.coordinator, at=invited.at())
@@ -123,6 +168,7 @@ def test_the_place_is_not_chosen_anew_behind_the_back_of_those_who_are_invited(i
 # ---------------------------------------------------------------- who is invited
 
 
+@pytest.mark.complaint(8, 14)
 def test_everybody_who_may_come_is_invited_and_the_two_who_lead_and_nobody_else(invited):
     aunt = people.add_member(
         invited.fresh(), key="0" * 32, values={"side": "close", "name": "Tuula"}, by=invited.lead, at=invited.at()
@@ -144,8 +190,8 @@ def test_pressing_twice_invites_once(inviting):
     assert Message.objects.filter(kind="invitation").count() == 4
 
 
+@pytest.mark.complaint(14, 56)
 def test_one_who_comes_along_later_gets_a_whole_request_by_one_button(invited):
-    """peers complaint 56: a person added later got an invitation without buttons; 14: cannot add a person later."""
     work()
     mail.outbox.clear()
     late = invited.add("professional", invited.outsider.account.first_name, "", seat=invited.outsider)
@@ -242,8 +288,8 @@ def test_one_with_a_number_and_no_address_gets_a_text_message(inviting, texts):
 # ---------------------------------------------------------------- afterwards
 
 
+@pytest.mark.complaint(20)
 def test_a_lost_link_is_sent_again_as_the_persons_own(invited):
-    """peers complaint 20: a guest loses the personal link and is stuck."""
     work()
     mail.outbox.clear()
 
@@ -269,8 +315,8 @@ def test_what_no_message_can_tell_is_told_by_somebody_and_that_is_written(invite
     assert (row.is_told, row.invitation.told, row.invitation.told_by) == (True, "phone", invited.coordinator)
 
 
+@pytest.mark.complaint(3, 14, 21)
 def test_the_page_tells_how_each_message_got_on_and_never_that_it_was_read(invited):
-    """peers complaints 3, 14 and 21: whether a message went out is seen."""
     waiting = page(invited).text
     work()
     sent = page(invited).text
@@ -285,8 +331,8 @@ def test_the_page_tells_how_each_message_got_on_and_never_that_it_was_read(invit
     assert "luettu" not in sent
 
 
+@pytest.mark.complaint(29, 32)
 def test_families_see_nobody_else_who_is_invited(invited):
-    """peers complaint 29, and 32: no addresses of staff in a family's messages."""
     work()
 
     family = [message for message in mail.outbox if message.to == ["aino@example.org"]]

@@ -68,8 +68,8 @@ def state(cast):
 # ---------------------------------------------------------------- postponed without a time
 
 
+@pytest.mark.complaint(28, 30)
 def test_a_time_that_is_put_off_leaves_every_calendar_and_everybody_is_told_once(invited):
-    """peers complaint 30: place or staff changed and nobody was told; 28: updates arrive as calendar mails."""
     put_off(invited)
     work()
 
@@ -100,8 +100,8 @@ def test_a_page_that_is_old_changes_nothing(invited):
     assert state(invited) == ("invited", "nobody")
 
 
+@pytest.mark.complaint(31)
 def test_one_who_had_cancelled_is_not_told_again(invited):
-    """peers complaint 31: a person who had cancelled got a second cancellation."""
     Invitation.objects.filter(member=invited.professional).update(
         reply="declined", replied_at=invited.at(), stamped_at=invited.at()
     )
@@ -181,6 +181,7 @@ def test_the_participants_page_says_that_the_time_does_not_hold(invited):
 # ---------------------------------------------------------------- moved at once
 
 
+@pytest.mark.complaint(28, 30, 55)
 def test_a_new_time_is_an_update_with_a_higher_number_to_everybody(invited):
     was = invited.the_meeting().starts_at
 
@@ -194,8 +195,8 @@ def test_a_new_time_is_an_update_with_a_higher_number_to_everybody(invited):
     assert len(mail.outbox) == 4
 
 
+@pytest.mark.complaint(30)
 def test_another_place_at_the_same_time_is_told_too(invited):
-    """peers complaint 30."""
     move(invited, days=0, place="Kylätalo", place_shown=True)
     work()
 

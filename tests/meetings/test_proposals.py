@@ -113,6 +113,7 @@ def test_each_of_the_family_has_a_say_before_the_others_are_asked(preparing):
     assert timing_of(preparing).for_others == [option_in(preparing, 7)]
 
 
+@pytest.mark.complaint(13)
 def test_the_question_waits_for_the_family_then_for_the_coordinator_then_for_the_others(preparing):
     propose(preparing, 7, family_first=True)
     told = [waits_for(preparing)]
@@ -126,6 +127,7 @@ def test_the_question_waits_for_the_family_then_for_the_coordinator_then_for_the
     assert told == ["people", "coordinator", "people", "coordinator"]
 
 
+@pytest.mark.complaint(13, 18)
 def test_days_for_an_answer_are_those_of_the_region(preparing):
     type(preparing.region).objects.filter(pk=preparing.region.pk).update(times_days=11)
 
@@ -179,11 +181,11 @@ def test_the_form_offers_the_family_first_and_the_length_of_the_region(preparing
     assert "Tällä alueella tavallinen kesto on 165 minuuttia." in main(shown)
 
 
-# ---------------------------------------------------------------- somebody who comes later (peers complaint 14)
+# ---------------------------------------------------------------- somebody who comes later
 
 
+@pytest.mark.complaint(14)
 def test_somebody_permitted_later_is_asked_by_one_press_and_nobody_else_again(timing):
-    """Peers complaint 14."""
     father = timing.add("own", "Mikko", "Saarela", address="mikko@example.org")
     assert [member.name for member in timing_of(timing).untold] == ["Mikko"]
 
@@ -195,11 +197,11 @@ def test_somebody_permitted_later_is_asked_by_one_press_and_nobody_else_again(ti
         ask_next(timing)
 
 
-# ---------------------------------------------------------------- more times (peers complaint 17)
+# ---------------------------------------------------------------- more times
 
 
+@pytest.mark.complaint(17)
 def test_new_times_keep_the_answers_and_only_who_has_answered_is_told(timing):
-    """Peers complaint 17: times can be added after sending."""
     answer_all(timing, timing.mother)
 
     propose(timing, 20)
@@ -260,7 +262,7 @@ def test_another_length_is_news(timing):
     assert sent("time-news") == [("time-news", timing.mother.seat_id)]
 
 
-# ---------------------------------------------------------------- days (peers complaint 22)
+# ---------------------------------------------------------------- days
 
 
 def same_hours(cast, day, **typed):
@@ -268,8 +270,8 @@ def same_hours(cast, day, **typed):
     return factories.sit(cast.coordinator).post(path, {"day": day.isoformat()} | typed, secure=True)
 
 
+@pytest.mark.complaint(22)
 def test_the_hours_of_a_day_are_asked_about_on_another_day_too(preparing):
-    """Peers complaint 22: the times of a day can be copied."""
     monday = timezone.localdate() + timedelta(days=10)
     starts = [aware(monday, time(hour)) for hour in (9, 14)]
     preparing.meeting = times.propose_times(
@@ -287,8 +289,8 @@ def test_the_hours_of_a_day_are_asked_about_on_another_day_too(preparing):
     assert preparing.the_meeting().minutes == 120
 
 
+@pytest.mark.complaint(22)
 def test_the_table_groups_the_times_by_day_and_tells_the_week(preparing):
-    """Peers complaint 22: a grid that is grouped by day."""
     with time_machine.travel(datetime(2027, 3, 1, 8, 0, tzinfo=UTC), tick=False):
         propose(preparing, 7, 8)
         propose(preparing, 7.125)

@@ -1,4 +1,4 @@
-"""One reminder, pressed and signed by a human, only to those who are missing (peers complaints 15, 18, 27)."""
+"""One reminder, pressed and signed by a human, only to those who are missing."""
 
 import re
 
@@ -27,8 +27,8 @@ def reminded():
     return {seat for _kind, seat in sent("time-reminder")}
 
 
+@pytest.mark.complaint(15, 18)
 def test_only_those_who_have_not_answered_are_reminded(timing):
-    """Peers complaint 18."""
     answer_all(timing, timing.mother)
 
     remind(timing, timing.mother, timing.professional, timing.close_one, timing.child)
@@ -50,6 +50,7 @@ def test_who_asked_for_a_call_is_not_reminded(timing):
     assert reminded() == set()
 
 
+@pytest.mark.complaint(18)
 def test_nobody_is_reminded_twice_of_the_same_question(timing):
     assert [remind(timing, timing.mother), remind(timing, timing.mother)] == [1, 0]
 
@@ -75,8 +76,8 @@ def test_new_times_are_another_question(timing):
     assert remind(timing, timing.mother) == 1
 
 
+@pytest.mark.complaint(27)
 def test_the_coordinator_chooses_whom_to_remind_and_all_are_ticked_at_first(timing):
-    """Peers complaint 27."""
     client, path = factories.sit(timing.coordinator), f"/meetings/{timing.meeting.pk}/reminders/"
     assert client.get(path, secure=True).context["form"].initial == {}
     ticked = client.get(path, secure=True).context["form"]["members"].value()
@@ -95,8 +96,9 @@ def test_somebody_who_is_not_missing_cannot_be_chosen(timing):
     assert (answered.status_code, reminded()) == (422, set())
 
 
+@pytest.mark.complaint(15)
 def test_each_gets_a_link_of_their_own_and_answers_as_themselves(timing):
-    """Peers complaint 15: nobody has to type a name again, and nobody stands in the list twice."""
+    """Nobody has to type a name again, and nobody stands in the list twice."""
     father = timing.add("own", "Mikko", "Saarela", address="mikko@example.org")
     asking.ask_next(timing.the_meeting(), by=timing.coordinator, at=timing.at())
     call_command("work", once=True)

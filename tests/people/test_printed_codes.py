@@ -45,8 +45,9 @@ def test_a_code_is_ten_characters_that_cannot_be_taken_for_others(lettered):
     assert set(printed.ALPHABET) & set("01OILAEIOUY") == set()
 
 
+@pytest.mark.complaint(34)
 def test_it_opens_level_one_again_and_again(lettered):
-    """peers complaint 34: the way in works on the day itself, before the first meeting."""
+    """The way in works on the day itself, before the first meeting."""
     code = a_code(lettered)
 
     for _ in range(8):

@@ -77,9 +77,9 @@ def answered(cast):
 # ---------------------------------------------------------------- answers of calendars
 
 
+@pytest.mark.complaint(23)
 @pytest.mark.parametrize("coming", ["ACCEPTED", "DECLINED", "TENTATIVE"])
 def test_an_answer_of_a_calendar_is_the_workers_answer(invited, coming):
-    """peers complaint 23: the organiser was "noreply", and answers went nowhere."""
     assert take(reply(invited, coming)) is True
 
     assert answered(invited) == coming.lower()
@@ -222,6 +222,7 @@ def bounce(original, *, status="5.1.1", action="failed", headers_only=False):
     ).encode()
 
 
+@pytest.mark.complaint(3, 14)
 @pytest.mark.parametrize(
     ("status", "trouble"),
     [("5.1.1", "no_such"), ("5.2.2", "full"), ("5.7.1", "turned_away"), ("5.0.0", "turned_away")],
@@ -282,6 +283,7 @@ def test_an_answer_of_somebodys_absence_is_no_bounce(invited):
     assert take(raw.encode(), "") is False
 
 
+@pytest.mark.complaint(3, 14)
 def test_what_did_not_arrive_waits_on_the_desk_without_a_name_until_somebody_has_seen_to_it(invited):
     take(bounce(message_to(invited)[1]), "")
     client = factories.sit(invited.coordinator)

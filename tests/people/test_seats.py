@@ -264,6 +264,7 @@ def test_a_seat_acts_on_its_days_only(region, starts, ends, may_act):
     assert (seat in Seat.objects.current(today())) == may_act
 
 
+@pytest.mark.complaint(11)
 def test_the_day_is_finlands_day(region):
     """At half past ten in the evening, Greenwich time, it is already tomorrow in Finland."""
     seat = factories.seat(region, Role.COORDINATOR, starts_on=date(2026, 11, 1), ends_on=date(2026, 11, 24))

@@ -104,7 +104,7 @@ def test_still_right_moves_the_day_of_review_by_six_months(region, coordinator):
     with time_machine.travel(NOON, tick=False):
         contact = factories.contact(region, at=timezone.now() - timedelta(days=200))
 
-        actions.confirm_contact(contact, by=coordinator, at=timezone.now())
+        actions.confirm_contact(contact, seen=1, by=coordinator, at=timezone.now())
 
     now = ContactPerson.objects.get(pk=contact.pk)
     assert (now.checked_on, now.review_on) == (TODAY, date(2027, 5, 24))
@@ -116,9 +116,9 @@ def test_nobody_confirms_what_somebody_else_has_just_changed(contact, coordinato
     actions.change_contact(contact, version=1, values=values_of(contact, name="Muu"), by=coordinator, at=timezone.now())
 
     with pytest.raises(Refused):
-        actions.confirm_contact(seen, by=coordinator, at=timezone.now())
+        actions.confirm_contact(seen, seen=1, by=coordinator, at=timezone.now())
     with pytest.raises(Refused):
-        actions.remove_contact(seen, by=coordinator, at=timezone.now())
+        actions.remove_contact(seen, seen=1, by=coordinator, at=timezone.now())
 
     assert done(coordinator) == ["regions.change_contact"]
 
@@ -126,7 +126,7 @@ def test_nobody_confirms_what_somebody_else_has_just_changed(contact, coordinato
 def test_who_is_taken_off_leaves_nothing_behind(region, contact, coordinator):
     other = factories.contact(region)
 
-    actions.remove_contact(contact, by=coordinator, at=timezone.now())
+    actions.remove_contact(contact, seen=1, by=coordinator, at=timezone.now())
 
     assert list(ContactPerson.objects.all()) == [other]
     assert done(coordinator) == ["regions.remove_contact"]
@@ -180,8 +180,8 @@ def test_the_keepers_of_a_neighbour_find_nothing_here(contact):
     assert list(ContactPerson.objects.values_list("pk", "version")) == [(contact.pk, 1)]
 
 
+@pytest.mark.complaint(63)
 def test_the_list_says_what_waits_for_review(region, coordinator):
-    """Peers complaint 63: a directory named people who had left."""
     now = timezone.now()
     for name, days in (("Tuore", 10), ("Vanha", 200), ("Hyvin Vanha", 400)):
         factories.contact(region, at=now - timedelta(days=days), name=name)
@@ -202,14 +202,40 @@ def test_the_buttons_of_the_list_and_of_the_person_do_what_they_say(region, cont
         checked_on=timezone.localdate() - timedelta(days=300), review_on=timezone.localdate() - timedelta(days=100)
     )
 
-    right = client.post(f"/region/contacts/{contact.pk}/review/", secure=True, follow=True)
+    right = [press(client, "/region/contacts/", f"/region/contacts/{contact.pk}/review/") for _twice in range(2)][-1]
     again = ContactPerson.objects.get(pk=contact.pk)
-    gone = client.post(f"/region/contacts/{contact.pk}/removal/", secure=True, follow=True)
+    gone = press(client, f"/region/contacts/{contact.pk}/", f"/region/contacts/{contact.pk}/removal/")
 
     assert "Kiitos. Tiedot katsotaan uudelleen puolen vuoden päästä." in right.text
     assert again.checked_on == timezone.localdate()
     assert "Otettu pois sivulta." in gone.text
     assert ContactPerson.objects.count() == 0
+
+
+def test_a_page_that_is_old_confirms_and_removes_nothing(contact, coordinator):
+    """Somebody else has written another number meanwhile: nobody has looked at that one yet."""
+    client, here = factories.sit(coordinator), f"/region/contacts/{contact.pk}/"
+    old = {path: hidden(client.get(page, secure=True), f"{here}{path}/")
+           for page, path in (("/region/contacts/", "review"), (here, "removal"))}  # fmt: skip
+    values = values_of(contact, phone="+358400000999")
+    actions.change_contact(contact, version=1, values=values, by=coordinator, at=timezone.now())
+
+    refused = [client.post(f"{here}{path}/", sent, secure=True).status_code for path, sent in old.items()]
+    blind = [client.post(f"{here}{path}/", {}, secure=True).status_code for path in old]
+
+    assert (refused, blind) == ([409, 409], [409, 409])
+    now = ContactPerson.objects.get(pk=contact.pk)
+    assert (now.phone, now.version, now.review_on) == ("+358400000999", 2, values["review_on"])
+
+
+def hidden(shown, action):
+    """What the form with this address sends without anybody typing."""
+    form = BeautifulSoup(shown.text, "html.parser").select_one(f'main form[action="{action}"]')
+    return {field["name"]: field["value"] for field in form.select("input[name]")}
+
+
+def press(client, page, action):
+    return client.post(action, hidden(client.get(page, secure=True), action), secure=True, follow=True)
 
 
 def test_the_list_asks_as_often_for_many_as_for_one(region, coordinator, django_assert_max_num_queries):
@@ -255,6 +281,7 @@ def test_a_unit_of_another_region_is_not_a_choice(region, coordinator):
 # ---------------------------------------------------------------- who stands on the public page
 
 
+@pytest.mark.complaint(63)
 @pytest.mark.parametrize(
     ("days_past_review", "is_named", "says_when_checked", "shows_the_region"),
     [
@@ -267,7 +294,7 @@ def test_a_unit_of_another_region_is_not_a_choice(region, coordinator):
 def test_the_public_page_is_honest_about_the_age_of_an_entry(
     days_past_review, is_named, says_when_checked, shows_the_region, client, db
 ):
-    """Peers complaint 63: nobody is named who may have left; the region's own number stands there instead."""
+    """Nobody is named who may have left; the region's own number stands there instead."""
     region = factories.region(help_phone="+358400000100")
     factories.seat(region, Role.COORDINATOR)
     contact = factories.contact(region, name="Maija Kallio")

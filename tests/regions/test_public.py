@@ -64,7 +64,7 @@ def test_what_leaves_a_trace_would_be_seen(place):
     before = content()
 
     factories.sit(factories.seat(place, Role.COORDINATOR)).post(
-        f"/region/contacts/{place.contacts.get().pk}/review/", secure=True
+        f"/region/contacts/{place.contacts.get().pk}/removal/", {"version": "1"}, secure=True
     )
 
     assert changed(before) >= {"default.regions_contactperson"}

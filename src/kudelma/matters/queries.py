@@ -276,8 +276,8 @@ class PairingQuerySet(OfMatterQuerySet):
         return self.select_related("matter__order__unit", "matter__region").order_by("offered_at")
 
     def offered(self) -> "PairingQuerySet":
-        """Asked and not yet answered, in a matter that is still open."""
-        return self.standing().filter(undertaking=None, matter__closed_at=None)
+        """Asked and not yet answered, in a matter that is still open and whose meeting has not been held."""
+        return self.standing().filter(undertaking=None, matter__closed_at=None).exclude(matter__step="following")
 
 
 class ToTellQuerySet(OfMatterQuerySet):

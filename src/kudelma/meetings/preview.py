@@ -1,6 +1,7 @@
 """What leaves, to whom and by which way, seen before it leaves; and how it got on afterwards."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -81,6 +82,12 @@ def rows(meeting: Meeting, changes: list[Postponement], *, shows_text: bool) -> 
     gone = [one for key, one in there.items() if key not in keys]
     found = [_row(meeting, who, there.get(who.pk), sent, moved, True, shows_text=shows_text) for who in people]
     return found + [_row(meeting, _who(one), one, sent, moved, False, shows_text=False) for one in gone]
+
+
+def mark_of(found: list[Row]) -> str:
+    """What a button says of the messages that stood above it: another one as soon as any of them is another."""
+    shown = [(str(row.who.pk), row.way, row.letter.text if row.letter else "") for row in found]
+    return sha256(repr(shown).encode()).hexdigest()[:32]
 
 
 def off_calls(found: list[Row]) -> list[Row]:

@@ -5,7 +5,7 @@ has passed drops off by itself, and a permission that is given late makes somebo
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -14,13 +14,17 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.matters.models import Member, WaitsFor
+from kudelma.matters.models import Member, Pairing, WaitsFor
 from kudelma.meetings.models import CAN, Answer, Call, Meeting, Reminder, TimeOption, Value
 from kudelma.methods.models import Side
 from kudelma.people.models import Message
 
 QUESTIONS = ["time-question", "time-news"]
 """The messages by which somebody has been asked."""
+
+
+LONGEST = timedelta(hours=8)
+"""A meeting that began longer ago than this is over. See `TimesForm`."""
 
 
 class Reach(models.TextChoices):
@@ -52,6 +56,18 @@ def can_be_built_on(member: Member, answer: Answer | None) -> bool:
 def reaches(member: Any) -> bool:
     """Whether a message reaches this one, as `Timing` has loaded them."""
     return bool(member.signs_in or member.has_address)
+
+
+def is_led_elsewhere(meeting: Meeting, starts_at: datetime) -> bool:
+    """Whether one of those who lead, in whatever seat, leads another conversation while this one would go on."""
+    leads = Pairing.objects.filter(matter=meeting.matter_id).accepted().values("seat__account")
+    others = Pairing.objects.accepted().filter(seat__account__in=leads).exclude(matter=meeting.matter_id)
+    ends_at = starts_at + timedelta(minutes=meeting.minutes)
+    around = Meeting.objects.filter(starts_at__lt=ends_at, starts_at__gt=starts_at - LONGEST)
+    settled = around.filter(
+        matter__in=others.values("matter"), matter__closed_at=None, chosen_at__isnull=False, held_at=None
+    )
+    return any(start + timedelta(minutes=n) > starts_at for start, n in settled.values_list("starts_at", "minutes"))
 
 
 class Timing:

@@ -126,11 +126,15 @@ def change_contact(contact: ContactPerson, *, version: int, values: dict[str, An
 
 
 @transaction.atomic
-def confirm_contact(contact: ContactPerson, *, by: Any, at: datetime) -> None:
-    """Tell that all of it is still right: the next look is in six months. Raises Refused when somebody changed it."""
+def confirm_contact(contact: ContactPerson, *, seen: int, by: Any, at: datetime) -> None:
+    """Tell that all of it is still right: the next look is in six months.
+
+    seen: the version that stood on the page; it stays, for nothing of what is told has changed, and so a second
+    press finds the same. Raises Refused when somebody has changed it since.
+    """
     today = timezone.localdate(at)
-    changed = ContactPerson.objects.filter(pk=contact.pk, version=contact.version).update(
-        checked_on=today, review_on=next_review(today), version=contact.version + 1
+    changed = ContactPerson.objects.filter(pk=contact.pk, version=seen).update(
+        checked_on=today, review_on=next_review(today)
     )
     if not changed:
         raise Refused(SOMEBODY_WAS_FIRST)
@@ -138,9 +142,9 @@ def confirm_contact(contact: ContactPerson, *, by: Any, at: datetime) -> None:
 
 
 @transaction.atomic
-def remove_contact(contact: ContactPerson, *, by: Any, at: datetime) -> None:
-    """Take somebody off the page for good: nothing about them is kept. Raises Refused when somebody was first."""
-    removed, _rows = ContactPerson.objects.filter(pk=contact.pk, version=contact.version).delete()
+def remove_contact(contact: ContactPerson, *, seen: int, by: Any, at: datetime) -> None:
+    """Take somebody off the page for good: nothing about them is kept. Refused like `confirm_contact`."""
+    removed, _rows = ContactPerson.objects.filter(pk=contact.pk, version=seen).delete()
     if not removed:
         raise Refused(SOMEBODY_WAS_FIRST)
     record("regions.remove_contact", by=by, at=at)

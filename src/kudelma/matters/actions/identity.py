@@ -49,7 +49,8 @@ def meet(member: Member, identity: Identity, *, by: Seat, at: datetime) -> bool:
 def judge_identity(member: Member, *, is_right: bool, by: Seat, at: datetime) -> None:
     """The coordinator knows, usually by a call, whether the identity that is held is the right person.
 
-    Raises Refused when two identities are held: a call to the right person would not tell which one it is.
+    Raises Refused when two identities are held, or another is pinned: a call to the right person would not tell
+    which one it is.
     And when `by` changed the person's name or address: then somebody else must confirm.
     """
     if member.seat is None:
@@ -62,6 +63,8 @@ def judge_identity(member: Member, *, is_right: bool, by: Seat, at: datetime) ->
         raise Refused(
             _("Two different people have identified by this link. Turn both away, revoke the links and send a new one.")
         )
+    if is_right and Pin.objects.filter(seat=member.seat.pk, pinned_at__isnull=False).exists():
+        raise Refused(_("It is known already who this person is, and it is somebody else. Turn this one away."))
     if is_right and member.rewritten_by_id == by.pk:
         raise Refused(
             _(

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from dateutil.relativedelta import relativedelta
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kudelma.core.errors import Refused, Used
 from kudelma.core.languages import spoken
 from kudelma.core.record import opened, record
+from kudelma.matters.actions.closing import shut
 from kudelma.matters.actions.steps import is_pressed_again, move
 from kudelma.matters.models import (
     Answered,
@@ -144,7 +146,7 @@ def answer_consultation(matter: Matter, *, text: str, by: Seat, at: datetime) ->
     Raises Refused when somebody has answered it already.
     """
     move(matter, Step.CLOSED, since=Step.CONSULTING, waits_for=WaitsFor.NOBODY, at=at)
-    Matter.objects.filter(pk=matter.pk).update(closed_at=at, closed_by=by)
+    shut(matter, keeps=relativedelta(months=matter.region.space_months), by=by, at=at)
     Reply(matter=matter, by=by, at=at, kind=Answered.CALLED, text=text, written_in=spoken()).save(force_insert=True)
     record("matters.answer_consultation", by=by, at=at, matter=matter.pk)
     tell_orderer(matter, by=by, at=at)

@@ -57,7 +57,11 @@ def come_back(request: Request) -> HttpResponse:
 @require_POST
 def confirm(request: Request, pk: UUID) -> HttpResponse:
     member = find_member(request, pk, "matters.confirm_identity")
-    is_right = request.POST.get("judgement") == "right"
+    judgement = request.POST.get("judgement")
+    if judgement not in {"right", "wrong"}:
+        messages.error(request, _("Choose one of the two. Nothing was saved."))
+        return redirect("matters:people", pk=member.matter_id)
+    is_right = judgement == "right"
     judge_identity(member, is_right=is_right, by=request.actor, at=timezone.now())
     messages.success(request, _("Confirmed. They can identify again now.") if is_right else _("Turned away."))
     return redirect("matters:people", pk=member.matter_id)

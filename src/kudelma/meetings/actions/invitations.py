@@ -23,6 +23,8 @@ from kudelma.people.models import Message, Seat, SeenTo
 LETTER_STAYS = timedelta(days=90)
 """How long a printed code works when the meeting it was printed for has no time any more."""
 
+CHANGED = _("The messages have changed since you looked at them. Look at them once more.")
+
 
 @transaction.atomic
 def tell_place(meeting: Meeting, *, shown: bool, by: Seat, at: datetime) -> None:
@@ -35,13 +37,16 @@ def tell_place(meeting: Meeting, *, shown: bool, by: Seat, at: datetime) -> None
 
 
 @transaction.atomic
-def invite(meeting: Meeting, *, seen: bool | None = None, by: Seat, at: datetime) -> None:
+def invite(meeting: Meeting, *, seen: tuple[bool, int] | None = None, by: Seat, at: datetime) -> None:
     """Invite everybody whom the people want to invite, and the two who lead. Raises Refused when it has been done.
 
-    seen: whether the place stood in the messages as they were shown; raises Refused when that has changed.
+    seen: whether the place stood in the messages as they were shown, and how many times the time had changed;
+    raises Refused when that is not so any more.
     """
-    if seen is not None and not Meeting.objects.filter(pk=meeting.pk, place_shown=seen).exists():
-        raise Refused(_("The messages have changed since you looked at them. Look at them once more."))
+    if seen is not None:
+        shown, sequence = seen
+        if not Meeting.objects.filter(pk=meeting.pk, place_shown=shown, sequence=sequence).exists():
+            raise Refused(CHANGED)
     move(meeting.matter, Step.INVITED, since=Step.INVITING, waits_for=WaitsFor.NOBODY, at=at)
     for who in expected(meeting.matter):
         _invite(meeting, who, by=by, at=at)

@@ -19,6 +19,7 @@ from kudelma.matters.actions.people import revoke_links
 from kudelma.matters.actions.steps import move
 from kudelma.matters.models import Matter, Member, Step, WaitsFor
 from kudelma.meetings.actions.invitations import LETTER_STAYS, take_back, tell, told_by_message
+from kudelma.meetings.actions.times import must_be_free
 from kudelma.meetings.models import Change, Coming, Invitation, Meeting, Postponement, TimeOption, WishToStop
 from kudelma.people.actions.printed import keep_printed_until
 from kudelma.people.models import Message, Seat
@@ -51,9 +52,11 @@ def move_to(
     """Another time or place that has been agreed on with the people already, told to everybody who is invited.
 
     What was answered about the time that does not hold goes with it; answers about other times stay.
-    Raises Refused when somebody has changed the time first.
+    Raises Refused when somebody has changed the time first, or one of those who lead is elsewhere then.
     """
     _must_be_settled(meeting)
+    if starts_at != meeting.starts_at:
+        must_be_free(meeting, starts_at)
     _count(meeting, seen, starts_at=starts_at, chosen_at=at, chosen_by=by, place_shown=place_shown)
     was_at, meeting.starts_at = meeting.starts_at, starts_at
     meeting.place = place

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.errors import Refused, Used
@@ -12,12 +13,12 @@ from kudelma.core.phrases import SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.matters.actions.people import give_seat_in_matter
 from kudelma.matters.actions.steps import move
-from kudelma.matters.models import Matter, Member, Step, WaitsFor
+from kudelma.matters.models import Matter, Member, Pairing, Step, WaitsFor
 from kudelma.matters.writers import contact_of
 from kudelma.meetings.models import Answer, Call, Meeting, TimeOption, Value
-from kudelma.meetings.timing import QUESTIONS, Timing, can_be_built_on, is_waited_for
+from kudelma.meetings.timing import QUESTIONS, Timing, can_be_built_on, is_led_elsewhere, is_waited_for
 from kudelma.people.actions.messages import send
-from kudelma.people.models import Message, Seat
+from kudelma.people.models import Account, Message, Seat
 
 
 @transaction.atomic
@@ -169,7 +170,7 @@ def choose_time(option: TimeOption, *, by: Seat, at: datetime) -> Meeting:
 
     Raises Refused before all who are asked of the family, and all others without whom people do not meet, have
     said that it suits. A «cannot» counts only when somebody has called: then it has been written down by
-    another seat than their own.
+    another seat than their own. Nor when one of those who lead has another conversation at that time.
     """
     meeting = option.meeting
     timing = Timing(meeting, at)
@@ -188,6 +189,7 @@ def choose_time(option: TimeOption, *, by: Seat, at: datetime) -> Meeting:
         raise Refused(
             _("Somebody without whom people do not meet has not said that this time suits. Call, and write it down.")
         )
+    must_be_free(meeting, option.starts_at)
     chosen = Meeting.objects.filter(pk=meeting.pk, chosen_at=None).update(
         starts_at=option.starts_at, chosen_at=at, chosen_by=by
     )
@@ -197,6 +199,19 @@ def choose_time(option: TimeOption, *, by: Seat, at: datetime) -> Meeting:
     record("meetings.choose_time", by=by, at=at, matter=meeting.matter_id)
     meeting.refresh_from_db()
     return meeting
+
+
+def must_be_free(meeting: Meeting, starts_at: datetime) -> None:
+    """Raises Refused when one of those who lead has another conversation at that time.
+
+    Their accounts are written first, in one order, so that of two who settle times at once the second one waits
+    and then sees the first. Call it in a transaction.
+    """
+    leads = Pairing.objects.filter(matter=meeting.matter_id).accepted().values_list("seat__account", flat=True)
+    for account in sorted(leads):
+        Account.objects.filter(pk=account).update(language=F("language"))
+    if is_led_elsewhere(meeting, starts_at):
+        raise Refused(_("One of those who lead has another conversation at that time. Nothing was changed."))
 
 
 def has_settled(member: Member, option: TimeOption) -> bool:

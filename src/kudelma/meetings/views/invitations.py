@@ -24,20 +24,22 @@ from kudelma.meetings.models import Invitation, Meeting
 def invite(request: Request, pk: UUID) -> HttpResponse:
     """Before: each message as it will leave. After: who was told, how; a late addition has a button."""
     meeting = _meeting(request, pk)
-    if request.method == "POST":
-        seen = request.POST.get("seen")
-        if seen not in {"shown", "phone"}:
-            raise Refused(_("Look at the messages first. Nothing was sent."))
-        actions.invite(meeting, seen=seen == "shown", by=request.actor, at=timezone.now())
-        messages.success(request, _("Everybody is invited."))
-        return redirect("meetings:invite", pk=pk)
     is_before = meeting.matter.step == Step.INVITING
     changes = preview.changes_of(meeting)
     rows = preview.rows(meeting, changes, shows_text=is_before)
+    mark = preview.mark_of(rows)
+    if request.method == "POST":
+        if not request.POST.get("seen"):
+            raise Refused(_("Look at the messages first. Nothing was sent."))
+        if is_before and request.POST["seen"] != mark:
+            raise Refused(actions.CHANGED)
+        actions.invite(meeting, seen=(meeting.place_shown, meeting.sequence), by=request.actor, at=timezone.now())
+        messages.success(request, _("Everybody is invited."))
+        return redirect("meetings:invite", pk=pk)
     context: dict[str, Any] = {"meeting": meeting, "matter": meeting.matter, "rows": rows}
     if is_before:
         form = PlaceForm(initial={"told": "shown" if meeting.place_shown else "phone"})
-        return render(request, "meetings/invite.html", context | {"form": form})
+        return render(request, "meetings/invite.html", context | {"form": form, "mark": mark})
     context |= {
         "last": changes[-1] if changes else None,
         "is_invited": meeting.matter.step == Step.INVITED,

@@ -58,16 +58,24 @@ def contact(request: Request, pk: UUID) -> HttpResponse:
 
 @require_POST
 def review(request: Request, pk: UUID) -> HttpResponse:
-    actions.confirm_contact(_find(request, pk), by=request.actor, at=timezone.now())
+    found, seen = _find(request, pk), _seen(request)
+    actions.confirm_contact(found, seen=seen, by=request.actor, at=timezone.now())
     messages.success(request, _("Thank you. It is looked at again in six months."))
     return redirect("regions:contacts")
 
 
 @require_POST
 def removal(request: Request, pk: UUID) -> HttpResponse:
-    actions.remove_contact(_find(request, pk), by=request.actor, at=timezone.now())
+    found, seen = _find(request, pk), _seen(request)
+    actions.remove_contact(found, seen=seen, by=request.actor, at=timezone.now())
     messages.success(request, _("Taken off the page. Nothing about this person is kept here."))
     return redirect("regions:contacts")
+
+
+def _seen(request: Request) -> int:
+    """The version that stood on the page; 0, which is none, when the button does not say."""
+    told = request.POST.get("version", "")
+    return int(told) if told.isdecimal() and len(told) < 10 else 0
 
 
 def _find(request: Request, pk: UUID) -> ContactPerson:
