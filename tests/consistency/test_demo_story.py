@@ -13,7 +13,8 @@ from kudelma.demo.loading import BUTTONS, NEIGHBOUR, REGION, STORY, address_of
 from kudelma.demo.people import FAMILY, WORK
 from kudelma.demo.walk import FAMILY as FAMILY_OF_MAIN
 from kudelma.demo.walk import MAIN
-from kudelma.matters.models import Step
+from kudelma.matters.geometry import Ring, ring_of
+from kudelma.matters.models import ShownTo, Step
 
 PACKAGE = Path(kudelma.__file__).parent
 PROJECT = PACKAGE.parent.parent
@@ -110,6 +111,37 @@ def test_only_those_who_are_there_speak_and_only_about_their_own_part(matter):
     assert {line["voice"] for line in matter.get("line", [])} <= here
     assert set(rows) <= set(members)
     assert len(rows) == len(set(rows))
+
+
+@pytest.mark.parametrize("matter", [one for one in MATTERS.values() if "chaired" in one], ids=lambda one: one["slug"])
+def test_a_chair_and_a_secretary_are_of_those_whom_the_people_want_along(matter):
+    invited = {one["worker"] for one in matter["member"] if "worker" in one and one["permitted"]}
+
+    assert {matter["chaired"]["chair"], matter["chaired"]["secretary"]} <= invited
+    assert matter["chaired"]["chair"] != matter["chaired"]["secretary"]
+    assert not {"lead", "writer"} & set(matter)
+
+
+@pytest.mark.parametrize("matter", [one for one in MATTERS.values() if "circle" in one], ids=lambda one: one["slug"])
+def test_everyday_life_is_in_the_middle_of_every_circle_and_no_person_is(matter):
+    things = {thing["slug"]: ring_of(*thing["at"]) for thing in matter["circle"]["thing"]}
+    people = {one.get("slug") or one["worker"] for one in matter["member"]}
+    placed = {slug: ring_of(*at) for slug, at in matter["circle"].get("at", {}).items()}
+
+    assert set(things.values()) == {Ring.EVERYDAY}
+    assert set(placed) <= people
+    assert Ring.EVERYDAY not in placed.values()
+    assert {end for tie in matter["circle"]["ties"] for end in tie} <= people | set(things)
+
+
+def test_every_child_with_a_page_has_an_adult_beside():
+    pages = [(matter, slug, page) for matter in MATTERS.values() for slug, page in matter.get("child", {}).items()]
+
+    assert {page["shown_to"] for _, _, page in pages} == set(ShownTo.values)
+    for matter, slug, page in pages:
+        (member,) = [one for one in matter["member"] if one.get("slug") == slug]
+        assert member["is_child"]
+        assert page["beside"]
 
 
 # ---------------------------------------------------------------- nobody real

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -40,7 +41,28 @@ def test_the_story_loads_and_everybody_is_at_home_in_it(demo, db):
     for pairing in Pairing.objects.filter(region=region).select_related("seat__unit", "matter__order"):
         assert pairing.seat.unit != pairing.matter.order.unit
     everything_is_over(n_matters)
+    one_meeting_is_chaired(region)
+    what_is_prepared_is_there()
     buttons_open()
+
+
+def one_meeting_is_chaired(region):
+    (matter,) = Matter.objects.filter(region=region, method__leading="chair")
+    asked = Pairing.objects.filter(matter=matter).select_related("undertaking").order_by("part")
+    assert [(one.part, one.is_accepted) for one in asked] == [("chair", True), ("secretary", False)]
+    assert asked[1].seat_id == demo_id("seat:worker-invited")
+
+
+def what_is_prepared_is_there():
+    """The child lets everybody see the page, and it is where the child's own seat finds it."""
+    child = Client()
+    child.post("/demo/sign-in/", {"seat": "child"}, secure=True)
+    page = BeautifulSoup(child.get("/own/child/", secure=True).text, "html.parser")
+    assert page.find(attrs={"name": "beside"})["value"] == "Mummo"
+    lead = Client()
+    lead.post("/demo/sign-in/", {"seat": "consultant-lead"}, secure=True)
+    circle = lead.get(f"/matters/{demo_id('matter:saarela')}/circle/", secure=True).text
+    assert [name for name in ("pyörällä kouluun", "Elias", "Mikko", "Ritva", "Sari") if name not in circle] == []
 
 
 def everything_is_over(n_matters):

@@ -46,6 +46,10 @@ def gallery(request: HttpRequest) -> HttpResponse:
             "needs": "Tiedon siitä, millainen aamu on ollut.",
         },
         "pictograms": PICTOGRAMS,
+        "sources": [
+            {"title": "Innokylä: Tulevaisuuden muistelu", "address": "https://innokyla.fi/", "language": "fi"},
+            {"title": "Network dialogues", "address": "", "language": "en"},
+        ],
         "drawing": ["120,520 300,300 480,520 120,520", "700,160 700,160", "600,560 800,540 880,600"],
         "now": timezone.now(),
     }

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from kudelma.bank.models import Consultant
 from kudelma.core.record import opened
 from kudelma.core.times import aware
+from kudelma.demo import prepared
 from kudelma.demo.people import demo_id
 from kudelma.matters.actions import closing, orders, pairing, people
 from kudelma.matters.models import Matter, Member, Pairing
@@ -22,6 +23,7 @@ from kudelma.plans import actions as plans
 FAMILY = {"aino": "mother", "mikko": "father", "elias": "child", "ritva": "grandmother"}
 """Which members of the main matter have a button."""
 MAIN = "saarela"
+TOLD_OF_MEMBER = ("side", "name", "surname", "relation", "why", "needs", "support", "ride", "access")
 ORDER = [
     "ordered",
     "pairing",
@@ -37,6 +39,7 @@ ORDER = [
 NOMINAL_DAYS = {"pairing": 0.8, "preparing": 2.8, "timing": 5.8, "inviting": 6.8, "invited": 7.0}
 """How many days the steps before a meeting take together at pace 1."""
 GROUNDS = ["shl41", "lsl31", "ohl14"]
+METHOD, CHAIRED_METHOD = "ennakointidialogi", "verkostokokous"
 
 
 class Walk:
@@ -48,6 +51,10 @@ class Walk:
         self.pace = self._pace()
         self.coordinator = places.coordinators[0] if places.coordinators else places.clock
         self.members: dict[str, Member] = {}
+
+    @property
+    def is_chaired(self) -> bool:
+        return "chaired" in self.told
 
     def through(self) -> None:
         with translation.override(self.told.get("language", "fi")):
@@ -101,7 +108,7 @@ class Walk:
         number = self.matter.running
         orders.accept_order(
             self._fresh(),
-            method=Method.objects.get(slug="ennakointidialogi", region=None),
+            method=Method.objects.get(slug=CHAIRED_METHOD if self.is_chaired else METHOD, region=None),
             controller=controllers[number % len(controllers)],
             ground=GROUNDS[number % len(GROUNDS)],
             by=self.coordinator,
@@ -118,18 +125,21 @@ class Walk:
         for offer in Pairing.objects.filter(matter=self.matter).select_related("matter__region", "seat"):
             pairing.accept_offer(offer, by=offer.seat, at=self.at)
         self._later(1)
-        lead = self.places.consultants[self.told["lead"]]
+        by = self.coordinator if self.is_chaired else self.places.consultants[self.told["lead"]]
         people.change_topic(
-            self._fresh(), version=1, by=lead, at=self.at,
+            self._fresh(), version=1, by=by, at=self.at,
             values={"topic": self.told.get("topic", ""), "called": self.told.get("called", "")},
         )  # fmt: skip
         for told in self.told["member"]:
             member = people.add_member(
-                self._fresh(), key=self._member_id(told), values=self._member_values(told), by=lead, at=self.at
+                self._fresh(), key=self._member_id(told), values=self._member_values(told), by=by, at=self.at
             )
             self.members[told.get("slug") or told["worker"]] = member
             if told.get("permitted", True):
-                people.permit(member, how="face", by=lead, at=self.at)
+                people.permit(member, how="face", by=by, at=self.at)
+        if self.is_chaired:
+            prepared.propose_chair(self, by=by)
+        prepared.prepare(self, by=by)
 
     def _member_id(self, told: dict[str, Any]) -> UUID:
         slug = told.get("slug") or told["worker"]
@@ -144,8 +154,9 @@ class Walk:
                 "side": "professional", "seat": seat, "name": seat.account.first_name, "relation": seat.title,  # type: ignore[union-attr]
                 "language": seat.account.language, "why": told.get("why", ""),  # type: ignore[union-attr]
             }  # fmt: skip
-        values = {name: told.get(name, "") for name in ("side", "name", "surname", "relation", "why", "needs")}
+        values = {name: told.get(name, "") for name in TOLD_OF_MEMBER}
         values |= {"language": told.get("language", "fi"), "answers_times": told.get("answers_times", True)}
+        values["is_child"] = told.get("is_child", False)
         if told.get("contact"):
             plain = f"{told['slug']}.{self.told['slug']}"
             values |= {

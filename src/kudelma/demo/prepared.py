@@ -1,0 +1,63 @@
+"""What is prepared with the people in the story: their words, the circle, a child's page, three lines, who chairs.
+
+Reads the same file as `walk.Walk`, by the actions that people use. The times do not pass here: it is one sitting.
+"""
+
+import json
+from typing import Any
+
+from kudelma.demo.people import demo_id
+from kudelma.matters.actions import chairing, child, circle, pairing, preparation
+from kudelma.matters.models import Matter, Part
+from kudelma.people.models import Seat
+
+WORDS = ("why_together", "not_invited", "inviting", "ground_rules")
+LINES = ("face", "can_do", "needs")
+CHILD = ("beside", "wish", "turn", "words", "leave_sign", "leave_with", "shown_to")
+
+
+def prepare(walk: Any, *, by: Seat) -> None:
+    """All that the matter's file tells of its preparation. by: whoever prepares with the people."""
+    told = walk.told
+    matter = Matter.objects.select_related("region", "order").get(pk=walk.matter.pk)
+    if "preparation" in told:
+        values = {name: told["preparation"].get(name, "") for name in WORDS}
+        preparation.prepare(matter, version=0, values=values, by=by, at=walk.at)
+    for place, slug in enumerate(told.get("preparation", {}).get("order", []), start=1):
+        preparation.speak_at(walk.members[slug], place, by=by, at=walk.at)
+    if "circle" in told:
+        _draw(walk, matter, told["circle"], by=by)
+    for slug, page in told.get("child", {}).items():
+        values = {name: page.get(name, "") for name in CHILD}
+        values |= {"pictures": " ".join(page.get("pictures", [])), "drawing": json.dumps(page.get("drawing", []))}
+        child.keep_child_page(walk.members[slug], version=0, values=values, by=by, at=walk.at)
+    for lines in told.get("introduction", []):
+        values = {name: lines.get(name, "") for name in LINES}
+        seat = walk.places.workers[lines["worker"]]
+        preparation.introduce(matter, version=0, values=values, by=seat, at=walk.at)
+
+
+def _draw(walk: Any, matter: Matter, told: dict[str, Any], *, by: Seat) -> None:
+    """Everyday life first, then where each person stands, then the threads that the people asked for."""
+    spots = {slug: member.pk for slug, member in walk.members.items()}
+    for thing in told["thing"]:
+        key = demo_id(f"spot:{walk.told['slug']}:{thing['slug']}")
+        x, y = thing["at"]
+        values = {"kind": thing["kind"], "name": thing["name"], "note": thing.get("note", ""), "x": x, "y": y}
+        spots[thing["slug"]] = circle.add_thing(matter, key=key, values=values, by=by, at=walk.at).pk
+    for slug, (x, y) in told.get("at", {}).items():
+        key = demo_id(f"move:{walk.told['slug']}:{slug}")
+        circle.move_spot(matter, spots[slug], to=(x, y), version=0, key=key, by=by, at=walk.at)
+    for one, other in told.get("ties", []):
+        circle.tie(matter, spots[one], spots[other], by=by, at=walk.at)
+
+
+def propose_chair(walk: Any, *, by: Seat) -> None:
+    """Ask those whom the file names to chair and to be the secretary; who has said yes accepts."""
+    told = walk.told["chaired"]
+    matter = Matter.objects.select_related("region", "order", "method").get(pk=walk.matter.pk)
+    for part in (Part.CHAIR, Part.SECRETARY):
+        seat = walk.places.workers[told[part]]
+        offer = chairing.propose(matter, seat, part=part, by=by, at=walk.at)
+        if part in told.get("accepted", []):
+            pairing.accept_offer(offer, by=seat, at=walk.at)
