@@ -6,8 +6,10 @@ import pytest
 
 import factories
 from kudelma.core.errors import Refused
+from kudelma.core.sealed import closed_values
 from kudelma.matters.actions import agreements, people, preparation
 from kudelma.matters.models import Member
+from kudelma.meetings import papers
 from kudelma.meetings.actions import invitations
 from kudelma.meetings.models import Invitation
 
@@ -115,3 +117,13 @@ def test_the_calendar_of_ones_own_is_there_when_the_time_is_open(invited, opens,
     client = factories.sit(fresh(invited.father).seat, 2)
 
     assert client.get("/own/calendar/", secure=True).status_code == status
+
+
+def test_a_protected_address_is_on_no_letter(invited):
+    shown = Member.objects.filter(pk=invited.mother.pk)
+    shown.update(**closed_values(invited.mother, {"postal": "Salapolku 1\n00100 Helsinki"}))
+    found = [papers.letter_data(invited.the_meeting(), shown.get(), "BCDFG23456", "")["addressee"]]
+    shown.update(**closed_values(invited.mother, {"protected": "yes", "postal": ""}))
+    found.append(papers.letter_data(invited.the_meeting(), shown.get(), "BCDFG23456", "")["addressee"])
+
+    assert found == [["Aino Saarela", "Salapolku 1", "00100 Helsinki"], []]

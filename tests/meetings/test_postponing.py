@@ -9,12 +9,11 @@ from django.core.management import call_command
 
 import factories
 from kudelma.core.errors import Refused
-from kudelma.core.sealed import closed_values
 from kudelma.core.times import day
-from kudelma.matters.models import Matter, Member
+from kudelma.matters.models import Matter
 from kudelma.meetings.actions import invitations, postponing
 from kudelma.meetings.models import Invitation, Meeting, Postponement, TimeOption, WishToStop
-from kudelma.people.actions.printed import print_code, use_printed_code
+from kudelma.people.actions.printed import use_printed_code
 from kudelma.people.models import Message, PersonalLink
 
 
@@ -384,27 +383,3 @@ def test_nothing_is_stopped_here_once_people_have_met(cast):
 
     assert stop(cast).status_code == 409
     assert factories.sit(cast.mother.seat, 1).post("/own/stopping/", {}, secure=True).status_code == 409
-
-
-def test_a_protected_address_is_on_no_letter(invited):
-    from kudelma.meetings import papers
-
-    shown = Member.objects.filter(pk=invited.mother.pk)
-    shown.update(**closed_values(invited.mother, {"postal": "Salapolku 1\n00100 Helsinki"}))
-    found = [papers.letter_data(invited.the_meeting(), shown.get(), "BCDFG23456", "")["addressee"]]
-    shown.update(**closed_values(invited.mother, {"protected": "yes", "postal": ""}))
-    found.append(papers.letter_data(invited.the_meeting(), shown.get(), "BCDFG23456", "")["addressee"])
-
-    assert found == [["Aino Saarela", "Salapolku 1", "00100 Helsinki"], []]
-
-
-def test_a_code_that_is_printed_again_kills_the_one_before(invited):
-    ends_at = invited.the_meeting().ends_at
-    codes = [
-        print_code(invited.mother.seat, ends_at=ends_at, by=invited.coordinator, at=invited.at()) for _ in range(2)
-    ]
-
-    with pytest.raises(Refused):
-        use_printed_code(codes[0], at=invited.at())
-
-    assert use_printed_code(codes[1], at=invited.at()).seat == invited.mother.seat

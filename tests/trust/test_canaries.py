@@ -7,12 +7,9 @@ What is plain by design (names of places, kinds, days) is classified in tests/co
 import base64
 import logging
 import tempfile
-from copy import copy
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP
 from django import forms
 from django.apps import apps
 from django.conf import settings
@@ -26,46 +23,27 @@ from django.utils import timezone
 import factories
 from doors import table
 from doors.bad_inputs import registry
-from kudelma.configuration import master_key
-from kudelma.core import keys, record
 from kudelma.core.forms import Address, Phone, Text
 from kudelma.core.logs import NoPersons
-from kudelma.core.sealed import Ciphertext, SealedText
-from kudelma.matters.actions import identity
-from kudelma.matters.models import (
-    ChildPage,
-    Consent,
-    Draft,
-    Introduction,
-    Judgement,
-    Matter,
-    Preparation,
-    Safety,
-)
-from kudelma.meetings.actions import asking, board, postponing, times
 from kudelma.meetings.models import Meeting
 from kudelma.people import sms, tasks
 from kudelma.people.actions import links
 from kudelma.people.actions.messages import send
-from kudelma.people.identity import Identity
 from kudelma.people.models import PersonalLink
 from kudelma.regions.models import Sector
 from kudelma.trust import vault
-from kudelma.trust.models import MatterKey, RegionKey
+from kudelma.trust.models import RegionKey
 from trust.canaries import (
-    MARK,
     NUMBER,
     SHAPES,
     Flock,
-    as_bytes,
     found_in,
     in_database,
     in_files,
     in_mail,
     sealed_columns,
-    shapes_of,
-    tables,
 )  # fmt: skip
+from trust.walked import walked
 
 HOUSE = [model for model in apps.get_models() if model.__module__.startswith("kudelma.")]
 PLAIN_BY_DESIGN = {"name_fi", "name_sv", "name_en", "municipality", "help_phone"}
@@ -145,46 +123,6 @@ def everywhere(temporary, ear):
     found |= in_files(settings.CONFIGURATION.data, settings.CONFIGURATION.master_key_file.parent, temporary)
     heard = ear.heard()
     return found | ({"logs": heard} if heard else {})
-
-
-def walked(cast):
-    """A matter at its plan, with something in every table that a matter has by then."""
-    cast.to("timing")
-    asking.remind(cast.the_meeting(), [cast.mother], by=cast.coordinator, at=cast.at())
-    times.record_call(cast.the_meeting(), cast.mother, by=cast.coordinator, at=cast.at())
-    cast.choose()
-    cast.invite()
-    cast.open()
-    meeting = cast.the_meeting()
-    postponing.move_to(
-        meeting, starts_at=meeting.starts_at + timedelta(days=1), place="Kirjasto", place_shown=False, seen=0,
-        why="Sali on varattu.", by=cast.coordinator, at=cast.at(),
-    )  # fmt: skip
-    cast.meet()
-    prepare(cast)
-    board.give_turn(cast.board, cast.voices[cast.mother.pk], cast.questions[0], key=uuid4(), by=cast.lead, at=cast.at())
-    cast.line = cast.say(cast.mother, "Aamut sujuvat.")
-    cast.plan()
-    cast.draft = cast.begin_draft(worry="Olen huolissani aamuista.")
-    table.drawn_thing(cast)
-    TOTP.activate(cast.outsider.account, f"{MARK.upper()}{'A' * 20}")
-    identity.meet(
-        cast.mother, Identity("https://issuer", f"{MARK}-subject", f"{MARK}-nimi", f"{MARK}-suku"),
-        by=cast.mother.seat, at=cast.at(),
-    )  # fmt: skip
-    return cast
-
-
-def prepare(cast):
-    """What stands beside a meeting that was prepared with the people."""
-    matter, at = cast.fresh(), cast.at()
-    of = {"matter": matter, "member": cast.mother, "by": cast.coordinator, "at": at}
-    Preparation(matter=matter).save()
-    Safety(**of).save()
-    Consent(kind="consent", given_on=timezone.localdate(), how="face", **of).save()
-    Judgement(kind="own_say", **of).save()
-    ChildPage(beside="Mummo", wish="self", shown_to="everybody", **(of | {"member": cast.child})).save()
-    Introduction(matter=matter, seat=cast.invited).save()
 
 
 def look_at_every_page(cast, clients):
@@ -311,88 +249,6 @@ def canary_for(kind, canary):
     if isinstance(kind, Address):
         return f"{canary}@example.org"
     return NUMBER if isinstance(kind, Phone) else canary
-
-
-# ---------------------------------------------------------------- bound, and in keys of their own
-
-
-WORD = "yes"
-"""Fits into every sealed column."""
-
-
-def test_what_is_sealed_opens_in_its_own_row_column_and_matter_only(cast):
-    walked(cast)
-    other = factories.Cast(cast.region).to("ordered").matter.pk
-    record.opened("test", [cast.matter.pk, cast.draft.pk, other], by=cast.coordinator, at=cast.at())
-    columns = [(model, field) for model in HOUSE for field in model._meta.local_fields if isinstance(field, SealedText)]
-    opened = []
-    for model, field in columns:
-        of = cast.draft.pk if model is Draft else cast.matter.pk
-        row = model._base_manager.filter(**{_matter_of(model): of}).first()
-        closed = Ciphertext(field.closed(row, WORD))
-        assert field.open(row, closed) == WORD
-        opened += [name for name, kind, thing in elsewhere(field, row, other) if opens(kind, thing, closed)]
-
-    assert len(columns) > 20
-    assert opened == []
-
-
-def elsewhere(field, row, other):
-    """Where the same bytes could be put: another row, another column, another matter."""
-    name = f"{row._meta.label}.{field.name}"
-    row_moved, matter_moved, column_moved = copy(row), copy(row), copy(field)
-    row_moved.pk = other
-    setattr(matter_moved, _matter_of(type(row)), other)
-    column_moved.column = "elsewhere"
-    return [
-        (f"{name} in another row", field, row_moved),
-        (f"{name} in another column", column_moved, row),
-        (f"{name} in another matter", field, matter_moved),
-    ]
-
-
-def opens(field, row, closed):
-    try:
-        return field.open(row, closed) == WORD
-    except keys.Broken:
-        return False
-
-
-def _matter_of(model):
-    return "pk" if model in {Matter, Draft} else "matter_id"
-
-
-def raw_keys():
-    """Every key as it opens things: the master's, the regions', the matters'."""
-    yield master_key(settings.CONFIGURATION)
-    for row in RegionKey.objects.all():
-        yield keys.unseal(vault._cipher("regions"), bytes(row.wrapped), f"region {row.region}")
-    for row in MatterKey.objects.all():
-        yield keys.unseal(vault._region_cipher(row.region), bytes(row.wrapped), f"matter {row.matter}")
-
-
-def dump(alias):
-    return b"\0".join(as_bytes(value) for _table, _names, rows in tables(alias) for row in rows for value in row)
-
-
-def test_keys_stand_wrapped_only_and_in_a_database_of_their_own(cast):
-    cast.to("ordered")
-    content, kept = dump("default"), dump("keys")
-    wrapped = [bytes(row.wrapped) for model in (RegionKey, MatterKey) for row in model.objects.all()]
-
-    assert len(wrapped) > 1
-    assert [one for one in wrapped if one not in kept] == []
-    assert [one for one in wrapped if one in content] == []
-    assert [1 for raw in raw_keys() for shape in shapes_of(raw) if shape in content or shape in kept] == []
-    assert settings.DATABASES["default"]["NAME"] != settings.DATABASES["keys"]["NAME"]
-
-
-def test_a_key_that_stands_open_would_be_found(cast):
-    cast.to("ordered")
-    raw = list(raw_keys())[-1]
-    Sector.objects.create(region=cast.region, name_fi=raw.hex())
-
-    assert any(shape in dump("default") for shape in shapes_of(raw))
 
 
 # ---------------------------------------------------------------- the twin: a canary that flew out is found

@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.forms.renderers import DjangoTemplates
+from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -43,8 +44,6 @@ class Renderer(DjangoTemplates):
 
     def get_template(self, template_name: str) -> Any:
         if template_name.startswith("ui/"):
-            from django.template.loader import get_template
-
             return get_template(template_name)
         return super().get_template(template_name)
 

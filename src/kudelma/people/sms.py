@@ -5,6 +5,8 @@ import subprocess
 
 from django.conf import settings
 
+from kudelma.core.signals import sms_in_demo
+
 TIMEOUT_SECONDS = 30
 
 
@@ -34,8 +36,6 @@ def send(number: str, text: str) -> None:
     if not number:
         raise NotSent("no number")
     if settings.DEMO:
-        from kudelma.core.signals import sms_in_demo
-
         sms_in_demo.send(sender=None, number=number, text=text)
         return
     command = shlex.split(settings.CONFIGURATION.sms_command)
