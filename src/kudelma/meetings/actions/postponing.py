@@ -59,7 +59,7 @@ def move_to(
     meeting.place = place
     meeting.save(update_fields=["place"])
     _keep(meeting, Change.MOVED, was_at=was_at, why=why, by=by, at=at)
-    if was_at != starts_at:
+    if was_at and was_at != starts_at:
         TimeOption.objects.filter(meeting=meeting, starts_at=was_at).delete()
     invitations = _standing(meeting)
     Invitation.objects.filter(pk__in=[one.pk for one in invitations]).update(
