@@ -121,6 +121,8 @@ def test_then_he_sees_the_time_on_his_own_pages_and_nothing_else_by_address(limi
     assert standing(THEME + PEOPLE + WORRY, seen(father)) == []
 
     limited.mailed(FATHER, limited.choose_and_invite)
+    letter = limited.letter("Mikko")
+    assert ("14.00" in letter, standing(THEME + PEOPLE, letter)) == (True, [])
     father, mother = limited.let_in("father"), limited.let_in("mother")
     his, hers = seen(father), seen(mother)
 
