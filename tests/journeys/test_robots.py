@@ -1,6 +1,6 @@
 """A Chromium that opens a personal link and clicks everything it finds: it learns nothing and uses nothing up.
 
-Mail scanners do so before the reader does (peers complaint 54).
+Mail scanners do so before the reader does.
 """
 
 import sqlite3
