@@ -175,7 +175,7 @@ def test_the_page_tells_what_one_needs_to_know_before_asking(place):
         "Milloin tästä on apua",
         "Milloin jokin muu on parempi",
         "Näin se yleensä etenee",
-        "Kuka vetää",
+        "Ketkä vetävät",
         "Mitä sinulta odotetaan",
         "Mitä kirjoitetaan, ja kuka sen näkee",
         "Kenelle voi soittaa",
