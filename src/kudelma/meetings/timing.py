@@ -67,7 +67,7 @@ def is_led_elsewhere(meeting: Meeting, starts_at: datetime) -> bool:
     settled = around.filter(
         matter__in=others.values("matter"), matter__closed_at=None, chosen_at__isnull=False, held_at=None
     )
-    return any(other.ends_at and other.ends_at > starts_at for other in settled)
+    return any(one.ends_at and one.ends_at > starts_at for one in settled)
 
 
 class Timing:
