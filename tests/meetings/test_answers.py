@@ -6,7 +6,7 @@ from django.utils import timezone
 
 import factories
 from kudelma.core.errors import Refused
-from kudelma.meetings.actions import times
+from kudelma.meetings.actions import postponing, times
 from kudelma.meetings.models import Answer, Call, TimeOption
 from kudelma.people.actions import links
 from kudelma.people.models import PersonalLink
@@ -238,3 +238,17 @@ def test_a_call_is_not_written_down_after_the_choice(timing):
 
     with pytest.raises(Refused):
         times.record_call(timing.the_meeting(), timing.mother, by=timing.coordinator, at=timing.at())
+
+
+@pytest.mark.parametrize("value", ["call", "unsure"])
+def test_nothing_is_answered_in_a_matter_that_was_stopped_and_closed(timing, value):
+    """The worker sees the matter still; the question in it is over."""
+    client, path = factories.sit(timing.invited), f"/meetings/{timing.meeting.pk}/answer/"
+    postponing.stop(
+        timing.fresh(), seen="timing", leaving=[], closes=True, by=timing.coordinator, at=timing.at()
+    )  # fmt: skip
+
+    answered = client.post(path, {"answer": value}, secure=True)
+
+    assert (answered.status_code, Answer.objects.filter(member=timing.professional).count()) == (409, 0)
+    assert "Asia on päättynyt. Sitä voi lukea, ei muuttaa." in answered.text

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.errors import Refused, Used
-from kudelma.core.phrases import SOMEBODY_WAS_FIRST
+from kudelma.core.phrases import IS_CLOSED, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.matters.actions.people import give_seat_in_matter
 from kudelma.matters.actions.steps import move
@@ -150,6 +150,8 @@ def record_call(meeting: Meeting, member: Member, *, by: Seat, at: datetime) -> 
 
 
 def _must_be_open(meeting: Meeting) -> None:
+    if not Matter.objects.open().filter(pk=meeting.matter_id).exists():
+        raise Refused(IS_CLOSED)
     if not Meeting.objects.filter(pk=meeting.pk, chosen_at=None).exists():
         raise Refused(_("The time has already been chosen. Your earlier answer stands."))
 
