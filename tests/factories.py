@@ -14,7 +14,7 @@ from kudelma.matters.actions import chairing, closing, drafts, orders, pairing, 
 from kudelma.matters.models import Draft, Matter, Member, Pairing
 from kudelma.meetings.actions import board as boards
 from kudelma.meetings.actions import invitations, times
-from kudelma.meetings.models import Board, Meeting, TimeOption, Voice
+from kudelma.meetings.models import Board, Invitation, Meeting, TimeOption, Voice
 from kudelma.methods.models import Method, Question
 from kudelma.people.acting import SEEN_COOKIE, seen_now
 from kudelma.people.actions.links import make_link
@@ -275,7 +275,10 @@ class Cast:
         times.choose_time(option, by=self.coordinator, at=self.at())
 
     def invite(self) -> None:
+        """Everybody is invited; those whom no message reaches are told by telephone."""
         invitations.invite(self.the_meeting(), by=self.coordinator, at=self.at())
+        for one in Invitation.objects.untold().filter(meeting=self.meeting).select_related("meeting", "member"):
+            invitations.tell_by_hand(one, how="phone", by=self.coordinator, at=self.at())
 
     def meet(self) -> None:
         self.meet_with()

@@ -1,10 +1,16 @@
 """What did not arrive waits on the desk, to whomever it went, until the coordinator has seen to it."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
 import factories
+from kudelma.core.sealed import closed_values
+from kudelma.matters.models import Member
+from kudelma.meetings.actions import invitations, postponing
+from kudelma.meetings.models import Invitation
 from kudelma.people.models import Message
 
 
@@ -63,3 +69,62 @@ def test_only_the_coordinator_of_the_region_sees_to_it(cast, who, status):
     answer = factories.sit(getattr(cast, who)).post(f"/deliveries/{message.pk}/", {"how": "phoned"}, secure=True)
 
     assert answer.status_code == status
+
+
+# ---------------------------------------------------------------- to whom no message goes
+
+
+def untold(cast):
+    """The lines of the coordinator's desk that send her to the invitations."""
+    desk = factories.sit(cast.coordinator).get("/today/", secure=True)
+    return [line.url for line in desk.context["groups"]["now"] if "ei ole vielä kerrottu" in line.text]
+
+
+def tell(cast, who):
+    found = Invitation.objects.select_related("meeting", "member__matter").get(member=who)
+    invitations.tell_by_hand(found, how="phone", by=cast.coordinator, at=cast.at())
+
+
+@pytest.fixture
+def without_address(cast):
+    """The grandmother is reached by no message."""
+    cast.to("inviting")
+    cast.open()
+    member = Member.objects.select_related("matter").get(pk=cast.close_one.pk)
+    nothing = {"address": "", "second_address": "", "phone": ""}
+    Member.objects.filter(pk=member.pk).update(**closed_values(member, nothing))
+    cast.invite()
+    Invitation.objects.filter(member=member).update(told="", told_at=None, told_by=None)
+    return cast
+
+
+def test_one_who_gets_no_message_stands_on_the_desk_until_somebody_has_told_them(without_address):
+    cast = without_address
+    assert untold(cast) == [f"/meetings/{cast.meeting.pk}/invitations/"]
+    assert (
+        "Jollekulle ei ole vielä kerrottu"
+        in factories.sit(cast.coordinator).get(cast.matter.get_absolute_url(), secure=True).text
+    )
+
+    tell(cast, cast.close_one)
+
+    assert untold(cast) == []
+
+
+def test_whoever_had_been_told_of_the_old_time_is_to_be_told_of_the_new_one(without_address):
+    cast = without_address
+    tell(cast, cast.close_one)
+    meeting = cast.the_meeting()
+
+    postponing.move_to(
+        meeting, starts_at=meeting.starts_at + timedelta(days=1), place="Kirjasto", place_shown=False, seen=0,
+        by=cast.coordinator, at=cast.at(),
+    )  # fmt: skip
+
+    assert len(untold(cast)) == 1
+
+
+def test_nobody_is_to_be_told_once_people_have_met(without_address):
+    without_address.meet()
+
+    assert untold(without_address) == []

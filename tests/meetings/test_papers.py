@@ -90,7 +90,7 @@ def test_no_letter_is_printed_for_somebody_to_whom_the_time_is_closed(invited):
     with pytest.raises(Refused, match="aikaa"):
         letter(invited)
 
-    assert Invitation.objects.get(member=invited.father).told == ""
+    assert Invitation.objects.get(member=invited.father).told == "phone"
 
 
 def test_a_letter_is_printed_for_somebody_to_whom_the_time_is_open(invited):

@@ -156,6 +156,7 @@ def test_why_is_sealed_and_stands_on_the_coordinators_page_only(invited):
 
 def test_those_whom_no_message_reaches_wait_for_a_call_until_somebody_has_told_them(invited):
     """Elias, to whom nobody had told the time, is not on the list: there is nothing to take back."""
+    Invitation.objects.filter(member=invited.child).update(told="", told_at=None, told_by=None)
     client, address = factories.sit(invited.coordinator), f"/meetings/{invited.meeting.pk}/invitations/"
     invitation = Invitation.objects.get(member=invited.close_one)
     client.post(f"/invitations/{invitation.pk}/telling/", {"how": "phone"}, secure=True)

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, Max, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, Subquery, UUIDField, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kudelma.matters.models import PAIR, Consent, Matter, Step, ToTell
-from kudelma.meetings.models import WishToStop
+from kudelma.meetings.models import Invitation, WishToStop
 from kudelma.people.models import Message
 
 OF_A_PAIR = [Step.PREPARING, Step.TIMING, Step.INVITING, Step.INVITED, Step.MEETING]
@@ -49,6 +49,10 @@ def _flagged(actor: Any) -> Any:
         .annotate(
             wishes_stop=Exists(WishToStop.objects.visible_to(actor).open().filter(**here)),
             has_undelivered=Exists(Message.objects.visible_to(actor).undelivered().filter(**here)),
+            untold=Subquery(
+                Invitation.objects.visible_to(actor).untold().filter(**here).values("meeting")[:1],
+                output_field=UUIDField(),
+            ),
             has_untold=Exists(ToTell.objects.visible_to(actor).open().filter(**here)),
             has_ending=Exists(consents),
             has_ended=Exists(consents.filter(until__lt=today)),
@@ -56,7 +60,14 @@ def _flagged(actor: Any) -> Any:
             ended=Max("pairings__ended_at"),
         )
         .annotate(lacks=Case(When(lacks, then=Value(True)), default=Value(False)))
-        .filter(Q(wishes_stop=True) | Q(has_undelivered=True) | Q(has_untold=True) | Q(has_ending=True) | Q(lacks=True))
+        .filter(
+            Q(wishes_stop=True)
+            | Q(has_undelivered=True)
+            | Q(untold__isnull=False)
+            | Q(has_untold=True)
+            | Q(has_ending=True)
+            | Q(lacks=True)
+        )
         .for_list()
         .select_related("method")
         .order_by("waits_since", "running")
@@ -71,6 +82,9 @@ def _of(matter: Any) -> list[Remembered]:
         found.append(Remembered(matter, _("Somebody wishes a call"), stop, _("See who")))
     if matter.has_undelivered:
         found.append(Remembered(matter, _("A message did not arrive"), matter.get_absolute_url(), _("See who")))
+    if matter.untold:
+        text = _("Somebody has not been told of the meeting")
+        found.append(Remembered(matter, text, reverse("meetings:invite", args=[matter.untold]), _("See who")))
     if matter.lacks:
         found.append(_missing(matter))
     if matter.has_untold:

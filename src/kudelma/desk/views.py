@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,7 +25,7 @@ from kudelma.desk.waiting import waiting_for
 from kudelma.desk.wishes import wishes_in
 from kudelma.matters.models import Draft, Kind, Matter, Member, Pairing, Reply
 from kudelma.matters.views.finding import find_matter, find_of_matter
-from kudelma.matters.views.leading import changed_leading, leading
+from kudelma.matters.views.leading import as_told, leaders, leading, untold_changes
 from kudelma.matters.views.people import introduce
 from kudelma.meetings.actions.postponing import BEFORE_THE_MEETING
 from kudelma.meetings.models import Coming, Invitation, Line, Meeting, WishToStop
@@ -103,7 +104,8 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
     sees_order = actor.role == Role.COORDINATOR or found.order.by_id == actor.pk  # `OrderQuerySet.visible_to` for one
     prepares = may(actor, "matters.prepare", found)
     members = list(Member.objects.visible_to(actor).filter(matter=found).with_permission())
-    leads = leading(found)
+    pairings = leaders(found)
+    leads = as_told(pairings)
     introduce(found, actor, members, leads)
     wish = wishes_in([found], actor).get(found.pk, "")
     is_among = actor.pk in {one["seat"] for one in leads}
@@ -125,7 +127,7 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
             "members": members,
             "leads": leads,
             "own_part": own if own and found.is_open else None,
-            "changes": changed_leading(found, actor) if leads else [],
+            "changes": untold_changes(found, pairings, actor),
             "is_along": actor.role != Role.WORKER or bool(members) or prepares,
             "retention": Retention.objects.filter(matter=found.pk).first() if found.closed_at else None,
             "may_prepare": prepares,
@@ -134,19 +136,25 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
             "may_pair": may(actor, "matters.pair", found) and not found.is_chaired,
             "may_propose_chair": may(actor, "matters.propose_chair", found),
             "may_arrange": may(actor, "meetings.arrange", found),
-            "declined": _declined(actor, found),
             "undelivered": _undelivered(actor, found),
             "seen_to": [SeenTo.OTHER_WAY, SeenTo.PHONED],
-        },
+        }
+        | _of_invitations(actor, found),
     )
 
 
-def _declined(actor: Seat, found: Matter) -> Any:
-    """Those whose calendar has answered that they cannot come, for the coordinator."""
+def _of_invitations(actor: Seat, found: Matter) -> dict[str, Any]:
+    """For the coordinator: whose calendar has answered that they cannot come, and whether somebody is not told."""
     if actor.role != Role.COORDINATOR:
-        return []
-    standing = Invitation.objects.visible_to(actor).standing().filter(matter=found, reply=Coming.DECLINED)
-    return [one.member.name if one.member else one.seat.name for one in standing.for_page()]
+        return {}
+    standing = Invitation.objects.visible_to(actor).standing().filter(matter=found)
+    standing = standing.annotate(is_untold=Exists(Invitation.objects.untold().filter(pk=OuterRef("pk"))))
+    rows = list(standing.filter(Q(reply=Coming.DECLINED) | Q(is_untold=True)).for_page())
+    declined = [row for row in rows if row.reply == Coming.DECLINED]
+    return {
+        "declined": [row.member.name if row.member else row.pairing.seat.name for row in declined],
+        "has_untold": any(row.is_untold for row in rows),
+    }
 
 
 def _undelivered(actor: Seat, found: Matter) -> list[tuple[str, Message]]:

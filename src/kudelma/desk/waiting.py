@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kudelma.desk.coordinators import desk_of
 from kudelma.desk.lines import Waiting, led_by, lines, origin
-from kudelma.desk.next import AT_THE_TABLE, is_long, waited, waited_since
+from kudelma.desk.next import AT_THE_TABLE, is_long, waited_since
 from kudelma.desk.remembering import Remembered, to_remember
 from kudelma.matters.models import Matter, Member, Pairing, Step
 from kudelma.meetings.models import Answer, TimeOption
@@ -56,7 +56,7 @@ def _asked(actor: Seat) -> list[Waiting]:
             station=pairing.matter.station,
             url=reverse("matters:offer", args=[pairing.pk]),
             verb=_("Read and answer"),
-            since=waited(pairing.matter),
+            since=waited_since(timezone.localdate(pairing.offered_at)),
             is_long=is_long(pairing.matter),
         )
         for pairing in offers

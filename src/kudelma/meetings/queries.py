@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from kudelma.matters.queries import OfMatterQuerySet, along, led_by
 
@@ -68,6 +68,21 @@ class InvitationQuerySet(OfMatterQuerySet):
 
     def standing(self) -> "InvitationQuerySet":
         return self.filter(withdrawn_at=None)
+
+    def untold(self) -> "InvitationQuerySet":
+        """Those of the circle to whom nobody has told the time that holds, and no message of it is on its way."""
+        moved = apps.get_model("meetings", "Postponement").objects.filter(
+            meeting=OuterRef("meeting"), what="moved", at__gt=OuterRef("told_at")
+        )
+        message = apps.get_model("people", "Message").objects.filter(
+            seat=OuterRef("member__seat"), about=OuterRef("meeting"), kind__in=["invitation", "moved"],
+            made_at__gte=OuterRef("at"),
+        )  # fmt: skip
+        to_come = self.standing().filter(
+            member__isnull=False, meeting__chosen_at__isnull=False, meeting__opened_at=None
+        )  # fmt: skip
+        by_nobody = Q(told_at=None) | Q(told_at__lt=F("at")) | Exists(moved)
+        return to_come.filter(by_nobody).exclude(Exists(message))
 
     def for_page(self) -> "InvitationQuerySet":
         """Invitations with those invited and their seats, in 1 query."""

@@ -4,20 +4,30 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kudelma.matters.models import Matter, ToTell
+from kudelma.matters.models import Matter, Pairing, ToTell
 from kudelma.people.models import Role, Seat
+
+
+def leaders(matter: Matter) -> list[Pairing]:
+    """Those who lead now, each with what the people have been told of it, in 1 query."""
+    accepted = matter.pairings.accepted()  # type: ignore[attr-defined]
+    return list(accepted.select_related("seat__account", "to_tell__instead_of__seat__account"))
 
 
 def leading(matter: Matter) -> list[dict[str, Any]]:
     """Who leads the conversation and who writes, by first name, as the people are told."""
+    return as_told(leaders(matter))
+
+
+def as_told(pairings: list[Pairing]) -> list[dict[str, Any]]:
+    """The same of those who are loaded."""
     parts = {
         "lead": _("leads the conversation"),
         "writer": _("writes down what is said"),
         "chair": _("chairs the meeting"),
         "secretary": _("writes down what is agreed"),
     }
-    accepted = matter.pairings.accepted().select_related("seat__account")  # type: ignore[attr-defined]
-    found: dict[str, Seat] = {pairing.part: pairing.seat for pairing in accepted}
+    found: dict[str, Seat] = {pairing.part: pairing.seat for pairing in pairings}
     return [
         {"seat": found[part].pk, "name": found[part].account.first_name, "part": parts[part]}  # type: ignore[union-attr]
         for part in parts
@@ -25,8 +35,9 @@ def leading(matter: Matter) -> list[dict[str, Any]]:
     ]
 
 
-def changed_leading(matter: Matter, actor: Seat) -> list[ToTell]:
+def untold_changes(matter: Matter, pairings: list[Pairing], actor: Seat) -> list[ToTell]:
     """What the people have not been told yet: who leads instead of whom. For the coordinator, who tells them."""
-    if actor.role != Role.COORDINATOR:
+    if actor.role != Role.COORDINATOR or not matter.is_open:
         return []
-    return list(ToTell.objects.visible_to(actor).open().filter(matter=matter).for_page())
+    changes = [pairing.to_tell for pairing in pairings if hasattr(pairing, "to_tell")]
+    return [change for change in changes if change.told_at is None]
