@@ -1,5 +1,6 @@
 """A chaired meeting: chair and secretary are proposed in preparation, answer themselves, and lead in any role."""
 
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -35,6 +36,21 @@ def accepted(chaired):
 
 def propose(cast, seat, part="chair", by=None):
     return chairing.propose(cast.fresh(), seat, part=part, by=by or cast.coordinator, at=cast.at())
+
+
+@pytest.mark.parametrize("who", ["professional", "mother"])
+def test_whoever_chairs_stays_along_until_that_task_is_ended(region, who):
+    cast = factories.Chaired(region).to("preparing")
+    member = Member.objects.select_related("matter__method", "seat").get(pk=getattr(cast, who).pk)
+    withdraw = partial(people.withdraw_permission, member, by=cast.coordinator, at=cast.at())
+
+    if who == "professional":
+        with pytest.raises(Refused, match="puheenjohtaja"):
+            withdraw()
+        pairing.end_pairing(Pairing.objects.get(seat=cast.lead), by=cast.coordinator, at=cast.at())
+    withdraw()
+
+    assert not Member.objects.filter(pk=member.pk).with_permission().exists()
 
 
 # ---------------------------------------------------------------- the way

@@ -11,7 +11,7 @@ from kudelma.core.errors import Refused, Stale
 from kudelma.matters.actions import people
 from kudelma.matters.models import Member, Permission
 from kudelma.people.actions import links
-from kudelma.people.models import Message, PersonalLink
+from kudelma.people.models import Message, PersonalLink, Seat
 from kudelma.people.tasks import deliver
 
 
@@ -38,6 +38,23 @@ def test_the_same_worker_is_added_once(prepared):
             prepared.fresh(), key=uuid4(), values={"side": "professional", "seat": prepared.invited, "name": "Minna"},
             by=prepared.lead, at=prepared.at(),
         )  # fmt: skip
+
+
+def test_whoever_leads_from_outside_is_not_added_in_another_seat(prepared):
+    """A lead who is also a worker of the region: outside is outside in every seat."""
+    other_seat = factories.seat(prepared.region)
+    Seat.objects.filter(pk=other_seat.pk).update(account=prepared.lead.account)
+    other_seat.refresh_from_db()
+    address = f"/matters/{prepared.matter.pk}/people/new/professional/"
+    page = factories.sit(prepared.coordinator).get(address, secure=True)
+
+    with pytest.raises(Refused, match="ulkopuolelta"):
+        people.add_member(
+            prepared.fresh(), key=uuid4(), values={"side": "professional", "seat": other_seat, "name": "Heli"},
+            by=prepared.coordinator, at=prepared.at(),
+        )  # fmt: skip
+    assert str(other_seat.pk) not in page.text
+    assert str(prepared.outsider.pk) in page.text
 
 
 def test_without_permission_nothing_is_sent(prepared):

@@ -1,8 +1,11 @@
 """Preparing together: who may, the people's words kept, the order of speaking, each person's own part of it."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
-from django.utils import translation
+from django.utils import timezone, translation
 
 import factories
 from kudelma.core.errors import Refused, Stale
@@ -83,6 +86,20 @@ def test_the_orderer_does_not_prepare_without_the_familys_yes(prepared):
         name(prepared, prepared.orderer, agreed=False)
 
     assert may_prepare(prepared) == ["coordinator", "lead", "writer"]
+
+
+@pytest.mark.parametrize(("days", "reads"), [(13, True), (15, False)])
+def test_the_orderer_who_prepared_reads_it_as_long_as_those_who_lead(prepared, days, reads):
+    name(prepared, prepared.orderer)
+    for act in (prepared.ask_times, prepared.choose, prepared.invite, prepared.meet, prepared.plan, prepared.end):
+        act()
+
+    with time_machine.travel(timezone.now() + timedelta(days=days)):
+        opened = page(prepared, prepared.orderer).status_code
+        people = Member.objects.visible_to(prepared.orderer).exists()
+        by_coordinator = page(prepared, prepared.coordinator).status_code
+
+    assert (opened == 200, people, by_coordinator) == (reads, reads, 200)
 
 
 @pytest.mark.parametrize("seat", ["invited", "outsider", "other_consultant"])

@@ -11,7 +11,7 @@ from django.utils import timezone
 ENDS_SOON_DAYS = 14
 """How long before its end the end of a consent is told: none ends in silence."""
 PAIR_STAYS_DAYS = 14
-"""How long the pair still sees a matter after its last meeting."""
+"""How long those who lead or prepared still see a matter after its last meeting."""
 
 
 class MatterQuerySet(models.QuerySet):
@@ -255,14 +255,7 @@ class PairingQuerySet(OfMatterQuerySet):
 
     def still_leading(self, actor: Any) -> "PairingQuerySet":
         """The actor's own: accepted, not ended, and neither the matter nor its last meeting over for too long."""
-        recent = timezone.now() - timedelta(days=PAIR_STAYS_DAYS)
-        met = apps.get_model("meetings", "Meeting").objects.filter(matter=OuterRef("matter"), held_at__lte=recent)
-        over = met.filter(Q(plan=None) | Q(plan__follow_up=b""))
-        return (
-            self.accepted()
-            .filter(Q(matter__closed_at=None) | Q(matter__closed_at__gt=recent), seat=actor.pk)
-            .exclude(Exists(over))
-        )
+        return _not_over(self.accepted().filter(seat=actor.pk))
 
     def for_page(self) -> "PairingQuerySet":
         """Who was asked, whether they promised, and what an offer tells of the matter, in 1 query."""
@@ -346,17 +339,26 @@ def led_by(actor: Any, matter: str = "matter") -> Exists:
 
 
 def prepared_by(actor: Any, matter: str = "matter") -> Exists:
-    """Whether the actor was named to prepare the matter of a row, as its orderer, with the family's yes."""
-    preparations = _model("Preparation").objects
-    return Exists(
-        preparations.filter(matter=OuterRef(matter), by=actor.pk, family_agreed=True, matter__order__by=actor.pk)
-    )
+    """Whether the actor was named to prepare the matter of a row, as its orderer, with the family's yes.
+
+    For as long as those who lead see it, and no longer.
+    """
+    named = _model("Preparation").objects.filter(by=actor.pk, family_agreed=True, matter__order__by=actor.pk)
+    return Exists(_not_over(named.filter(matter=OuterRef(matter))))
 
 
 def meeting_ahead(matter: Any) -> Any:
     """The meeting whose time is chosen and which has not been held yet, or None."""
     meetings = apps.get_model("meetings", "Meeting").objects
     return meetings.filter(matter=matter.pk, chosen_at__isnull=False, held_at=None).order_by("-starts_at").first()
+
+
+def _not_over(rows: Any) -> Any:
+    """Rows of matters that are open or closed lately, and whose last meeting is not over for too long either."""
+    recent = timezone.now() - timedelta(days=PAIR_STAYS_DAYS)
+    met = apps.get_model("meetings", "Meeting").objects.filter(matter=OuterRef("matter"), held_at__lte=recent)
+    over = met.filter(Q(plan=None) | Q(plan__follow_up=b""))
+    return rows.filter(Q(matter__closed_at=None) | Q(matter__closed_at__gt=recent)).exclude(Exists(over))
 
 
 def _permissions() -> models.QuerySet:

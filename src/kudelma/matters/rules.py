@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.phrases import IS_CLOSED
 from kudelma.core.rules import rule
-from kudelma.matters.models import Member, Pairing
+from kudelma.matters.models import Member, Pairing, Preparation
+from kudelma.matters.queries import prepared_by
 from kudelma.people.models import Role
 
 
@@ -87,7 +88,7 @@ def is_named(actor: Any, matter: Any) -> bool:
     preparation = getattr(matter, "preparation", None)
     if preparation is None or preparation.is_by_pair:
         return leads.refusal(actor, matter) is None
-    return preparation.family_agreed and preparation.by_id == actor.pk
+    return preparation.by_id == actor.pk and Preparation.objects.filter(prepared_by(actor), pk=preparation.pk).exists()
 
 
 @rule(_("Only those who come as professionals introduce themselves here."))

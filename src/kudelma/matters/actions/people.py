@@ -16,7 +16,7 @@ from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
 from kudelma.core.signals import uninvited
 from kudelma.matters.actions.steps import is_pressed_again
-from kudelma.matters.models import Matter, Member, Permission
+from kudelma.matters.models import Matter, Member, Pairing, Permission
 from kudelma.matters.rules import ADDRESS_IS_PROTECTED, CALL_FIRST
 from kudelma.matters.writers import contact_of
 from kudelma.methods.models import Side
@@ -41,8 +41,9 @@ def change_topic(matter: Matter, *, version: int, values: dict[str, Any], by: Se
 
 @transaction.atomic
 def add_member(matter: Matter, *, key: UUID, values: dict[str, Any], by: Seat, at: datetime) -> Member:
-    """One more person. values: fields of `Member`. Raises Refused for one who is there already.
+    """One more person. values: fields of `Member`.
 
+    Raises Refused for one who is there already, and for one who is asked to lead from outside, in whatever seat.
     key: id of the member, so that pressing twice adds once. Raises Used when it is somebody else's.
     """
     must_be_open(matter)
@@ -51,6 +52,8 @@ def add_member(matter: Matter, *, key: UUID, values: dict[str, Any], by: Seat, a
         if there.matter_id != matter.pk or any(getattr(there, name) != value for name, value in values.items()):
             raise Used
         return there
+    if not matter.is_chaired:
+        _must_not_lead(matter, values.get("seat"))
     last = Member.objects.filter(matter=matter).aggregate(last=Max("position"))["last"]
     is_needed = values["side"] == Side.OWN and values.get("answers_times", True)  # the coordinator may change it
     position = 0 if last is None else last + 1
@@ -136,8 +139,13 @@ def permit(member: Member, *, how: str, by: Seat, at: datetime) -> None:
 
 @transaction.atomic
 def withdraw_permission(member: Member, *, by: Seat, at: datetime) -> None:
-    """The people do not want this one invited after all. Whoever had come in by a link is out at once."""
+    """The people do not want this one invited after all. Whoever had come in by a link is out at once.
+
+    Raises Refused for one who chairs or writes: that task is ended first.
+    """
     must_be_open(member.matter)
+    if member.matter.is_chaired and Pairing.objects.standing().filter(matter=member.matter, seat=member.seat).exists():
+        raise Refused(_("They chair this meeting or write in it. End that task first."))
     if not Permission.objects.filter(member=member, withdrawn_at=None).update(withdrawn_at=at, withdrawn_by=by):
         last = Permission.objects.filter(member=member).order_by("withdrawn_at").last()
         if last and last.withdrawn_by_id == by.pk:
@@ -220,6 +228,12 @@ def _must_be_judged(member: Member) -> None:
         raise Refused(
             _("This person's right to know is limited. Write down first what has been judged: what is open, by whom.")
         )
+
+
+def _must_not_lead(matter: Matter, seat: Seat | None) -> None:
+    leads = Pairing.objects.standing().filter(matter=matter)
+    if seat is not None and seat.account_id and leads.filter(seat__account=seat.account_id).exists():
+        raise Refused(_("They have been asked to lead this conversation from outside, and are not along otherwise."))
 
 
 def _must_not_sign_in(member: Member) -> None:

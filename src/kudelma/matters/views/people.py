@@ -26,7 +26,7 @@ from kudelma.matters.forms.people import (
     PersonForm,
     TopicForm,
 )
-from kudelma.matters.models import ChildPage, Consent, How, Introduction, Matter, Member, Safety
+from kudelma.matters.models import ChildPage, Consent, How, Introduction, Matter, Member, Pairing, Safety
 from kudelma.matters.views.finding import find_matter, find_member
 from kudelma.matters.views.leading import leading
 from kudelma.matters.writers import contact_of
@@ -107,7 +107,8 @@ def new_professional(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "matters.prepare")
     seats = Seat.objects.current(timezone.localdate()).filter(region=matter.region_id, role=Role.WORKER).for_list()
     if request.method == "GET":  # pressing twice adds once, and somebody who is there already is told by the action
-        seats = seats.exclude(memberships__matter=matter)
+        leads = Pairing.objects.none() if matter.is_chaired else Pairing.objects.standing().filter(matter=matter)
+        seats = seats.exclude(memberships__matter=matter).exclude(account__in=leads.values("seat__account"))
     form = NewProfessionalForm(request.POST or None, seats=seats)
 
     def add(*, key: UUID, values: dict[str, Any]) -> Member:
