@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from hypothesis import settings
 
 import factories
@@ -30,6 +31,14 @@ def closed_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", only_here)
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A test begins in the language of the house, whatever was spoken on the last page of the one before."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -131,6 +131,16 @@ def test_the_reminder_is_signed_by_the_one_who_pressed_and_tells_nothing_else(ti
         assert letter.alternatives == []
 
 
+def test_a_reminder_of_a_time_that_is_gone_before_it_leaves_says_nothing(timing):
+    remind(timing, timing.mother)
+    Reminder.objects.get().option.delete()
+    mail.outbox.clear()
+
+    call_command("work", once=True)
+
+    assert [letter.body for letter in mail.outbox if "koordinaattori" in letter.body] == []
+
+
 def test_the_page_shows_quietly_when_a_reminder_went_and_the_matter_waits_as_before(timing):
     before = timing.fresh()
     remind(timing, timing.mother)

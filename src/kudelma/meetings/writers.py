@@ -160,7 +160,10 @@ def time_news(seat: Seat, about: UUID) -> Letter | None:
 @letter("time-reminder")
 def time_reminder(seat: Seat, about: UUID) -> Letter | None:
     """Signed by the one who pressed. To a participant with a title that does not tell from where it comes."""
-    by = Reminder.objects.select_related("by__account").get(pk=about).by
+    reminder = Reminder.objects.select_related("by__account").filter(pk=about).first()
+    if reminder is None:
+        return None  # the time that it was about is gone
+    by = reminder.by
     name = by.account.first_name if by.account else ""
     if seat.account is None:
         text = _("A time is still being looked for. Could you say which time suits you?\n\n{name}, coordinator")

@@ -11,7 +11,7 @@ from kudelma.core.errors import Refused
 from kudelma.core.record import record
 from kudelma.matters.actions.drafts import discard_draft
 from kudelma.matters.models import Draft, Matter
-from kudelma.people.models import Role, Seat
+from kudelma.people.models import Message, Role, Seat
 from kudelma.regions.models import Region
 from kudelma.trust.models import Retention
 from kudelma.trust.vault import destroy_matter_key
@@ -46,6 +46,7 @@ def _delete_rows(matter: Matter) -> None:
         if len(left) == len(kinds):
             break  # what still stands is protected from elsewhere: deleting the matter says by what
         kinds = left
+    Message.objects.filter(matter=matter.pk).delete()
     Matter.objects.filter(pk=matter.pk).delete()  # the row itself keeps its id, for what follows
 
 
