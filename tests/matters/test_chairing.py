@@ -320,3 +320,15 @@ def test_the_desk_asks_for_a_chair_only_when_preparing_is_over(accepted):
     pairing.end_pairing(Pairing.objects.get(seat=cast.lead), by=cast.lead, at=cast.at())
 
     assert [one.url for one in to_remember(cast.coordinator)] == [f"/matters/{cast.matter.pk}/chair/"]
+
+
+@pytest.mark.parametrize(("method", "leads_to"), [(factories.Cast, "pair"), (factories.Chaired, "chair")])
+def test_the_invitations_lead_to_where_somebody_else_is_asked(region, method, leads_to):
+    cast = method(region).to("invited")
+    client = factories.sit(cast.coordinator)
+    page = BeautifulSoup(client.get(f"/meetings/{cast.meeting.pk}/invitations/", secure=True).text, "html.parser")
+
+    links = {link["href"] for link in page.main.select("a[href]")}
+
+    assert {one for one in ("pair", "chair") if f"/matters/{cast.matter.pk}/{one}/" in links} == {leads_to}
+    assert client.get(f"/matters/{cast.matter.pk}/{leads_to}/", secure=True).status_code == 200

@@ -258,6 +258,9 @@ def elsewhere(timing):
 def test_nobody_is_to_lead_two_conversations_at_one_hour(timing, elsewhere, hours, is_free):
     theirs = Meeting.objects.filter(pk=elsewhere.meeting.pk)
     theirs.update(starts_at=timing.options()[0].starts_at + timedelta(hours=hours))
+    page = factories.sit(timing.coordinator).get(f"/times/{timing.options()[0].pk}/choice/", secure=True)
+    assert (page.context["is_led_elsewhere"], "toinen keskustelu" in page.text) == (not is_free, not is_free)
+    timing.open()
 
     if is_free:
         assert choose(timing).chosen_by == timing.coordinator

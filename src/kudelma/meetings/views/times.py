@@ -21,7 +21,7 @@ from kudelma.meetings.actions import times as actions
 from kudelma.meetings.forms import SHORT_MINUTES, ChosenForm, RemindForm, SameHoursForm, TimesForm
 from kudelma.meetings.models import Meeting, TimeOption
 from kudelma.meetings.table import by_day, hindered, rows
-from kudelma.meetings.timing import Timing, is_waited_for
+from kudelma.meetings.timing import Timing, is_led_elsewhere, is_waited_for
 
 
 @either
@@ -156,6 +156,7 @@ def choose(request: Request, pk: UUID) -> HttpResponse:
         "waited_for": [
             member for member in timing.members if is_waited_for(member) and not timing.settled(member, option)
         ],
+        "is_led_elsewhere": is_led_elsewhere(meeting, option.starts_at),
         "is_short": meeting.minutes < SHORT_MINUTES,
         "usual": meeting.matter.region.meeting_minutes,
     }
