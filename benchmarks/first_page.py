@@ -7,11 +7,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, sync_playwright
-from tests.journeys import hands
 
 from benchmarks.data import Data
 from benchmarks.figure import Figure, Figures, orientation
 from benchmarks.server import serving
+from journeys import hands
 
 
 @dataclass

@@ -81,8 +81,8 @@ def _matters() -> Any:
     """A region of its own with fifty matters in all their steps, and the bare view's rows of them."""
     from django.db import connection, transaction
     from django_tasks_db.models import DBTaskResult
-    from tests import factories
 
+    import factories
     from benchmarks.bare import Row, heads_file
 
     with transaction.atomic(), transaction.atomic(using="keys"):
@@ -135,7 +135,7 @@ def _head(seat: Any) -> dict[str, Any]:
 
 
 def _cookies(seat: Any) -> str:
-    from tests import factories
+    import factories
 
     cookies = factories.sit(seat).cookies
     return "; ".join(f"{name}={cookie.value}" for name, cookie in cookies.items())

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from tests.journeys.crawl import name_of
-
 from benchmarks.data import Data
 from benchmarks.figure import Figure, Figures, orientation
+from journeys.crawl import name_of
 
 MOST_OF_A_KIND = 4
 """For each visitor: everybody is a visitor, so each kind of page is still met dozens of times."""
@@ -113,8 +112,8 @@ def _visitors() -> Iterator[tuple[str, Any, list[str]]]:
     """Nobody, everybody who works in the demo, and a participant of each step at each level."""
     from django.test import Client
     from django.utils import timezone
-    from tests import factories
 
+    import factories
     from kudelma.matters.models import Member, Step
     from kudelma.people.actions.links import make_link
     from kudelma.people.models import Role, Seat

@@ -6,9 +6,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-from tests.journeys.server import Server
-
 from benchmarks.data import Data
+from journeys.server import Server
 
 NOBODY_LISTENS = 9
 

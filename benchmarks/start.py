@@ -10,11 +10,10 @@ from pathlib import Path
 from signal import SIGTERM
 from subprocess import Popen
 
-from tests.postgres import free_port
-
 from benchmarks.data import Data
 from benchmarks.figure import Figure, Figures
 from benchmarks.server import get, installed, start
+from postgres import free_port
 
 HERE = Path(__file__).parent.parent
 PATIENCE_SECONDS = 600
