@@ -13,7 +13,7 @@ from kudelma.core.times import when
 from kudelma.desk.next import is_long, next_step, waited
 from kudelma.desk.wishes import wishes_in
 from kudelma.feedback.actions import is_open as feedback_is_open
-from kudelma.matters.models import Matter, Pairing, WaitsFor
+from kudelma.matters.models import Matter, Pairing, Step, WaitsFor
 from kudelma.meetings.models import Attendance, Meeting
 from kudelma.people.models import Role, Seat
 from kudelma.plans.models import Plan
@@ -62,7 +62,10 @@ def lines(
 
 
 def _plans(matters: list[Matter], actor: Seat) -> dict[UUID, Plan]:
-    return {plan.matter_id: plan for plan in Plan.objects.visible_to(actor).filter(matter__in=matters)}
+    """The plans of those that may have one: it is begun at the end of the meeting."""
+    there = [matter.pk for matter in matters if matter.step in {Step.PLANNING, Step.FOLLOWING, Step.CLOSED}]
+    found = Plan.objects.visible_to(actor).filter(matter__in=there) if there else []
+    return {plan.matter_id: plan for plan in found}
 
 
 def led_by(actor: Seat) -> set[UUID]:

@@ -184,10 +184,11 @@ def own(request: Request) -> HttpResponse:
         "sees_theme": member.sees("theme"),
         "sees_people": member.sees("people"),
         "can_identify": actor.level < 2 and identity.is_possible(),
-        "is_invited": Invitation.objects.visible_to(actor).standing().filter(member=member).exists(),
         "may_stop": found.step in BEFORE_THE_MEETING,
-        "has_wished_to_stop": WishToStop.objects.visible_to(actor).open().filter(member=member).exists(),
     }
+    if found.step in BEFORE_THE_MEETING:
+        context["is_invited"] = Invitation.objects.visible_to(actor).standing().filter(member=member).exists()
+        context["has_wished_to_stop"] = WishToStop.objects.visible_to(actor).open().filter(member=member).exists()
     if actor.level >= 2:
         context |= {"leads": leading(found)} | _of_one_known(actor, found, meeting)
     return render(request, "desk/own.html", context)

@@ -69,6 +69,9 @@ class Row:
 
 
 def changes_of(meeting: Meeting) -> list[Postponement]:
+    """What became of the settled time so far, the oldest first. `sequence` counts it."""
+    if not meeting.sequence:
+        return []
     return list(Postponement.objects.filter(meeting=meeting).order_by("at", "pk"))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -76,9 +77,9 @@ def _child_pages(request: Request, members: list[Member]) -> list[dict[str, Any]
     children = [member for member in members if member.is_child]
     if not children:
         return []
-    there = set(ChildPage.objects.filter(member__in=children).values_list("member", flat=True))
-    seen = set(ChildPage.objects.visible_to(request.actor).filter(member__in=children).values_list("member", flat=True))
-    return [{"member": child, "is_there": child.pk in there, "is_seen": child.pk in seen} for child in children]
+    visible = ChildPage.objects.visible_to(request.actor).filter(pk=OuterRef("pk"))
+    seen = dict(ChildPage.objects.filter(member__in=children).values_list("member", Exists(visible)))
+    return [{"member": child, "is_there": child.pk in seen, "is_seen": seen.get(child.pk, False)} for child in children]
 
 
 @either

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.views.decorators.http import require_GET, require_POST
 
@@ -41,11 +41,14 @@ def agreed(request: Request, pk: UUID, member: UUID) -> HttpResponse:
     """What was agreed with this person, to be handed over face to face by whoever prepares."""
     rows = Meeting.objects.visible_to(request.actor)
     meeting = find_of_matter(request, rows, pk, "matters.prepare")
-    people = Member.objects.visible_to(request.actor).filter(matter=meeting.matter).with_permission().for_circle()
-    person = get_object_or_404(people, pk=member)
+    permitted = Member.objects.visible_to(request.actor).filter(matter=meeting.matter).with_permission()
+    people = {one.pk: one for one in permitted.for_circle()}
+    if member not in people:
+        raise Http404
+    person = people[member]
     told = Preparation.objects.visible_to(request.actor).filter(matter=meeting.matter).select_related("matter").first()
     with translation.override(person.language):
-        made = papers.agreed(meeting, person, list(people), leading(meeting.matter), told)
+        made = papers.agreed(meeting, person, list(people.values()), leading(meeting.matter), told)
     return _pdf(made, "sovittu.pdf")
 
 

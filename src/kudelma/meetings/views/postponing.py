@@ -1,8 +1,10 @@
 """A time that does not hold: postponing, moving, cancelling, stopping; and a participant's wish to stop."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import F, FilteredRelation, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from kudelma.core.errors import Refused
 from kudelma.core.http import Request, either, page
-from kudelma.matters.models import Member
+from kudelma.matters.models import Matter, Member
 from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.meetings import preview
 from kudelma.meetings.actions import postponing as actions
@@ -57,11 +59,7 @@ def call_off(request: Request, pk: UUID) -> HttpResponse:
 def stop(request: Request, pk: UUID) -> HttpResponse:
     """Somebody stops everything. Those who wish it are listed; the coordinator calls first."""
     matter = find_matter(request, pk, "meetings.arrange")
-    members = [
-        member
-        for member in Member.objects.visible_to(request.actor).filter(matter=matter).for_circle()
-        if member.seat is not None and not member.signs_in
-    ]
+    members = _who_may_stop(request, matter)
     form = StopForm(request.POST or None, members=members, initial={"after": "wait", "seen": matter.step})
     if form.is_valid():
         told = form.cleaned_data
@@ -76,10 +74,23 @@ def stop(request: Request, pk: UUID) -> HttpResponse:
         )
         messages.success(request, _("It is stopped, and those who had been told are told of it."))
         return redirect(matter)
-    wishes = WishToStop.objects.visible_to(request.actor).open().filter(matter=matter).select_related("member")
     meeting = Meeting.objects.filter(matter=matter, opened_at=None, chosen_at__isnull=False).first()
-    calls = _to_call(meeting) if meeting else []
-    return page(request, "meetings/stop.html", {"matter": matter, "wishes": wishes, "calls": calls}, form=form)
+    if meeting:
+        meeting.matter = matter
+    context = {
+        "matter": matter,
+        "wishing": [member for member in members if member.wish],
+        "calls": _to_call(meeting) if meeting else [],
+    }
+    return page(request, "meetings/stop.html", context, form=form)
+
+
+def _who_may_stop(request: Request, matter: Matter) -> list[Any]:
+    """The participants who have a way in, each with `wish` and `wished_at` of an open wish to stop, in 1 query."""
+    open_wish = FilteredRelation("wishes_to_stop", condition=Q(wishes_to_stop__called_at=None))
+    members = Member.objects.visible_to(request.actor).filter(matter=matter).select_related("matter", "seat")
+    members = members.annotate(open_wish=open_wish, wish=F("open_wish__pk"), wished_at=F("open_wish__at"))
+    return [member for member in members if member.seat is not None and not member.signs_in]
 
 
 @require_POST
