@@ -39,13 +39,18 @@ KIND = {
     **dict.fromkeys(FAMILY, "own2"),
 }
 SEE_MOST = ["coordinator", "consultant-lead", "worker-orderer", "steering", "administrator", "mother", "nobody"]
-NO_PAGES = {"plans:sheet": "a paper", "live": "a stream"}
+NO_PAGES = {
+    "plans:sheet": "a paper",
+    "meetings:agreed": "a paper",
+    "meetings:own-entry": "a calendar file",
+    "live": "a stream",
+}
 LATER = {"meetings:change-line", "plans:onwards", "plans:row"}
 DRAWN = {"matters:name-thing"}
 NOT_IN_THE_DEMO: dict[str, set[str]] = {
     "coordinator": DRAWN,
-    "consultant-lead": LATER | DRAWN,
-    "consultant-writer": LATER | DRAWN,
+    "consultant-lead": LATER | DRAWN | {"matters:chair"},
+    "consultant-writer": LATER | DRAWN | {"matters:chair"},
 }
 """What the table shows to that kind, while no matter of the one with the button is at that step or has it."""
 
@@ -193,7 +198,7 @@ def kept_here(page: Page, address: str) -> Iterator[None]:
 
 
 PUBLIC = [
-    "/", "/room/", "/sign-in/", "/sign-in/forgotten/", "/regions/E1/", "/regions/E1/question/",
+    "/", "/room/", "/letter/", "/sign-in/", "/sign-in/forgotten/", "/regions/E1/", "/regions/E1/question/",
     "/regions/E1/question/5/", "/regions/E1/handbook/", "/regions/E1/handbook/preparing/", "/regions/E1/order/",
 ]  # fmt: skip
 """What everybody may open. In the evening nobody alone looks at these."""
@@ -205,8 +210,11 @@ def starts_of(seat: str) -> list[str]:
         return ["/demo/", "/demo/letterbox/", "/ui/", *PUBLIC]
     if seat in FAMILY:
         return ["/own/", "/own/time/", "/own/code/sending/"]
+    child, timing = demo_id("member:saarela:elias"), demo_id("meeting:mahdi")
+    prepared = [f"/people/{child}/child/", f"/people/{child}/child/shown/", f"/matters/{demo_id('matter:aapo')}/chair/"]
     held = {
-        "pair": [f"/meetings/{demo_id('meeting:saarela')}/board/"],
+        "coord": [*prepared, f"/meetings/{timing}/reminders/"],
+        "pair": [*prepared[:2], f"/meetings/{demo_id('meeting:saarela')}/board/"],
         "invited": [f"/matters/{demo_id('matter:saarela')}/"],
     }
     return ["/today/", "/seats/", "/sign-in/factor/", *held.get(KIND[seat], [])]
