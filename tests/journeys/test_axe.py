@@ -210,11 +210,11 @@ def starts_of(seat: str) -> list[str]:
         return ["/demo/", "/demo/letterbox/", "/ui/", *PUBLIC]
     if seat in FAMILY:
         return ["/own/", "/own/time/", "/own/code/sending/"]
-    child, timing = demo_id("member:saarela:elias"), demo_id("meeting:mahdi")
+    child, timing = demo_id("member:norrgard:wilma"), demo_id("meeting:mahdi")
     prepared = [f"/people/{child}/child/", f"/people/{child}/child/shown/", f"/matters/{demo_id('matter:aapo')}/chair/"]
     held = {
         "coord": [*prepared, f"/meetings/{timing}/reminders/"],
-        "pair": [*prepared[:2], f"/meetings/{demo_id('meeting:saarela')}/board/"],
+        "pair": [f"/meetings/{demo_id('meeting:saarela')}/board/"],
         "invited": [f"/matters/{demo_id('matter:saarela')}/"],
     }
     return ["/today/", "/seats/", "/sign-in/factor/", *held.get(KIND[seat], [])]
