@@ -128,3 +128,13 @@ def test_nobody_is_to_be_told_once_people_have_met(without_address):
     without_address.meet()
 
     assert untold(without_address) == []
+
+
+def test_a_closed_matter_has_nothing_to_see_to(cast):
+    message = invited(cast)
+    client = factories.sit(cast.coordinator)
+    assert f"/deliveries/{message.pk}/" in client.get(cast.matter.get_absolute_url(), secure=True).text
+    for act in (cast.meet, cast.plan, cast.end, cast.close):
+        act()
+
+    assert f"/deliveries/{message.pk}/" not in client.get(cast.matter.get_absolute_url(), secure=True).text

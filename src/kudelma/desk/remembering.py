@@ -53,7 +53,7 @@ def _flagged(actor: Any) -> Any:
                 Invitation.objects.visible_to(actor).untold().filter(**here).values("meeting")[:1],
                 output_field=UUIDField(),
             ),
-            has_untold=Exists(ToTell.objects.visible_to(actor).open().filter(**here)),
+            is_led_anew=Exists(ToTell.objects.visible_to(actor).open().filter(**here)),
             has_ending=Exists(consents),
             has_ended=Exists(consents.filter(until__lt=today)),
             n_standing=Count("pairings", filter=stands),
@@ -64,7 +64,7 @@ def _flagged(actor: Any) -> Any:
             Q(wishes_stop=True)
             | Q(has_undelivered=True)
             | Q(untold__isnull=False)
-            | Q(has_untold=True)
+            | Q(is_led_anew=True)
             | Q(has_ending=True)
             | Q(lacks=True)
         )
@@ -87,7 +87,7 @@ def _of(matter: Any) -> list[Remembered]:
         found.append(Remembered(matter, text, reverse("meetings:invite", args=[matter.untold]), _("See who")))
     if matter.lacks:
         found.append(_missing(matter))
-    if matter.has_untold:
+    if matter.is_led_anew:
         text = _("Somebody else leads: tell the people")
         found.append(Remembered(matter, text, matter.get_absolute_url(), _("See who"), _day(matter.ended)))
     if matter.has_ending:

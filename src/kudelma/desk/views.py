@@ -158,8 +158,11 @@ def _of_invitations(actor: Seat, found: Matter) -> dict[str, Any]:
 
 
 def _undelivered(actor: Seat, found: Matter) -> list[tuple[str, Message]]:
-    """[(to whom, message)]: what did not arrive and nobody has seen to, the newest of each, for the coordinator."""
-    if actor.role != Role.COORDINATOR:
+    """[(to whom, message)]: what did not arrive and nobody has seen to, the newest of each, for the coordinator.
+
+    Nobody is told anything of a matter that is closed.
+    """
+    if actor.role != Role.COORDINATOR or not found.is_open:
         return []
     open_ones = Message.objects.visible_to(actor).undelivered().filter(matter=found.pk).order_by("made_at", "pk")
     newest = {message.seat_id: message for message in open_ones.select_related("seat__account")}

@@ -12,7 +12,7 @@ from kudelma.desk.coordinators import desk_of
 from kudelma.desk.lines import Waiting, led_by, lines, origin
 from kudelma.desk.next import AT_THE_TABLE, is_long, waited_since
 from kudelma.desk.remembering import Remembered, to_remember
-from kudelma.matters.models import Matter, Member, Pairing, Step
+from kudelma.matters.models import Matter, Member, Pairing, Step, WaitsFor
 from kudelma.meetings.models import Answer, TimeOption
 from kudelma.people.models import Role, Seat
 
@@ -57,7 +57,7 @@ def _asked(actor: Seat) -> list[Waiting]:
             url=reverse("matters:offer", args=[pairing.pk]),
             verb=_("Read and answer"),
             since=waited_since(timezone.localdate(pairing.offered_at)),
-            is_long=is_long(pairing.matter),
+            is_long=pairing.matter.waits_for == WaitsFor.CONSULTANTS and is_long(pairing.matter),
         )
         for pairing in offers
     ]
