@@ -7,10 +7,17 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.core.management.commands import makemessages
 
 from kudelma.core.catalogues import SOURCES
 
 LOCALES = ["fi", "fi_X-selko", "sv"]
+
+
+class Gather(makemessages.Command):
+    """A new sentence begins empty: a guess from a similar one would have to be found and mended."""
+
+    msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]
 
 
 class Command(BaseCommand):
@@ -21,9 +28,7 @@ class Command(BaseCommand):
         settings.LOCALE_PATHS = [SOURCES]
         os.chdir(SOURCES.parent)
         try:
-            call_command(
-                "makemessages", locale=LOCALES, no_wrap=True, no_obsolete=True, add_location="file", verbosity=0
-            )
+            call_command(Gather(), locale=LOCALES, no_wrap=True, no_obsolete=True, add_location="file", verbosity=0)
         finally:
             os.chdir(here)
         for catalogue in SOURCES.glob("*/LC_MESSAGES/django.po"):
