@@ -23,6 +23,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
 from tests.postgres import free_port
 
+from journeys.hands import totp
+
 FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
 PATIENCE_SECONDS = 30
 
@@ -97,6 +99,12 @@ class Server:
     def now(self) -> float:
         """The server's clock, seconds since 1970."""
         return time.time() + self.offset
+
+    def code(self, secret: str, than: str = "") -> str:
+        """What an authenticator app shows for `secret`: other than `than`, and with ten seconds left to type it in."""
+        while self.now() % 30 > 20 or totp(secret, self.now()) == than:
+            time.sleep(0.5)
+        return totp(secret, self.now())
 
     def set_clock(self, to: datetime) -> None:
         self.offset = int(to.astimezone(UTC).timestamp() - time.time())

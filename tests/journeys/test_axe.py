@@ -16,7 +16,7 @@ from playwright.sync_api import Page, sync_playwright
 from doors import table
 from journeys import axe, crawl
 from journeys.demo import FAMILY, link_to, sit
-from journeys.hands import Hand, context, launch, totp
+from journeys.hands import Hand, context, launch
 from kudelma.demo.loading import address_of
 from kudelma.demo.people import demo_id
 
@@ -253,7 +253,7 @@ def test_axe_finds_nothing_from_a_forgotten_password_to_the_last_page(visit, dem
     hand.fill("password2", PASSWORD)
     visitor.submit()
     visitor.sign_in(address)
-    hand.fill("code", totp(hand.page.locator("main code").inner_text(), demo.now()))
+    hand.fill("code", demo.code(hand.page.locator("main code").inner_text()))
     visitor.submit()
     spare = hand.page.locator("main li code").first.inner_text()
     hand.submit()

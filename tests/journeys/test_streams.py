@@ -14,7 +14,6 @@ import pytest
 import requests
 
 from journeys.demo import link_to
-from journeys.hands import totp
 from journeys.server import PATIENCE_SECONDS, Server
 from kudelma.demo.loading import address_of
 from kudelma.demo.people import demo_id
@@ -121,7 +120,7 @@ class Consultant:
         page = device.post("/sign-in/", "/sign-in/", login=self.address, password=PASSWORD).text
         secret = re.search(r"<code>([A-Z2-7 ]+)</code>", page)
         assert secret is not None
-        page = device.post("/sign-in/factor/", "/sign-in/factor/", code=totp(secret.group(1), one.now())).text
+        page = device.post("/sign-in/factor/", "/sign-in/factor/", code=one.code(secret.group(1))).text
         self.spare = re.findall(r"<li><code>(\w+)</code>", page)
 
     def device(self) -> Device:
