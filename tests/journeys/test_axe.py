@@ -17,6 +17,7 @@ from doors import table
 from journeys import axe, crawl
 from journeys.demo import FAMILY, link_to, sit
 from journeys.hands import Hand, context, launch
+from journeys.server import Server
 from kudelma.demo.loading import address_of
 from kudelma.demo.people import demo_id
 
@@ -47,10 +48,14 @@ NO_PAGES = {
 }
 LATER = {"meetings:change-line", "plans:onwards", "plans:row"}
 DRAWN = {"matters:name-thing"}
+AHEAD = {"matters:own-needs", "matters:own-safety", "meetings:own-stop", "meetings:own-calendar"}
 NOT_IN_THE_DEMO: dict[str, set[str]] = {
     "coordinator": DRAWN,
     "consultant-lead": LATER | DRAWN | {"matters:chair"},
     "consultant-writer": LATER | DRAWN | {"matters:chair"},
+    "worker-invited": {"matters:chair", "matters:people", "matters:child-shown"},
+    **dict.fromkeys(FAMILY, AHEAD),
+    "child": AHEAD | {"matters:child-shown"},
 }
 """What the table shows to that kind, while no matter of the one with the button is at that step or has it."""
 
@@ -68,6 +73,7 @@ WALKED = {
     "a link": {
         "people:link", "people:code", "people:send-code", "desk:own", "meetings:own-answer", "matters:identified",
     },
+    "an invitation": {"desk:own", *AHEAD},
 }  # fmt: skip
 """What is seen on a walk that does more than follow links."""
 
@@ -211,7 +217,13 @@ def starts_of(seat: str) -> list[str]:
     if seat in FAMILY:
         return ["/own/", "/own/time/", "/own/code/sending/"]
     child, timing = demo_id("member:norrgard:wilma"), demo_id("meeting:mahdi")
-    prepared = [f"/people/{child}/child/", f"/people/{child}/child/shown/", f"/matters/{demo_id('matter:aapo')}/chair/"]
+    asked = f"/matters/{demo_id('matter:saana')}/people/"
+    prepared = [
+        asked,
+        f"/people/{child}/child/",
+        f"/people/{child}/child/shown/",
+        f"/matters/{demo_id('matter:aapo')}/chair/",
+    ]
     held = {
         "coord": [*prepared, f"/meetings/{timing}/reminders/"],
         "pair": [f"/meetings/{demo_id('meeting:saarela')}/board/"],
@@ -273,23 +285,7 @@ def test_axe_finds_nothing_from_a_personal_link_to_the_room(visit, demo, look):
     """Lasse has been asked for a time and has not answered."""
     person = demo_id("member:saana:lasse")
     coordinator, visitor = visit(DAY, "coord"), visit(look, "own0")
-    sit(coordinator.hand.page, demo.url, "coordinator")
-    people = f"/matters/{demo_id('matter:saana')}/people/"
-    coordinator.hand.go(people)
-    coordinator.hand.press(f'form[action="/people/{person}/link/"] button')
-    coordinator.look()
-    visitor.hand.go(link_to(demo, "lasse.saana@esimerkki.invalid"))
-    visitor.look()
-    visitor.hand.press('form[action="/i/"] button')
-    visitor.look_and_send_empty()
-    visitor.look_everywhere("/own/code/sending/")
-    coordinator.hand.go(people)
-    coordinator.hand.press(f'form[action="/people/{person}/code/"] button')
-    coordinator.look()
-    visitor.hand.go("/own/code/")
-    visitor.hand.fill("code", coordinator.hand.page.locator(".big-code").inner_text())
-    visitor.submit()
-    visitor.kind = "own1"
+    let_in(demo, coordinator, visitor, "lasse", "saana")
     visitor.look_everywhere("/own/", "/own/time/")
     for path in ("/own/people/", "/own/identity/return/"):
         visitor.hand.go(path)
@@ -315,6 +311,38 @@ def test_axe_finds_nothing_from_a_personal_link_to_the_room(visit, demo, look):
 
     assert visitor.faults == coordinator.faults == {}
     assert visitor.seen >= WALKED["a link"]
+
+
+@pytest.mark.parametrize("look", [DAY, *EVENINGS], ids=" ".join)
+def test_axe_finds_nothing_where_somebody_is_invited(visit, demo, look):
+    """What can be told and asked for while the meeting is still ahead."""
+    coordinator, visitor = visit(DAY, "coord"), visit(look, "own0")
+    let_in(demo, coordinator, visitor, "jessica", "norrgard")
+    visitor.look_everywhere("/own/")
+
+    assert visitor.faults == coordinator.faults == {}
+    assert visitor.seen >= WALKED["an invitation"]
+
+
+def let_in(demo: Server, coordinator: Visit, visitor: Visit, slug: str, matter: str) -> None:
+    """By a new personal link, and by the code that the coordinator reads aloud."""
+    person, people = demo_id(f"member:{matter}:{slug}"), f"/matters/{demo_id(f'matter:{matter}')}/people/"
+    sit(coordinator.hand.page, demo.url, "coordinator")
+    coordinator.hand.go(people)
+    coordinator.hand.press(f'form[action="/people/{person}/link/"] button')
+    coordinator.look()
+    visitor.hand.go(link_to(demo, f"{slug}.{matter}@esimerkki.invalid"))
+    visitor.look()
+    visitor.hand.press('form[action="/i/"] button')
+    visitor.look_and_send_empty()
+    visitor.look_everywhere("/own/code/sending/")
+    coordinator.hand.go(people)
+    coordinator.hand.press(f'form[action="/people/{person}/code/"] button')
+    coordinator.look()
+    visitor.hand.go("/own/code/")
+    visitor.hand.fill("code", coordinator.hand.page.locator(".big-code").inner_text())
+    visitor.submit()
+    visitor.kind = "own1"
 
 
 @pytest.mark.parametrize("look", [DAY, *EVENINGS], ids=" ".join)

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import connections, models
 
+KEYS_ROOM = "trust"  # the room whose migrations make the keys database; no other has a table there
+
 
 class KeysApart:
     """Models that say `database = "keys"` live in the keys database, everything else in the content."""
@@ -26,7 +28,7 @@ class KeysApart:
             return db == hints["database"]
         if model_name is None:
             return db == "default"
-        key_models = {"regionkey", "matterkey"} if app_label == "trust" else set()
+        key_models = {"regionkey", "matterkey"} if app_label == KEYS_ROOM else set()
         return (db == "keys") == (model_name in key_models)
 
 

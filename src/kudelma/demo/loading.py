@@ -14,8 +14,10 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from kudelma.bank.models import Consultant
+from kudelma.core.record import opened
 from kudelma.demo.people import demo_id
 from kudelma.demo.walk import Walk
+from kudelma.matters.actions import drafts
 from kudelma.people.actions.seats import give_seat
 from kudelma.people.models import Message, Role, Seat
 from kudelma.regions.actions import add_contact, make_region, next_review
@@ -61,6 +63,7 @@ def load() -> int:
         told.sort(key=lambda matter: -matter["days_ago"])
         for matter in told:
             Walk(places, matter).through()
+        _draft(places)
         _neighbour(places.now)
         DBTaskResult.objects.all().delete()
         for message in Message.objects.filter(sent_at=None):
@@ -147,6 +150,15 @@ def _seat(places: Places, told: dict[str, Any], role: str, *, slug: str) -> Seat
         key=demo_id(f"seat:{slug}"),
         invite=False,
     )
+
+
+def _draft(places: Places) -> None:
+    """An order that was begun yesterday."""
+    told = tomllib.loads((STORY / "draft.toml").read_text())
+    by, at = places.workers[told["writer"]], places.now - timedelta(days=1)
+    draft = drafts.begin_draft(key=demo_id("draft"), ordering=told["ordering"], by=by, at=at)
+    opened("demo.load", [draft.pk], by=places.clock, at=at)
+    drafts.save_draft(draft, version=1, values=told["values"], page=told["page"], by=by, at=at)
 
 
 def _neighbour(now: datetime) -> None:

@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from uvicorn.supervisors import Multiprocess
 
 from kudelma.configuration import Misconfigured
+from kudelma.core.db import KEYS_ROOM
 from kudelma.core.prepare import prepare_static
 from kudelma.core.signals import about_to_serve
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         configuration = settings.CONFIGURATION
         for alias in connections:
-            _refuse_old_shape(alias)
+            refuse_old_shape(alias)
         about_to_serve.send(sender=None)
         prepare_static()
         connections.close_all()
@@ -66,9 +67,10 @@ def _serve(configuration: Any) -> None:
             uvicorn.Server(config).run(sockets=[door])
 
 
-def _refuse_old_shape(alias: str) -> None:
+def refuse_old_shape(alias: str) -> None:
     executor = MigrationExecutor(connections[alias])
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    room = KEYS_ROOM if alias == "keys" else None
+    if executor.migration_plan(executor.loader.graph.leaf_nodes(room)):
         raise Misconfigured(f"The {alias} database is older than this version: run `kudelma migrate`.")
 
 
