@@ -33,4 +33,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+for _database in DATABASES.values():  # noqa: F405
+    _database["TEST"] = {"MIGRATE": False}  # tables straight from the models: core/test_shape.py looks at migrations
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

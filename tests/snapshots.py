@@ -22,9 +22,13 @@ Rows = dict[tuple[str, str], dict[Any, tuple[Any, ...]]]
 
 @dataclass(frozen=True)
 class Kept:
-    """rows: what was new or changed; gone: the keys of what was taken away; made: what the walk gave."""
+    """rows: what was new or changed; stale: the keys of what was changed; gone: of what was taken away.
+
+    made: what the walk gave.
+    """
 
     rows: Rows
+    stale: dict[tuple[str, str], list[Any]]
     gone: dict[tuple[str, str], list[Any]]
     made: Any
 
@@ -45,7 +49,9 @@ def once(name: str, make: Callable[[], Any]) -> Any:
     made = make()
     if len(_kept) < MOST_KEPT:
         after = _stored()
-        _kept[key] = Kept(_changed(before, after), _gone(before, after), deepcopy(made))
+        rows = _changed(before, after)
+        stale = {place: both for place in rows if (both := [key for key in rows[place] if key in before[place]])}
+        _kept[key] = Kept(rows, stale, _gone(before, after), deepcopy(made))
     return made
 
 
@@ -62,6 +68,7 @@ def _stored() -> Rows:
 
 _known: dict[str, dict[str, int]] = {}
 _columns: dict[tuple[str, str], list[str]] = {}
+_counted: dict[tuple[str, str], list[tuple[str, str]]] = {}
 
 
 def _tables(alias: str) -> dict[str, int]:
@@ -105,8 +112,9 @@ def _gone(before: Rows, after: Rows) -> dict[tuple[str, str], list[Any]]:
 
 
 def _put_back(kept: Kept) -> None:
+    for (alias, table), keys in (*kept.stale.items(), *kept.gone.items()):
+        _take_away(alias, table, keys)
     for (alias, table), rows in kept.rows.items():
-        _take_away(alias, table, list(rows))
         columns = _columns[alias, table]
         names, marks = ", ".join(f'"{one}"' for one in columns), ", ".join(["%s"] * len(columns))
         with connections[alias].cursor() as cursor:
@@ -115,8 +123,6 @@ def _put_back(kept: Kept) -> None:
                 [[_sent(value) for value in row] for row in rows.values()],
             )
             _go_on_counting(alias, table, cursor)
-    for (alias, table), keys in kept.gone.items():
-        _take_away(alias, table, keys)
 
 
 def _take_away(alias: str, table: str, keys: list[Any]) -> None:
@@ -134,8 +140,10 @@ def _go_on_counting(alias: str, table: str, cursor: Any) -> None:
     connection = connections[alias]
     if connection.vendor != "postgresql":
         return
-    for counted in connection.introspection.get_sequences(cursor, table):
-        name, column = counted["name"], counted["column"]
+    if (alias, table) not in _counted:
+        found = connection.introspection.get_sequences(cursor, table)
+        _counted[alias, table] = [(one["name"], one["column"]) for one in found]
+    for name, column in _counted[alias, table]:
         cursor.execute(
             f"""SELECT setval('{name}', greatest((SELECT max("{column}") FROM "{table}"), nextval('{name}')))"""  # noqa: S608
         )

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from django.db import IntegrityError
 
 import factories
+import snapshots
 from kudelma.core.errors import Refused
 from kudelma.matters.actions import pairing, people
 from kudelma.matters.models import Member
@@ -242,7 +243,8 @@ def test_the_database_keeps_who_asked_the_others_with_when(timing):
 @pytest.fixture
 def elsewhere(timing):
     """Another matter that the same one leads, at the hour of the first time of this one."""
-    other = factories.Cast(timing.region).to("invited")
+    other = snapshots.once("another matter", lambda: factories.Cast(timing.region).to("invited"))
+    other.open()
     other.matter.pairings.filter(part="lead").update(seat=timing.lead)
     Meeting.objects.filter(pk=other.meeting.pk).update(starts_at=timing.options()[0].starts_at)
     timing.open()

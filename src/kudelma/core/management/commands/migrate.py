@@ -12,11 +12,14 @@ class Command(migrate.Command):
     help = "Bring the content and the keys to the newest shape. Run it before `serve` after every update."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for_keys = {"database": "keys", "app_label": options.get("app_label") or KEYS_ROOM, "run_syncdb": False}
+        if options["run_syncdb"]:  # a test run makes each of its databases by itself
+            super().handle(*args, **options)
+            return
+        for_keys = {"database": "keys", "app_label": options.get("app_label") or KEYS_ROOM}
         if options["database"] == "keys":
             super().handle(*args, **{**options, **for_keys})
             return
-        if options.get("app_label") or options["run_syncdb"]:  # a test run makes each of its databases by itself
+        if options.get("app_label"):
             super().handle(*args, **options)
             return
         quiet = {**options, "verbosity": min(options["verbosity"], 1)}

@@ -69,9 +69,9 @@ def _serve(configuration: Any) -> None:
 
 def refuse_old_shape(alias: str) -> None:
     executor = MigrationExecutor(connections[alias])
-    room = KEYS_ROOM if alias == "keys" else None
+    name, room = ("keys", KEYS_ROOM) if alias == "keys" else ("content", None)
     if executor.migration_plan(executor.loader.graph.leaf_nodes(room)):
-        raise Misconfigured(f"The {alias} database is older than this version: run `kudelma migrate`.")
+        raise Misconfigured(f"The {name} database is older than this version: run `kudelma migrate`.")
 
 
 class KeptAlive(threading.Thread):
