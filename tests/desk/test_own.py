@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 import factories
+from again import main
 from kudelma.meetings.actions import times
 
 OTHERS = ["Elias", "Ritva", "Koskela", "mummo", "terveydenhoitaja"]
@@ -15,10 +16,6 @@ OTHERS = ["Elias", "Ritva", "Koskela", "mummo", "terveydenhoitaja"]
 
 def page(member, level=2):
     return factories.sit(member.seat, level).get("/own/", secure=True)
-
-
-def main(answer):
-    return " ".join(BeautifulSoup(answer.text, "html.parser").main.get_text(" ").split())
 
 
 def links(answer):

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from doors import table
 from journeys import axe, crawl
 from journeys.demo import FAMILY, link_to, sit
-from journeys.hands import Hand, context, launch
+from journeys.hands import Hand, context
 from journeys.server import Server
 from kudelma.demo.loading import address_of
 from kudelma.demo.people import demo_id
@@ -164,14 +164,6 @@ SEND_EMPTY = """form => {
   for (const one of form.elements) one.disabled = !["csrfmiddlewaretoken", "key"].includes(one.name)
   form.submit()
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        one = launch(playwright)
-        yield one
-        one.close()
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """Before the meeting, in a real browser on a phone: how orders come in, and how a time is answered."""
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from journeys.demo import link_to, sit
-from journeys.hands import Hand, context, launch
+from journeys.hands import Hand, context
 from kudelma.demo.people import demo_id
 
 pytestmark = pytest.mark.browser
@@ -14,14 +13,6 @@ REQUIRED = """() => new Set(
   [...document.querySelectorAll("main form [required]")].map(one => one.name)
 ).size"""
 SAANA, LASSE = demo_id("matter:saana"), demo_id("member:saana:lasse")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        one = launch(playwright)
-        yield one
-        one.close()
 
 
 @pytest.fixture

@@ -8,10 +8,9 @@ from collections import Counter
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from journeys.demo import link_to, sit
-from journeys.hands import Hand, context, launch
+from journeys.hands import Hand, context
 from journeys.server import Server
 from kudelma.demo.people import demo_id
 
@@ -75,14 +74,6 @@ class Robot:
         words = self.hand.page.locator(CLICKABLE).all_inner_texts() if here != "/" else []
         places = [(here, number, text.strip()) for number, text in enumerate(words)]
         return next((place for place in places if not self.clicked[place]), None)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        one = launch(playwright)
-        yield one
-        one.close()
 
 
 def test_a_browser_that_clicks_everything_learns_nothing_and_uses_nothing_up(demo, browser):

@@ -4,14 +4,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from bs4 import BeautifulSoup
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 import factories
+from again import fresh, main
 from kudelma.core.errors import Refused, Used
 from kudelma.matters.actions import agreements, people
-from kudelma.matters.models import Consent, Judgement, Matter, Member
+from kudelma.matters.models import Consent, Judgement, Matter
 
 CONSENT = {"kind": "consent", "what_for": "Koulunkäynnistä sopiminen", "to_whom": "Kivirannan koululle", "how": "face"}
 JUDGED = {"kind": "limited", "judged_by": "Liisa Laki, sosiaalityöntekijä", "why": "Käräjäoikeuden päätös."}
@@ -20,14 +20,6 @@ JUDGED = {"kind": "limited", "judged_by": "Liisa Laki, sosiaalityöntekijä", "w
 @pytest.fixture
 def prepared(cast):
     return cast.to("preparing")
-
-
-def fresh(member):
-    return Member.objects.select_related("matter__region", "seat").get(pk=member.pk)
-
-
-def main(answer):
-    return " ".join(BeautifulSoup(answer.text, "html.parser").main.get_text(" ").split())
 
 
 def consent(cast, *, until=None, member=None, key=None, **values):

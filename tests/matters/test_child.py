@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import factories
+from again import fresh
 from kudelma.core.errors import Refused
 from kudelma.matters.actions import child, people
 from kudelma.matters.forms.own import ChildForm, Drawing
@@ -31,10 +32,6 @@ def with_child(cast):
     Member.objects.filter(pk=cast.child.pk).update(is_child=True)
     cast.child = fresh(cast.child)
     return cast
-
-
-def fresh(member):
-    return Member.objects.select_related("matter__region", "seat").get(pk=member.pk)
 
 
 def keep(cast, *, version=0, by=None, **values):

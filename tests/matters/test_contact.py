@@ -6,9 +6,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 import factories
+from again import fresh
 from kudelma.core.errors import Refused
 from kudelma.matters.actions import people
-from kudelma.matters.models import Member
 from kudelma.people.actions import links
 from kudelma.trust.models import Entry
 
@@ -16,10 +16,6 @@ from kudelma.trust.models import Entry
 @pytest.fixture
 def prepared(cast):
     return cast.to("preparing")
-
-
-def fresh(member):
-    return Member.objects.select_related("matter__region", "seat").get(pk=member.pk)
 
 
 # ---------------------------------------------------------------- a protected address

@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 
 import factories
+from again import main
 from kudelma.core.errors import Stale
 from kudelma.matters.actions import people, preparation
 from kudelma.matters.models import Introduction, Member
@@ -19,10 +20,6 @@ def prepared(cast):
 
 def introduce(cast, seat, version=0, **values):
     preparation.introduce(cast.fresh(), version=version, values=LINES | values, by=seat, at=cast.at())
-
-
-def main(answer):
-    return " ".join(BeautifulSoup(answer.text, "html.parser").main.get_text(" ").split())
 
 
 def page(cast, seat):

@@ -3,11 +3,11 @@
 from uuid import uuid4
 
 import pytest
-from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.management import call_command
 
 import factories
+from again import fresh, main
 from kudelma.core.errors import Refused
 from kudelma.matters.actions import agreements, people
 from kudelma.matters.models import Member
@@ -23,14 +23,6 @@ JUDGED = {"kind": "limited", "judged_by": "Liisa Laki, sosiaalityöntekijä", "w
 @pytest.fixture
 def prepared(cast):
     return cast.to("preparing")
-
-
-def fresh(member):
-    return Member.objects.select_related("matter__region", "seat").get(pk=member.pk)
-
-
-def main(answer):
-    return " ".join(BeautifulSoup(answer.text, "html.parser").main.get_text(" ").split())
 
 
 def judge(cast, member, *opens, **values):

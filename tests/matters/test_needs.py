@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 
 import factories
+from again import fresh, main
 from kudelma.matters.actions import people
 from kudelma.matters.actions.people import change_needs
 from kudelma.matters.models import Matter, Member
@@ -15,14 +16,6 @@ from kudelma.trust.models import Entry
 @pytest.fixture
 def prepared(cast):
     return cast.to("preparing")
-
-
-def fresh(member):
-    return Member.objects.select_related("matter__region", "seat").get(pk=member.pk)
-
-
-def main(answer):
-    return " ".join(BeautifulSoup(answer.text, "html.parser").main.get_text(" ").split())
 
 
 def page(cast, seat, part=""):

@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import Client
 
 import factories
+from again import fresh
 from kudelma.core.errors import Refused, Stale
 from kudelma.matters.actions import people
 from kudelma.matters.models import Member, Permission
@@ -18,10 +19,6 @@ from kudelma.people.tasks import deliver
 @pytest.fixture
 def prepared(cast):
     return cast.to("preparing")
-
-
-def fresh(member):
-    return Member.objects.select_related("matter__region", "seat").get(pk=member.pk)
 
 
 def test_pressing_twice_adds_once(prepared):

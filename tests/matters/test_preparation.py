@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from django.utils import timezone, translation
 
 import factories
+from again import fresh, main
 from kudelma.core.errors import Refused, Stale
 from kudelma.matters.actions import people, preparation
 from kudelma.matters.models import LISTENS, Matter, Member, Preparation
@@ -26,14 +27,6 @@ OF_THE_TEST = 2
 @pytest.fixture
 def prepared(cast):
     return cast.to("preparing")
-
-
-def fresh(member):
-    return Member.objects.select_related("matter__region", "seat").get(pk=member.pk)
-
-
-def main(answer):
-    return " ".join(BeautifulSoup(answer.text, "html.parser").main.get_text(" ").split())
 
 
 def page(cast, seat, part=""):

@@ -3,10 +3,11 @@
 import pytest
 
 import factories
+from again import fresh
 from kudelma.core.errors import Refused
 from kudelma.core.phrases import DONE_BY_YOU, SOMEBODY_WAS_FIRST
 from kudelma.matters.actions import orders, people
-from kudelma.matters.models import Basis, Member, Permission, Reply, Step
+from kudelma.matters.models import Basis, Permission, Reply, Step
 from kudelma.methods.models import Method
 from kudelma.people.models import Message, Role
 from kudelma.trust.models import Entry
@@ -17,10 +18,6 @@ def accept(cast, *, by=None, ground="shl41"):
     orders.accept_order(
         cast.fresh(), method=method, controller=cast.controller, ground=ground, by=by or cast.coordinator, at=cast.at()
     )
-
-
-def fresh(member):
-    return Member.objects.select_related("matter__region", "seat").get(pk=member.pk)
 
 
 # ---------------------------------------------------------------- accepting an order

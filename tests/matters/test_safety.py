@@ -4,9 +4,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 import factories
+from again import fresh
 from kudelma.core.errors import Refused
 from kudelma.matters.actions import preparation, safety
-from kudelma.matters.models import Member, Safety
+from kudelma.matters.models import Safety
 from kudelma.trust.models import Entry
 
 FEAR = "En voi puhua, jos Mikko on samassa huoneessa."
@@ -16,10 +17,6 @@ TOLD = {"freely": "En oikein.", "apart": FEAR, "safer": "Istun oven vieressä."}
 @pytest.fixture
 def prepared(cast):
     return cast.to("preparing")
-
-
-def fresh(member):
-    return Member.objects.select_related("matter__region", "seat").get(pk=member.pk)
 
 
 def tell(cast, version=0, member=None, **values):

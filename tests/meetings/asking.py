@@ -3,7 +3,6 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from bs4 import BeautifulSoup
 from django.utils import timezone
 
 import factories
@@ -58,7 +57,3 @@ def timing_of(cast):
 
 def page(cast, seat, path, level=2):
     return factories.sit(seat, level).get(path, secure=True)
-
-
-def main(answered):
-    return " ".join(BeautifulSoup(answered.text, "html.parser").main.get_text(" ").split())

@@ -5,12 +5,13 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 import factories
+from again import main
 from kudelma.core.errors import Refused
 from kudelma.meetings.actions import postponing, times
 from kudelma.meetings.models import Answer, Call, TimeOption
 from kudelma.people.actions import links
 from kudelma.people.models import PersonalLink
-from meetings.asking import answer, answer_all, choose, main, page, propose, timing_of
+from meetings.asking import answer, answer_all, choose, page, propose, timing_of
 
 
 @pytest.fixture

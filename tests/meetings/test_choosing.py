@@ -9,12 +9,13 @@ from django.db import IntegrityError
 
 import factories
 import snapshots
+from again import main
 from kudelma.core.errors import Refused
 from kudelma.matters.actions import pairing, people
 from kudelma.matters.models import Member
 from kudelma.meetings.actions import asking, postponing, times
 from kudelma.meetings.models import Meeting
-from meetings.asking import answer, choose, main, page, propose, timing_of
+from meetings.asking import answer, choose, page, propose, timing_of
 
 
 @pytest.fixture

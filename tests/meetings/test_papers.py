@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 import factories
+from again import fresh
 from kudelma.core.errors import Refused
 from kudelma.core.sealed import closed_values
 from kudelma.matters.actions import agreements, people, preparation
@@ -14,10 +15,6 @@ from kudelma.meetings.actions import invitations
 from kudelma.meetings.models import Invitation
 
 PARTS = ["time", "theme", "people", "plan"]
-
-
-def fresh(member):
-    return Member.objects.select_related("matter__region", "seat").get(pk=member.pk)
 
 
 @pytest.fixture

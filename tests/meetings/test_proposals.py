@@ -7,12 +7,13 @@ import time_machine
 from django.utils import timezone
 
 import factories
+from again import main
 from kudelma.core.errors import Refused
 from kudelma.core.times import aware
 from kudelma.matters.actions import pairing, people
 from kudelma.meetings.actions import asking, times
 from kudelma.meetings.models import Answer, Meeting, TimeOption
-from meetings.asking import answer, answer_all, main, option_in, page, propose, sent, timing_of
+from meetings.asking import answer, answer_all, option_in, page, propose, sent, timing_of
 
 
 @pytest.fixture

@@ -8,10 +8,11 @@ from django.core.management import call_command
 from django.db import IntegrityError
 
 import factories
+from again import main
 from kudelma.meetings.actions import asking
 from kudelma.meetings.models import Reminder
 from kudelma.people.models import PersonalLink, Seat
-from meetings.asking import answer, answer_all, main, page, propose, sent, timing_of
+from meetings.asking import answer, answer_all, page, propose, sent, timing_of
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from django.core import mail
 from django.core.management import call_command
 
 import factories
+from again import main
 from kudelma.core.times import aware
 from kudelma.meetings.actions import invitations, times
 from kudelma.meetings.models import Meeting
-from meetings.asking import main
 
 BEFORE, AFTER = date(2027, 3, 26), date(2027, 3, 29)
 """The Friday before and the Monday after the clocks are moved."""

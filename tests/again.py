@@ -1,0 +1,18 @@
+"""What a test looks at once more: a person of a matter as stored now, the words of a page as they are read."""
+
+from typing import Any
+
+from bs4 import BeautifulSoup
+
+from kudelma.matters.models import Member
+
+
+def fresh(member: Member) -> Member:
+    return Member.objects.select_related("matter__region", "seat").get(pk=member.pk)
+
+
+def main(answer: Any) -> str:
+    """The words of the main part of an answered page, each space one."""
+    page = BeautifulSoup(answer.text, "html.parser").main
+    assert page is not None
+    return " ".join(page.get_text(" ").split())
