@@ -208,7 +208,7 @@ def starts_of(seat: str) -> list[str]:
         return ["/demo/", "/demo/letterbox/", "/ui/", *PUBLIC]
     if seat in FAMILY:
         return ["/own/", "/own/time/", "/own/code/sending/"]
-    child, timing = demo_id("member:norrgard:wilma"), demo_id("meeting:mahdi")
+    child, timing = demo_id("member:norrgard:wilma"), demo_id("meeting:pihla")
     asked = f"/matters/{demo_id('matter:saana')}/people/"
     prepared = [
         asked,
