@@ -167,7 +167,7 @@ def test_a_pointer_moves_and_what_does_not_reach_the_server_is_kept_and_sent_aga
     page.mouse.down()
     page.mouse.move(box["x"] + 70, box["y"] + 50, steps=4)
     page.mouse.up()
-    page.wait_for_function("document.querySelector('.circle-status').textContent.startsWith('Ei vielä')")
+    page.locator(".circle-status", has_text="Ei vielä").wait_for()
 
     moved = page.evaluate(PICTURE)[0][pk]
     assert moved != before[pk]
