@@ -25,4 +25,6 @@ TEMPLATES = [
         },
     }
 ]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", *STATICFILES_FINDERS]  # noqa: F405
+STATICFILES_DIRS = [Path(kudelma.__file__).parent / "matters" / "static"]  # every page names the drawing's modules
 STATIC_ROOT = CONFIGURATION.data / "bare" / "static"  # noqa: F405
