@@ -3,7 +3,6 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PORT ?= $(or $(KUDELMA_PORT),8000)
 PIP := $(BIN)/pip --disable-pip-version-check --quiet install
 
 .PHONY: run test check bench messages lock clean
