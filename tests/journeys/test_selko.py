@@ -1,6 +1,7 @@
 """Who reads easy Finnish reads nothing else: every sentence that is looked up while a participant's pages are made
 stands in the easy catalogue, and none comes silently from the Finnish one."""
 
+import re
 from calendar import day_name, month_name
 from contextlib import suppress
 from datetime import timedelta
@@ -18,12 +19,16 @@ import factories
 from doors import table
 from kudelma.core.catalogues import SOURCES
 from kudelma.people.actions import links
-from kudelma.people.models import PersonalLink
+from kudelma.people.models import PersonalLink, Role
+from kudelma.regions.handbook import CHAPTERS
 
 EASY = "fi-x-selko"
 CONTEXT = "\x04"
 SAME_IN_BOTH = {":", *day_name, *month_name, *(f"alt. month{CONTEXT}{name}" for name in month_name)}
 """Days and months have no easier names."""
+
+EASY_CHAPTERS = {"preparing"}
+"""What those whom it is about read before they come. The other chapters are ordinary Finnish."""
 
 
 def in_easy_finnish() -> set[str]:
@@ -146,6 +151,33 @@ def test_when_feedback_is_given(cast, fallen_back):
         assert sent(client, path, kuunneltiin="?") == 422
         assert sent(client, path, kuunneltiin="yes", turvallista="partly", suunnitelma="no") == 200
         assert opened(client, path, "/own/") == [200, 200]
+    assert fallen_back == set()
+
+
+def test_on_the_pages_that_everybody_may_open(db, fallen_back):
+    region = factories.region("E9", name_fi="Esimerkkilä", help_phone="+358400000100")
+    factories.seat(region, Role.COORDINATOR)
+    factories.contact(region, name="Maija Kallio")
+    client, home = reader(Client()), "/regions/E9/"
+    waiting, seen = [home, "/letter/"], set[str]()
+
+    while waiting:
+        seen.add(path := waiting.pop())
+        assert opened(client, path) == [200]
+        linked = set(re.findall(rf'href="({home}[^"#?]*)"', client.get(path, secure=True).text))
+        linked -= {f"{home}handbook/{chapter.slug}/" for chapter in CHAPTERS if chapter.slug not in EASY_CHAPTERS}
+        waiting += sorted(linked - seen - set(waiting))
+
+    assert {f"{home}{page}/" for page in ("order", "question", "question/5", "handbook", "handbook/preparing")} <= seen
+    assert sent(client, f"{home}order/") == sent(client, "/letter/") == 422
+    assert fallen_back == set()
+
+
+def test_when_something_is_refused_on_an_own_page(cast, fallen_back):
+    cast.to("invited")
+    client = reader(factories.sit(cast.mother.seat, 2))
+
+    assert sent(client, "/own/needs/", version="1", interpreter="131052-308T") == 422
     assert fallen_back == set()
 
 
