@@ -209,15 +209,14 @@ def starts_of(seat: str) -> list[str]:
     if seat in FAMILY:
         return ["/own/", "/own/time/", "/own/code/sending/"]
     child, timing = demo_id("member:norrgard:wilma"), demo_id("meeting:pihla")
-    asked = f"/matters/{demo_id('matter:saana')}/people/"
-    prepared = [
-        asked,
-        f"/people/{child}/child/",
-        f"/people/{child}/child/shown/",
-        f"/matters/{demo_id('matter:aapo')}/chair/",
-    ]
     held = {
-        "coord": [*prepared, f"/meetings/{timing}/reminders/"],
+        "coord": [
+            f"/matters/{demo_id('matter:saana')}/people/",
+            f"/people/{child}/child/",
+            f"/people/{child}/child/shown/",
+            f"/matters/{demo_id('matter:aapo')}/chair/",
+            f"/meetings/{timing}/reminders/",
+        ],
         "pair": [f"/meetings/{demo_id('meeting:saarela')}/board/"],
         "invited": [f"/matters/{demo_id('matter:saarela')}/"],
     }

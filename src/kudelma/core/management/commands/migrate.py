@@ -12,17 +12,11 @@ class Command(migrate.Command):
     help = "Bring the content and the keys to the newest shape. Run it before `serve` after every update."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["run_syncdb"]:  # a test run makes each of its databases by itself
-            super().handle(*args, **options)
-            return
-        for_keys = {"database": "keys", "app_label": options.get("app_label") or KEYS_ROOM}
-        if options["database"] == "keys":
-            super().handle(*args, **{**options, **for_keys})
-            return
-        if options.get("app_label"):
+        one_only = options["database"] != "default" or options.get("app_label")
+        if one_only or options["run_syncdb"]:  # a test run makes each of its databases by itself
             super().handle(*args, **options)
             return
         quiet = {**options, "verbosity": min(options["verbosity"], 1)}
-        super().handle(*args, **{**quiet, **for_keys})
+        super().handle(*args, **{**quiet, "database": "keys", "app_label": KEYS_ROOM})
         super().handle(*args, **quiet)
         call_command("createcachetable", verbosity=0)

@@ -68,6 +68,7 @@ def _serve(configuration: Any) -> None:
 
 
 def refuse_old_shape(alias: str) -> None:
+    """Raises Misconfigured when migrations of that database have not been run. The keys have those of their room."""
     executor = MigrationExecutor(connections[alias])
     name, room = ("keys", KEYS_ROOM) if alias == "keys" else ("content", None)
     if executor.migration_plan(executor.loader.graph.leaf_nodes(room)):
