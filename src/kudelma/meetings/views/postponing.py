@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -87,9 +87,9 @@ def stop(request: Request, pk: UUID) -> HttpResponse:
 
 def _who_may_stop(request: Request, matter: Matter) -> list[Any]:
     """The participants who have a way in, each with `wish` and `wished_at` of an open wish to stop, in 1 query."""
-    open_wish = FilteredRelation("wishes_to_stop", condition=Q(wishes_to_stop__called_at=None))
+    wishes = WishToStop.objects.visible_to(request.actor).open().filter(member=OuterRef("pk"))
     members = Member.objects.visible_to(request.actor).filter(matter=matter).select_related("matter", "seat")
-    members = members.annotate(open_wish=open_wish, wish=F("open_wish__pk"), wished_at=F("open_wish__at"))
+    members = members.annotate(wish=Subquery(wishes.values("pk")[:1]), wished_at=Subquery(wishes.values("at")[:1]))
     return [member for member in members if member.seat is not None and not member.signs_in]
 
 
