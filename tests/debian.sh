@@ -5,7 +5,6 @@ missing=""
 command -v chromium >/dev/null || missing="$missing chromium"
 [ -x "$(ls -d /usr/lib/postgresql/*/bin/postgres 2>/dev/null | tail -n 1)" ] || missing="$missing postgresql"
 command -v xgettext >/dev/null || missing="$missing gettext"
-command -v faketime >/dev/null || missing="$missing faketime"
 command -v pdftotext >/dev/null || missing="$missing poppler-utils"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" != 0 ]; then

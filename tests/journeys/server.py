@@ -25,8 +25,9 @@ from tests.postgres import free_port
 
 from journeys.hands import totp
 
-FAKETIME = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
+CLOCK = Path(__file__).parent / "clock"
 PATIENCE_SECONDS = 30
+START_SECONDS = 120
 
 
 class Post(MessageHandler):
@@ -93,7 +94,8 @@ class Server:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("KUDELMA_", "DJANGO_"))}
         clock = {}
         if self.offset:
-            clock = {"LD_PRELOAD": FAKETIME, "FAKETIME": f"{self.offset:+d}", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+            path = [str(CLOCK), *filter(None, [inherited.get("PYTHONPATH")])]
+            clock = {"PYTHONPATH": os.pathsep.join(path), "JOURNEY_OFFSET": str(self.offset)}
         return inherited | self.settings | clock
 
     def now(self) -> float:
@@ -126,7 +128,7 @@ class Server:
                 [sys.executable, "-m", "kudelma", "serve"], env=self.environment(), stdout=log, stderr=log,
                 stdin=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
-        until = time.monotonic() + PATIENCE_SECONDS
+        until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
             assert self.process.poll() is None, self.log.read_text()[-3000:]
             try:

@@ -56,6 +56,7 @@ def _serve(configuration: Any) -> None:
         lifespan="off",
         timeout_graceful_shutdown=3,
         timeout_keep_alive=15,
+        timeout_worker_healthcheck=30,  # a busy machine is no reason to end a worker with people in it
     )
     door = config.bind_socket()
     # Head and body are two writes; without this the second waits 40 ms for the browser's acknowledgement.
