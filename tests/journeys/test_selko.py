@@ -27,9 +27,6 @@ CONTEXT = "\x04"
 SAME_IN_BOTH = {":", *day_name, *month_name, *(f"alt. month{CONTEXT}{name}" for name in month_name)}
 """Days and months have no easier names."""
 
-EASY_CHAPTERS = {"preparing"}
-"""What those whom it is about read before they come. The other chapters are ordinary Finnish."""
-
 
 def in_easy_finnish() -> set[str]:
     with (SOURCES / "fi_X-selko" / "LC_MESSAGES" / "django.po").open("rb") as lines:
@@ -165,10 +162,10 @@ def test_on_the_pages_that_everybody_may_open(db, fallen_back):
         seen.add(path := waiting.pop())
         assert opened(client, path) == [200]
         linked = set(re.findall(rf'href="({home}[^"#?]*)"', client.get(path, secure=True).text))
-        linked -= {f"{home}handbook/{chapter.slug}/" for chapter in CHAPTERS if chapter.slug not in EASY_CHAPTERS}
         waiting += sorted(linked - seen - set(waiting))
 
-    assert {f"{home}{page}/" for page in ("order", "question", "question/5", "handbook", "handbook/preparing")} <= seen
+    assert {f"{home}{page}/" for page in ("order", "question", "question/5", "handbook")} <= seen
+    assert {f"{home}handbook/{chapter.slug}/" for chapter in CHAPTERS} <= seen
     assert sent(client, f"{home}order/") == sent(client, "/letter/") == 422
     assert fallen_back == set()
 
