@@ -15,7 +15,7 @@ OTHERS = ["lead", "writer", "invited", "orderer", "outsider"]
 
 def pages(hand: Hand, *starts: str) -> dict[str, str]:
     """{path: what stands on it} of every page of this person, each part of each form along."""
-    return {path: str(page).replace(" ", "") for path, page in crawl.read(hand.page, hand.base, starts, most=9)}
+    return {path: "".join(str(page).split()) for path, page in crawl.read(hand.page, hand.base, starts, most=9)}
 
 
 def where(word: str, found: dict[str, str]) -> set[str]:

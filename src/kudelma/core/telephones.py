@@ -2,11 +2,14 @@
 
 import phonenumbers
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 def spaced(number: str) -> str:
-    """«+358 40 1234567». What is no number is given back as it is."""
+    """«+358 40 1234567», on one line whatever the width. What is no number is given back as it is."""
     try:
         parsed = phonenumbers.parse(number)
     except phonenumbers.NumberParseException:
         return number
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    written = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return written.replace(" ", NO_BREAK)
