@@ -185,11 +185,12 @@ class Stage:
 
 def run(server: Server, script: str, *words: str) -> str:
     """Run Python beside the server, with its databases, keys and clock."""
-    settings = {"DJANGO_SETTINGS_MODULE": "kudelma.settings", "PYTHONPATH": os.pathsep.join(sys.path)}
+    environment = server.environment()
+    path = os.pathsep.join([*filter(None, [environment.get("PYTHONPATH")]), *sys.path])
+    settings = {"DJANGO_SETTINGS_MODULE": "kudelma.settings", "PYTHONPATH": path}
     told = subprocess.run(
-        [sys.executable, "-c", script, *words], env=server.environment() | settings, capture_output=True, text=True,
-        check=False,
-    )  # fmt: skip
+        [sys.executable, "-c", script, *words], env=environment | settings, capture_output=True, text=True, check=False
+    )
     assert told.returncode == 0, told.stderr
     return told.stdout
 
