@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 import factories
 from kudelma.desk.views import PAGE
 from kudelma.matters.actions.closing import close_matter
+from kudelma.matters.actions.preparation import name_preparer
 
 SEATS = ["coordinator", "lead", "writer", "orderer", "invited", "outsider", "other_consultant"]
 
@@ -75,6 +76,29 @@ def test_the_list_asks_as_often_for_many_as_for_one(cast, name, django_assert_ma
         shown = client.get("/matters/", secure=True)
 
     assert len(shown.context["lines"]) == 20
+
+
+def one_of_each_kind(cast):
+    """A matter at every step, and one that the coordinator prepares."""
+    for step in ("preparing", "timing", "inviting", "invited", "meeting", "planning", "following", "preparing"):
+        cast.to(step)
+    named = {"by": cast.coordinator, "family_agreed": True}
+    name_preparer(cast.fresh(), version=0, values=named, by=cast.coordinator, at=cast.at())
+
+
+@pytest.mark.parametrize("path", ["/matters/", "/today/"])
+@pytest.mark.parametrize("name", ["coordinator", "lead", "orderer", "invited"])
+def test_the_list_asks_as_often_for_two_of_each_kind_as_for_one(cast, name, path):
+    one_of_each_kind(cast)
+    client = factories.sit(getattr(cast, name))
+    with CaptureQueriesContext(connection) as once:
+        client.get(path, secure=True)
+    one_of_each_kind(cast)
+
+    with CaptureQueriesContext(connection) as twice:
+        assert client.get(path, secure=True).status_code == 200
+
+    assert len(twice) == len(once) > 2
 
 
 @pytest.mark.parametrize("name", ["coordinator", "lead"])

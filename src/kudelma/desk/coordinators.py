@@ -9,6 +9,7 @@ from django.utils import timezone
 from kudelma.desk.holders import OTHERS, holders
 from kudelma.desk.lines import Waiting, led_by, lines
 from kudelma.desk.next import AT_THE_TABLE
+from kudelma.desk.paging import Pages
 from kudelma.matters.models import Matter, Step, WaitsFor
 from kudelma.people.models import Seat
 from kudelma.trust.models import Pin
@@ -49,5 +50,5 @@ def _with_whom(matters: list[Matter], told: list[Waiting], actor: Seat) -> list[
 
 def _first(matters: Any, most: int) -> tuple[list[Matter], int]:
     """The first ones, and how many there are in all."""
-    found = list(matters[: most + 1])
-    return found[:most], len(found) if len(found) <= most else matters.count()
+    pages = Pages(matters, most)
+    return pages.page(1).object_list, pages.count

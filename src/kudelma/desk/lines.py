@@ -39,11 +39,10 @@ def lines(
 ) -> list[Waiting]:
     """Matters as a list shows them. Those who are along see what a matter is called; that is recorded.
 
-    led: what `led_by` found, for whoever has asked already. tells_time: whether the time of a meeting that is
-    still to come stands there too.
+    matters: of those that the actor may see. led: what `led_by` found, for whoever has asked already.
+    tells_time: whether the time of a meeting that is still to come stands there too.
     """
-    found = Meeting.objects.visible_to(actor).filter(matter__in=matters).select_related("matter").order_by("pk")
-    meetings = {meeting.matter_id: meeting for meeting in found}
+    meetings = _meetings(matters, actor)
     led = led_by(actor) if led is None else led
     named = _named(matters, actor)
     plans = _plans(matters, actor) if actor.role != Role.COORDINATOR or led else {}
@@ -61,10 +60,19 @@ def lines(
     return told
 
 
+def _meetings(matters: list[Matter], actor: Seat) -> dict[UUID, Meeting]:
+    """{matter: its meeting}, each of which knows its matter."""
+    found = {one.matter_id: one for one in Meeting.objects.visible_to(actor).filter(matter__in=matters).for_list()}
+    for matter in matters:
+        if matter.pk in found:
+            found[matter.pk].matter = matter
+    return found
+
+
 def _plans(matters: list[Matter], actor: Seat) -> dict[UUID, Plan]:
     """The plans of those that may have one: it is begun at the end of the meeting."""
     there = [matter.pk for matter in matters if matter.step in {Step.PLANNING, Step.FOLLOWING, Step.CLOSED}]
-    found = Plan.objects.visible_to(actor).filter(matter__in=there) if there else []
+    found = Plan.objects.visible_to(actor).filter(matter__in=there).only("matter") if there else []
     return {plan.matter_id: plan for plan in found}
 
 
@@ -77,7 +85,9 @@ def led_by(actor: Seat) -> set[UUID]:
 
 def _named(matters: list[Matter], actor: Seat) -> set[UUID]:
     """Of which matters the actor sees what their people call them. The desk shows no family's words."""
-    if actor.role not in {Role.WORKER, Role.CONSULTANT}:
+    if actor.role == Role.CONSULTANT:
+        return {matter.pk for matter in matters}  # leads all that they see
+    if actor.role != Role.WORKER:
         return set()
     shared = Matter.objects.shared_with(actor).filter(pk__in=[matter.pk for matter in matters])
     return set(shared.values_list("pk", flat=True))

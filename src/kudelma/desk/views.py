@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +19,7 @@ from kudelma.desk.finding import find
 from kudelma.desk.forms import FindForm
 from kudelma.desk.lines import asked_for_feedback, lines
 from kudelma.desk.next import next_step
+from kudelma.desk.paging import Pages
 from kudelma.desk.sorting import Sorting
 from kudelma.desk.waiting import waiting_for
 from kudelma.desk.wishes import wishes_in
@@ -70,7 +70,7 @@ def matters(request: Request) -> HttpResponse:
     actor = request.actor
     require(actor, "desk.list_matters")
     sorting = Sorting.read(request.GET)
-    found = Paginator(sorting.of(Matter.objects.visible_to(actor).for_list(), actor), PAGE)
+    found = Pages(sorting.of(Matter.objects.visible_to(actor).for_list(), actor), PAGE)
     shown = found.get_page(request.GET.get("page"))
     told = lines(list(shown.object_list), actor, "desk:matters", tells_time=sorting.sort == "meeting")
     context = {"lines": told, "page": shown, "choices": sorting.choices(), "query": sorting.query}

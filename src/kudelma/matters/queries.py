@@ -13,6 +13,14 @@ ENDS_SOON_DAYS = 14
 PAIR_STAYS_DAYS = 14
 """How long those who lead or prepared still see a matter after its last meeting."""
 
+LISTED = [
+    "region", "year", "running", "kind", "called", "method", "closed_at", "step", "waits_for", "waits_since", "due_on",
+    "order__matter", "order__by", "order__came", "order__heard_on",
+    "order__unit__name_fi", "order__unit__name_sv", "order__unit__name_en",
+    "preparation__matter", "preparation__family_agreed", "preparation__by__role",
+]  # fmt: skip
+"""What a list reads of a matter, of its order, and of who prepares it."""
+
 
 class MatterQuerySet(models.QuerySet):
     def visible_to(self, actor: Any) -> "MatterQuerySet":
@@ -71,8 +79,8 @@ class MatterQuerySet(models.QuerySet):
         return self.select_related("region", "method", "order__by__account", "order__unit", "preparation__by__account")
 
     def for_list(self) -> "MatterQuerySet":
-        """What a list of matters prints, in 1 query."""
-        return self.select_related("order__unit", "preparation")
+        """What a list of matters prints, in 1 query. People's words stay where they are."""
+        return self.select_related("order__unit", "preparation__by").only(*LISTED)
 
 
 class OfMatterQuerySet(models.QuerySet):

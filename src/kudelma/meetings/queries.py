@@ -8,6 +8,9 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from kudelma.matters.queries import OfMatterQuerySet, along, led_by
 
+LISTED = ["matter", "minutes", "family_first", "others_asked_at", "starts_at", "chosen_at", "held_at", "sequence"]
+"""What a list reads of a meeting."""
+
 
 class MeetingQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "MeetingQuerySet":
@@ -23,6 +26,10 @@ class MeetingQuerySet(OfMatterQuerySet):
 
     def for_page(self) -> "MeetingQuerySet":
         return self.select_related("matter", "region")
+
+    def for_list(self) -> "MeetingQuerySet":
+        """What a list of matters reads of their meetings, without the matters: whoever lists them has them."""
+        return self.order_by("pk").only(*LISTED)
 
 
 class TimeOptionQuerySet(OfMatterQuerySet):
