@@ -8,11 +8,10 @@ import subprocess
 import sys
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from journeys import axe
 from journeys.demo import sit
-from journeys.hands import Hand, context, launch
+from journeys.hands import Hand, context
 from kudelma.demo.people import demo_id
 from kudelma.matters.geometry import Point, clamped, ring_of, thread
 
@@ -60,6 +59,12 @@ LIST = """() => [
     one => [one.closest("[data-spot]").dataset.spot, one.dataset.tied].sort()).sort(),
 ]"""
 
+MIDDLES = """() => {
+  const room = document.querySelector(".circle-room"), ring = room.querySelector(".ring[data-ring=everyday]")
+  const middle = one => { const { left, width } = one.getBoundingClientRect(); return left + width / 2 }
+  return [room.scrollWidth > room.clientWidth, middle(room), middle(ring)]
+}"""
+
 
 def run(demo, script):
     told = subprocess.run(
@@ -71,20 +76,25 @@ def run(demo, script):
 
 
 @pytest.fixture
-def hand(demo):
-    """The coordinator with the circle of forty people open on a phone."""
+def phone(demo, browser):
+    """A page of a phone on which nobody is in yet."""
+    space = context(browser, viewport=PHONE)
+    page = space.new_page()
+    page.set_default_timeout(15_000)
+    page.context.add_cookies([{"name": "kudelma-language", "value": "fi", "url": demo.url}])
+    axe.bring(page)
+    yield page
+    space.close()
+
+
+@pytest.fixture
+def hand(demo, phone):
+    """The coordinator with the circle of forty people open."""
     run(demo, ADD)
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        page = context(browser, viewport=PHONE).new_page()
-        page.set_default_timeout(15_000)
-        page.context.add_cookies([{"name": "kudelma-language", "value": "fi", "url": demo.url}])
-        axe.bring(page)
-        sit(page, demo.url, "coordinator")
-        one = Hand(page, demo.url)
-        one.go(CIRCLE)
-        yield one
-        browser.close()
+    sit(phone, demo.url, "coordinator")
+    one = Hand(phone, demo.url)
+    one.go(CIRCLE)
+    return one
 
 
 def to_the_picture(page):
@@ -153,6 +163,16 @@ def test_forty_people_are_placed_and_tied_by_keyboard_alone(hand, demo):
     assert page.evaluate(PICTURE) == drawn
     assert faults(page, demo) == []
     assert hand.complaints == []
+
+
+@pytest.mark.parametrize(("seat", "path"), [("coordinator", CIRCLE), ("mother", "/own/circle/")])
+def test_on_a_phone_everyday_life_is_seen_first(phone, demo, seat, path):
+    sit(phone, demo.url, seat)
+    Hand(phone, demo.url).go(path)
+
+    is_wider, *middles = phone.evaluate(MIDDLES)
+    assert is_wider
+    assert middles[0] == pytest.approx(middles[1], abs=2)
 
 
 def test_a_pointer_moves_and_what_does_not_reach_the_server_is_kept_and_sent_again(hand, demo):

@@ -24,8 +24,6 @@ class CircleDrawing extends HTMLElement {
     this.addEventListener("pointercancel", () => this.#release(false))
     addEventListener("beforeunload", (event) => this.#waiting.length && event.preventDefault())
     this.#dress()
-    const room = this.querySelector(".circle-room")
-    room.scrollLeft = (room.scrollWidth - room.clientWidth) / 2
   }
 
   get #spots() { return [...this.querySelectorAll(".spot")] }
