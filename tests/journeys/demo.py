@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page
+from tests.patience import PATIENCE_SECONDS
 
-from journeys.server import PATIENCE_SECONDS, Server, server
+from journeys.server import Server, server
 
 FAMILY = ("mother", "father", "child", "grandmother")
 

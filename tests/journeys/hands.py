@@ -7,6 +7,7 @@ import struct
 from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, Playwright
+from tests.patience import PATIENCE_SECONDS
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -136,4 +137,6 @@ def totp(secret: str, now: float) -> str:
 
 
 def context(browser: Browser, **options: Any) -> Any:
-    return browser.new_context(locale="en-US", **options)
+    one = browser.new_context(locale="en-US", **options)
+    one.set_default_timeout(1000 * PATIENCE_SECONDS)
+    return one

@@ -21,13 +21,12 @@ from uuid import uuid4
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
+from tests.patience import PATIENCE_SECONDS
 from tests.postgres import free_port
 
 from journeys.hands import totp
 
 CLOCK = Path(__file__).parent / "clock"
-PATIENCE_SECONDS = 30
-START_SECONDS = 120
 
 
 class Post(MessageHandler):
@@ -128,7 +127,7 @@ class Server:
                 [sys.executable, "-m", "kudelma", "serve"], env=self.environment(), stdout=log, stderr=log,
                 stdin=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
-        until = time.monotonic() + START_SECONDS
+        until = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < until:
             assert self.process.poll() is None, self.log.read_text()[-3000:]
             try:

@@ -86,7 +86,6 @@ class Stage:
             space.add_cookies([{"name": "kudelma-language", "value": language, "url": self.server.url}])
         self.spaces.append(space)
         page = space.new_page()
-        page.set_default_timeout(15_000)
         axe.bring(page)
         return Hand(page, self.server.url)
 

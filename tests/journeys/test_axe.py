@@ -176,7 +176,6 @@ def visit(browser, demo):
         space = context(browser, color_scheme=scheme, viewport=LAPTOP if scheme == "light" else axe.NARROW)
         spaces.append(space)
         page = space.new_page()
-        page.set_default_timeout(15_000)
         axe.bring(page)
         visitor = Visit(Hand(page, demo.url), kind, language)
         visitor.speak()

@@ -24,7 +24,6 @@ def hand(browser, demo):
         space = context(browser, viewport=PHONE)
         spaces.append(space)
         page = space.new_page()
-        page.set_default_timeout(15_000)
         space.add_cookies([{"name": "kudelma-language", "value": "fi", "url": demo.url}])
         if seat != "nobody":
             sit(page, demo.url, seat)

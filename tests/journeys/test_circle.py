@@ -80,7 +80,6 @@ def phone(demo, browser):
     """A page of a phone on which nobody is in yet."""
     space = context(browser, viewport=PHONE)
     page = space.new_page()
-    page.set_default_timeout(15_000)
     page.context.add_cookies([{"name": "kudelma-language", "value": "fi", "url": demo.url}])
     axe.bring(page)
     yield page
@@ -117,7 +116,7 @@ def press(page, *keys):
 
 
 def saved(page):
-    page.wait_for_selector("circle-drawing:not([data-unsaved])", timeout=60_000)
+    page.wait_for_selector("circle-drawing:not([data-unsaved])")
 
 
 def told(page):

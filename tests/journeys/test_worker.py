@@ -6,6 +6,7 @@ import time
 from collections import Counter
 
 import pytest
+from tests.patience import PATIENCE_SECONDS
 from tests.postgres import postgres
 
 from journeys.server import Server, server
@@ -54,8 +55,8 @@ def test_eight_writers_and_the_worker_do_not_lock_each_other_out(one: Server):
         )
         for _ in range(WRITERS)
     ]  # fmt: skip
-    told = [writer.communicate(timeout=120)[1].decode() for writer in writers]
-    until = time.monotonic() + 60
+    told = [writer.communicate(timeout=PATIENCE_SECONDS)[1].decode() for writer in writers]
+    until = time.monotonic() + PATIENCE_SECONDS
     while len(one.post.mails) < SENT and time.monotonic() < until:
         time.sleep(0.2)
 

@@ -50,7 +50,6 @@ class Walker:
         space = context(self.browser, **self.options)
         space.add_cookies([{"name": "kudelma-language", "value": self.language, "url": self.server.url}])
         page = space.new_page()
-        page.set_default_timeout(15_000)
         return self.hand(page, self.server.url)
 
     def mailed(self, to: str, act: Any, containing: str = "") -> Any:

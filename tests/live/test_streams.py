@@ -10,6 +10,10 @@ from kudelma.live import streams
 BOARD = uuid4()
 
 
+SOON_SECONDS = 2
+"""How soon a stream ends when the right ends."""
+
+
 @pytest.fixture
 def followed(monkeypatch):
     """followed(*numbers): what asking for the newest number answers, one after the other; the last one for good."""
@@ -84,6 +88,10 @@ def test_a_reader_who_loses_the_right_is_told_that_it_is_over_and_nothing_more(f
     _, _, texts = read()
 
     assert texts == ["retry: 2000\nevent: moved\ndata: 1\n\n", "event: over\ndata: \n\n"]
+
+
+def test_the_right_is_asked_several_times_while_a_stream_may_outlive_it():
+    assert 0 < streams.PAUSE_SECONDS <= SOON_SECONDS / 4
 
 
 def test_a_quiet_stream_gives_a_sign_of_life(followed, monkeypatch):

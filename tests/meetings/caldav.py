@@ -2,13 +2,13 @@
 
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import requests
 from icalendar import Calendar
+from tests.patience import PATIENCE_SECONDS, until_it_answers
 from tests.postgres import free_port
 
 SARI = ("sari", "any password")
@@ -25,21 +25,13 @@ def calendar_server(folder: Path) -> Iterator[str]:
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}/sari/"
     try:
-        _wait_for(f"http://127.0.0.1:{port}/.web/")
-        assert requests.request("MKCALENDAR", f"{address}calendar/", auth=SARI, timeout=10).status_code == 201
+        until_it_answers(f"http://127.0.0.1:{port}/.web/")
+        made = requests.request("MKCALENDAR", f"{address}calendar/", auth=SARI, timeout=PATIENCE_SECONDS)
+        assert made.status_code == 201
         yield f"{address}calendar/"
     finally:
         process.terminate()
         process.wait(timeout=10)
-
-
-def _wait_for(address: str) -> None:
-    for _ in range(100):
-        with suppress(requests.ConnectionError):
-            requests.get(address, timeout=5)
-            return
-        time.sleep(0.1)
-    raise AssertionError("the calendar server did not start")
 
 
 def put(address: str, made: bytes) -> tuple[int, str]:
@@ -47,11 +39,10 @@ def put(address: str, made: bytes) -> tuple[int, str]:
     calendar = Calendar.from_ical(made)
     del calendar["METHOD"]
     name = str(calendar.walk("VEVENT")[0]["UID"]).split("@")[0]
-    answer = requests.put(
-        f"{address}{name}.ics", calendar.to_ical(), headers={"Content-Type": "text/calendar"}, auth=SARI, timeout=10
-    )
-    return answer.status_code, f"{address}{name}.ics"
+    entry, kind = f"{address}{name}.ics", {"Content-Type": "text/calendar"}
+    answer = requests.put(entry, calendar.to_ical(), headers=kind, auth=SARI, timeout=PATIENCE_SECONDS)
+    return answer.status_code, entry
 
 
 def get(entry: str) -> str:
-    return requests.get(entry, auth=SARI, timeout=10).text
+    return requests.get(entry, auth=SARI, timeout=PATIENCE_SECONDS).text

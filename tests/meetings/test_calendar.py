@@ -8,6 +8,7 @@ import vobject
 from django.core import mail
 from django.core.management import call_command
 from icalendar import Calendar
+from tests.patience import PATIENCE_SECONDS
 
 import factories
 from kudelma.meetings.actions import postponing
@@ -226,6 +227,7 @@ def test_a_real_server_takes_the_entry_its_update_and_its_end(invited, radicale)
 
 def test_the_server_refuses_what_is_no_entry(radicale):
     """The twin: it does look at what it is given."""
-    answer = requests.put(f"{radicale}x.ics", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", auth=SARI, timeout=10)
+    cut_short = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n"
+    answer = requests.put(f"{radicale}x.ics", cut_short, auth=SARI, timeout=PATIENCE_SECONDS)
 
     assert answer.status_code >= 400

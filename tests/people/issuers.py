@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-import requests
 import uvicorn
 from joserfc.jwk import RSAKey
+from tests.patience import until_it_answers
 from tests.postgres import free_port
 
 AINO = {"given_name": "Aino Maria", "family_name": "Saarela"}
@@ -20,7 +20,6 @@ CLIENT = "tests"
 SECRET = "a secret that the client and the issuer know"
 KEY = RSAKey.generate_key(2048, {"kid": "one", "use": "sig"})
 OTHER_KEY = RSAKey.generate_key(2048, {"kid": "one", "use": "sig"})
-PATIENCE_SECONDS = 30
 
 
 @contextmanager
@@ -30,7 +29,7 @@ def mock(person: dict[str, str]) -> Iterator[str]:
     command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), "--user-claims", json.dumps(person)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _until_it_answers(f"http://127.0.0.1:{port}/.well-known/openid-configuration")
+        until_it_answers(f"http://127.0.0.1:{port}/.well-known/openid-configuration")
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
@@ -45,7 +44,7 @@ def by_event_loop(application: Any) -> Iterator[str]:
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
-        _until_it_answers(f"http://127.0.0.1:{port}/")
+        until_it_answers(f"http://127.0.0.1:{port}/")
         yield f"http://127.0.0.1:{port}"
     finally:
         server.should_exit = True
@@ -105,15 +104,3 @@ def liar() -> Iterator[Liar]:
         server.shutdown()
         thread.join(10)
         server.server_close()
-
-
-def _until_it_answers(url: str) -> None:
-    until = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < until:
-        try:
-            requests.get(url, timeout=5)
-        except requests.ConnectionError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError(f"{url} does not answer")
