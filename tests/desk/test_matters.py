@@ -8,6 +8,9 @@ import factories
 from kudelma.desk.views import PAGE
 from kudelma.matters.actions.closing import close_matter
 from kudelma.matters.actions.preparation import name_preparer
+from kudelma.matters.models import Matter
+from kudelma.meetings.models import Meeting
+from kudelma.plans.models import Plan
 
 SEATS = ["coordinator", "lead", "writer", "orderer", "invited", "outsider", "other_consultant"]
 
@@ -99,6 +102,20 @@ def test_the_list_asks_as_often_for_two_of_each_kind_as_for_one(cast, name, path
         assert client.get(path, secure=True).status_code == 200
 
     assert len(twice) == len(once) > 2
+
+
+@pytest.mark.parametrize("name", ["coordinator", "lead", "orderer", "invited", "outsider"])
+@pytest.mark.parametrize("model", [Meeting, Plan])
+def test_of_listed_matters_the_same_is_read_as_by_the_rule(cast, name, model):
+    """The twin: the coordinator sees meetings and no plan, and whoever leads sees both."""
+    one_of_each_kind(cast)
+    actor = getattr(cast, name)
+    matters = list(Matter.objects.visible_to(actor))
+
+    found = set(model.objects.visible_in(matters, actor))
+
+    assert found == set(model.objects.visible_to(actor).filter(matter__in=matters))
+    assert bool(found) is (name in {"lead", "invited"} or (name == "coordinator" and model is Meeting))
 
 
 @pytest.mark.parametrize("name", ["coordinator", "lead"])

@@ -62,7 +62,7 @@ def lines(
 
 def _meetings(matters: list[Matter], actor: Seat) -> dict[UUID, Meeting]:
     """{matter: its meeting}, each of which knows its matter."""
-    found = {one.matter_id: one for one in Meeting.objects.visible_to(actor).filter(matter__in=matters).for_list()}
+    found = {one.matter_id: one for one in Meeting.objects.visible_in(matters, actor).for_list()}
     for matter in matters:
         if matter.pk in found:
             found[matter.pk].matter = matter
@@ -71,8 +71,8 @@ def _meetings(matters: list[Matter], actor: Seat) -> dict[UUID, Meeting]:
 
 def _plans(matters: list[Matter], actor: Seat) -> dict[UUID, Plan]:
     """The plans of those that may have one: it is begun at the end of the meeting."""
-    there = [matter.pk for matter in matters if matter.step in {Step.PLANNING, Step.FOLLOWING, Step.CLOSED}]
-    found = Plan.objects.visible_to(actor).filter(matter__in=there).only("matter") if there else []
+    there = [matter for matter in matters if matter.step in {Step.PLANNING, Step.FOLLOWING, Step.CLOSED}]
+    found = Plan.objects.visible_in(there, actor).only("matter") if there else []
     return {plan.matter_id: plan for plan in found}
 
 
@@ -80,6 +80,8 @@ def led_by(actor: Seat) -> set[UUID]:
     """The matters that the actor chairs, or is secretary of; a consultant leads all that they see."""
     if actor.role not in {Role.WORKER, Role.COORDINATOR}:
         return set()
+    if actor.role == Role.COORDINATOR and not Pairing.objects.accepted().filter(seat=actor.pk).exists():
+        return set()  # nearly always; a shorter question than the one below
     return set(Pairing.objects.still_leading(actor).values_list("matter", flat=True))
 
 
@@ -95,6 +97,8 @@ def _named(matters: list[Matter], actor: Seat) -> set[UUID]:
 
 def asked_for_feedback(actor: Seat, meetings: list[Meeting]) -> set[UUID]:
     """The ids of those meetings where the actor was, about which feedback may be given now and has not been."""
+    if actor.role == Role.COORDINATOR:
+        return set()  # who comes as somebody's helper comes in a worker's seat
     today = timezone.localdate()
     open_now = [meeting for meeting in meetings if feedback_is_open(meeting, today, at_once=settings.DEMO)]
     if not open_now:

@@ -88,6 +88,10 @@ class OfMatterQuerySet(models.QuerySet):
         """Rows of matters the actor may see. Rooms narrow it where a row has fewer readers than its matter."""
         return self.filter(matter__in=_model("Matter").objects.visible_to(actor))
 
+    def visible_in(self, matters: list[Any], actor: Any) -> Any:
+        """Of these matters, each of which the actor was found to see: the rows that the actor may see."""
+        return self.visible_to(actor).filter(matter__in=matters)
+
 
 class OrderQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "OrderQuerySet":

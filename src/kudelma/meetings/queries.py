@@ -24,6 +24,11 @@ class MeetingQuerySet(OfMatterQuerySet):
             return super().visible_to(actor).filter(Exists(along(actor).open_to("time")))
         return super().visible_to(actor)
 
+    def visible_in(self, matters: list[Any], actor: Any) -> "MeetingQuerySet":
+        if actor.role in {"coordinator", "consultant"}:
+            return self.filter(matter__in=matters)  # who sees the matter sees its meetings: it is not asked for again
+        return super().visible_in(matters, actor)
+
     def for_page(self) -> "MeetingQuerySet":
         return self.select_related("matter", "region")
 

@@ -23,6 +23,11 @@ class PlanQuerySet(OfMatterQuerySet):
         found = super().visible_to(actor).filter(Exists(there) | led_by(actor))
         return found.filter(Exists(along(actor).open_to("plan"))) if actor.role == "participant" else found
 
+    def visible_in(self, matters: list[Any], actor: Any) -> "PlanQuerySet":
+        if actor.role == "consultant":
+            return self.filter(matter__in=matters)  # who leads sees the plan: the matter is not asked for again
+        return super().visible_in(matters, actor)
+
     def for_sheet(self) -> "PlanQuerySet":
         """A plan with its rows and their people, in 2 queries."""
         return self.select_related("meeting", "matter", "region").prefetch_related("rows__member")
