@@ -108,11 +108,11 @@ def unwrapped(matters: list[UUID]) -> dict[UUID, AESGCM]:
 
 def _unwrapped(matters: list[UUID]) -> dict[UUID, AESGCM]:
     """The keys that are there."""
-    found = {}
-    for row in MatterKey.objects.filter(matter__in=matters, wrapped__isnull=False):
-        key = keys.unseal(_region_cipher(row.region), bytes(row.wrapped or b""), f"matter {row.matter}")
-        found[row.matter] = AESGCM(key)
-    return found
+    there = MatterKey.objects.filter(matter__in=matters, wrapped__isnull=False)
+    return {
+        matter: AESGCM(keys.unseal(_region_cipher(region), bytes(wrapped or b""), f"matter {matter}"))
+        for matter, region, wrapped in there.values_list("matter", "region", "wrapped")
+    }
 
 
 def make_matter_key(matter: UUID, region: UUID) -> None:
