@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.patience import PATIENCE_SECONDS
+
 
 def binaries() -> Path:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
@@ -66,7 +68,8 @@ def free_port() -> int:
 
 
 def _until_it_answers(run: Path, port: int, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
         if server.poll() is not None:
             raise RuntimeError("PostgreSQL ended at once")
         asked = subprocess.run([run / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)], check=False, cwd="/")

@@ -118,6 +118,17 @@ def test_of_listed_matters_the_same_is_read_as_by_the_rule(cast, name, model):
     assert bool(found) is (name in {"lead", "invited"} or (name == "coordinator" and model is Meeting))
 
 
+def test_a_consultant_knows_what_each_listed_matter_is_called_and_the_orderer_does_not(cast):
+    """The list takes the first part of this for granted and does not ask the rule again."""
+    one_of_each_kind(cast)
+
+    seen, shared = ({name: set(getattr(Matter.objects, rule)(getattr(cast, name))) for name in ("lead", "orderer")}
+                    for rule in ("visible_to", "shared_with"))  # fmt: skip
+
+    assert seen["lead"] == shared["lead"] != set()
+    assert shared["orderer"] < seen["orderer"]
+
+
 @pytest.mark.parametrize("name", ["coordinator", "lead"])
 def test_the_page_of_a_matter_asks_as_often_for_many_people_as_for_few(cast, name):
     cast.to("preparing")

@@ -4,6 +4,7 @@ Two consultants whose meeting is going on sign in with password and code, as the
 """
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -21,6 +22,7 @@ from kudelma.demo.people import demo_id
 pytestmark = pytest.mark.browser
 
 PASSWORD = "neljä sanaa yhdessä rivissä"
+MOST_SECONDS = 2
 PLAIN = re.compile(r"|retry: \d+|event: (moved|over)|data: \d*|: still here")
 """All that a stream may say."""
 
@@ -173,8 +175,10 @@ def test_signing_out_ends_the_stream_of_that_device_and_no_other(leena, stream):
     with first.following(stream) as ending, second.following(stream) as going_on:
         before = max(ending.number(), going_on.number())
         first.post("/sign-out/", "/today/")
+        lost = time.monotonic()
 
         assert ending.ends()
+        assert time.monotonic() - lost < MOST_SECONDS
         second.say("Tämä laite seuraa vielä.")
         assert going_on.numbers_after(before) > before
 
@@ -189,8 +193,10 @@ def test_ending_a_seat_ends_its_stream(demo, leena, stream):
     ):
         before = going_on.number()
         administrator.post(f"/region/seats/{mika.seat}/ending/", "/region/")
+        lost = time.monotonic()
 
         assert ending.ends()
+        assert time.monotonic() - lost < MOST_SECONDS
         watching.say("Muut seuraavat vielä.")
         assert going_on.numbers_after(before) > before
 

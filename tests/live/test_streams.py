@@ -8,8 +8,6 @@ import pytest
 from kudelma.live import streams
 
 BOARD = uuid4()
-
-
 SOON_SECONDS = 2
 """How soon a stream ends when the right ends."""
 

@@ -97,8 +97,6 @@ def _named(matters: list[Matter], actor: Seat) -> set[UUID]:
 
 def asked_for_feedback(actor: Seat, meetings: list[Meeting]) -> set[UUID]:
     """The ids of those meetings where the actor was, about which feedback may be given now and has not been."""
-    if actor.role == Role.COORDINATOR:
-        return set()  # who comes as somebody's helper comes in a worker's seat
     today = timezone.localdate()
     open_now = [meeting for meeting in meetings if feedback_is_open(meeting, today, at_once=settings.DEMO)]
     if not open_now:
