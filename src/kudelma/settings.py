@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "kudelma.core.middleware.SafeHeaders",
     "kudelma.core.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "kudelma.core.middleware.Language",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "kudelma.core.middleware.NothingIsLost",
     "django.middleware.csrf.CsrfViewMiddleware",

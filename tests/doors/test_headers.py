@@ -47,6 +47,18 @@ def test_cookies_are_safe(cast):
         assert cookie["path"] == "/", name
 
 
+@pytest.mark.parametrize("spoken", ["sv", "fi"])
+def test_the_language_that_is_told_is_the_one_that_was_spoken(cast, spoken):
+    """That of the seat, whatever the browser asks for first."""
+    cast.coordinator.account.language = spoken
+    cast.coordinator.account.save(update_fields=["language"])
+
+    answer = factories.sit(cast.coordinator).get("/today/", secure=True, headers={"accept-language": "en"})
+
+    assert answer.headers["Content-Language"] == spoken
+    assert f'<html lang="{spoken}"' in answer.content.decode()
+
+
 def test_another_host_name_is_refused():
     assert Client().get("/", secure=True, headers={"host": "evil.example.org"}).status_code == 400
 

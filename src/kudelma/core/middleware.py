@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.middleware.locale import LocaleMiddleware
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
@@ -53,10 +52,6 @@ class ContentSecurityPolicy(CSPMiddleware):
         parts = super().get_policy_parts(request, response, report_only)
         parts.update = {**(parts.update or {}), "script-src": [f"'{importmap_hash()}'"]}
         return parts
-
-
-class Language(LocaleMiddleware):
-    """Django's own, except that Vary and Content-Language tell the language that was really spoken."""
 
 
 class NothingIsLost:
