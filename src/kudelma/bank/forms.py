@@ -1,6 +1,5 @@
 """What comes in about a consultant: training and languages, free times, rest."""
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -8,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.forms import ChangeForm, Clock, Day, NewForm
+from kudelma.core.times import FURTHEST
 
 
 class ConsultantForm(ChangeForm):
@@ -39,7 +39,7 @@ class FreeForm(NewForm):
             self.add_error("end", _("The end must be later than the start."))
         elif starts <= timezone.now():
             self.add_error("day", _("This time has already passed. Choose a later one."))
-        elif starts > timezone.now() + timedelta(days=730):
+        elif starts > timezone.now() + FURTHEST:
             self.add_error("day", _("This is more than two years ahead. Check the year."))
         return told
 

@@ -9,6 +9,9 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+FURTHEST = timedelta(days=730)
+"""How far ahead a time may be told. Nobody plans a conversation for later than that: it is a year typed wrongly."""
+
 
 def day(value: date | datetime, *, year: bool = False) -> str:
     """«tiistai 24. marraskuuta», with the year when asked for."""

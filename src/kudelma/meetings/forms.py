@@ -1,6 +1,6 @@
 """What comes in about meetings: times, answers, who is here, lines."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core import times
 from kudelma.core.forms import ChangeForm, Choice, Clock, Day, Form, Line, NewForm, Several, Words
+from kudelma.core.times import FURTHEST
 from kudelma.matters.models import Member, Step
 from kudelma.meetings.models import OF_A_TIME, OF_COMING, ByHand, TimeOption
 
 N_TIMES = 4
 SHORT_MINUTES = 120
-FURTHEST = timedelta(days=730)
 
 
 def named(member: Member) -> str:
@@ -260,7 +260,7 @@ class MoveForm(Form):
                 self.add_error("day" if told.get("day") is None else "clock", _("Tell both the day and the time."))
         elif start <= timezone.now():
             self.add_error("day", _("This time has already passed. Choose a later one."))
-        elif start > timezone.now() + timedelta(days=730):
+        elif start > timezone.now() + FURTHEST:
             self.add_error("day", _("This is more than two years ahead. Check the year."))
         elif (start, told.get("place"), told.get("place_shown")) == (
             self.meeting.starts_at, self.meeting.place, self.meeting.place_shown,
