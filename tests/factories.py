@@ -11,7 +11,7 @@ from django.utils import timezone
 import snapshots
 from kudelma.core.record import opened
 from kudelma.matters.actions import chairing, closing, drafts, orders, pairing, people
-from kudelma.matters.models import Draft, Matter, Member, Pairing
+from kudelma.matters.models import ORDER_OF_STEPS, Draft, Matter, Member, Pairing
 from kudelma.meetings.actions import board as boards
 from kudelma.meetings.actions import invitations, times
 from kudelma.meetings.models import Board, Invitation, Meeting, TimeOption, Voice
@@ -177,23 +177,11 @@ class Cast:
         return self
 
     def _walk(self, step: str) -> dict[str, Any]:
-        walk = [
-            "ordered",
-            "pairing",
-            "preparing",
-            "timing",
-            "inviting",
-            "invited",
-            "meeting",
-            "planning",
-            "following",
-            "closed",
-        ]
         acts = [
             self.order, self.accept, self.pair, self.ask_times, self.choose, self.invite, self.meet, self.plan,
             self.end, self.close,
         ]  # fmt: skip
-        for act in acts[: walk.index(step) + 1]:
+        for act in acts[: ORDER_OF_STEPS.index(step) + 1]:
             act()
         self.matter = self.fresh()
         return self.__dict__

@@ -12,7 +12,7 @@ from kudelma.core.times import aware
 from kudelma.demo import prepared
 from kudelma.demo.people import demo_id
 from kudelma.matters.actions import closing, orders, pairing, people
-from kudelma.matters.models import Matter, Member, Pairing
+from kudelma.matters.models import ORDER_OF_STEPS, Matter, Member, Pairing
 from kudelma.meetings.actions import board as boards
 from kudelma.meetings.actions import invitations, times
 from kudelma.meetings.models import Board, Line, Meeting, TimeOption, Voice
@@ -24,18 +24,6 @@ FAMILY = {"aino": "mother", "mikko": "father", "elias": "child", "ritva": "grand
 """Which members of the main matter have a button."""
 MAIN = "saarela"
 TOLD_OF_MEMBER = ("side", "name", "surname", "relation", "why", "needs", "support", "ride", "access")
-ORDER = [
-    "ordered",
-    "pairing",
-    "preparing",
-    "timing",
-    "inviting",
-    "invited",
-    "meeting",
-    "planning",
-    "following",
-    "closed",
-]
 NOMINAL_DAYS = {"pairing": 0.8, "preparing": 2.8, "timing": 5.8, "inviting": 6.8, "invited": 7.0}
 """How many days the steps before a meeting take together at pace 1."""
 GROUNDS = ["shl41", "lsl31", "ohl14"]
@@ -75,7 +63,7 @@ class Walk:
             return
         self.matter = orders.order_meeting(key=key, values=order, by=orderer, at=self.at)
         self._open()
-        far = ORDER.index(self.told["step"])
+        far = ORDER_OF_STEPS.index(self.told["step"])
         steps = [
             self._accept, self._prepare, self._time, self._choose, self._invite, self._meet, self._plan, self._end,
             self._close,

@@ -7,7 +7,17 @@ matter are the same told shortly, for lists; each room's actions write them.
 from kudelma.matters.models.agreements import OPENS, Consent, ConsentKind, Judgement, JudgementKind
 from kudelma.matters.models.circle import Move, MoveKind, Spot, Thing, Tie
 from kudelma.matters.models.draft import DRAFT_DAYS, Draft, Ordering
-from kudelma.matters.models.matter import OF_MATTER, STATION, Kind, Matter, Numbering, OfMatter, Step, WaitsFor
+from kudelma.matters.models.matter import (
+    OF_MATTER,
+    ORDER_OF_STEPS,
+    STATION,
+    Kind,
+    Matter,
+    Numbering,
+    OfMatter,
+    Step,
+    WaitsFor,
+)
 from kudelma.matters.models.member import LISTENS, How, Member, Permission, SafeWay
 from kudelma.matters.models.order import Answered, Basis, Came, Ground, Order, Place, Problem, Reply, Told
 from kudelma.matters.models.pair import CHAIRED, PAIR, Pairing, Part, ToTell, Undertaking, parts_of
@@ -31,6 +41,7 @@ __all__ = [
     "LISTENS",
     "OF_MATTER",
     "OPENS",
+    "ORDER_OF_STEPS",
     "PAIR",
     "STATION",
     "Answered",

@@ -36,6 +36,9 @@ class Step(models.TextChoices):
     CLOSED = "closed"
 
 
+ORDER_OF_STEPS = [step for step in Step if step is not Step.CONSULTING]
+"""The steps as they follow each other from an order to the end; a consultation is answered at its one step."""
+
 STATION = {
     Step.CONSULTING: 1,
     Step.ORDERED: 1,
