@@ -57,17 +57,62 @@ def test_every_folder_is_a_room_and_every_room_has_something_in_it():
     assert all(len(list((PACKAGE / room).glob("*.py"))) > 1 for room in settings.ROOMS)
 
 
-def test_only_the_actions_write():
-    """Views, forms, queries and rules never save, create, update or delete a row."""
-    writing = {"save", "create", "bulk_create", "update_or_create", "get_or_create", "delete"}
-    offending = []
-    for file in PACKAGE.rglob("*.py"):
-        drawers = {"forms", "queries", "rules", "views"}
-        if not drawers & {file.stem, file.parent.name}:
-            continue
-        for node in ast.walk(ast.parse(file.read_text())):
-            is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-            if is_call and node.func.attr in writing and "objects" in ast.unparse(node.func.value):
-                offending.append(f"{file.relative_to(PACKAGE)}:{node.lineno}")
+WRITING = {"save", "create", "bulk_create", "update_or_create", "get_or_create", "delete", "update", "bulk_update"}
+OTHER_PENS = {
+    "core/management/commands/work.py": (2, "the table of jobs is a library's, and the worker is its clock"),
+    "demo/loading.py": (10, "a story is laid into an empty house: its places and days in the past have no action"),
+    "demo/people.py": (1, "lets the family of the story in without anybody who is there; in the demo only"),
+    "people/middleware.py": (1, "a session must have its key before a cookie can be bound to it"),
+    "trust/recorder.py": (2, "the pen of the access record itself"),
+    "trust/sessions.py": (2, "Django's session store, sealed: the store writes sessions, no action does"),
+    "trust/vault.py": (3, "keys are written in a database of their own, before and apart from what an action writes"),
+}
+"""Files beside the actions that write rows: at how many places, and why."""
 
-    assert offending == []
+
+def writes_in(source: str) -> list[int]:
+    """The lines that may write rows, whatever they are called on: a manager, a queryset in a variable, a new row.
+
+    `update` counts when it is given names only, as querysets are; dictionaries take another one, or use `|=`.
+    """
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    return [
+        call.lineno
+        for call in calls
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr in WRITING
+        and not (call.func.attr == "update" and call.args)
+    ]
+
+
+def test_only_the_actions_write():
+    """Nothing but actions saves, creates, updates or deletes a row; who does it all the same has a reason here."""
+    writing = {
+        str(file.relative_to(PACKAGE)): len(lines)
+        for file in PACKAGE.rglob("*.py")
+        if not {"actions", "migrations"} & {file.stem, file.parent.name} and (lines := writes_in(file.read_text()))
+    }
+
+    assert writing == {file: places for file, (places, _why) in OTHER_PENS.items()}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Seat.objects.create(role=role)",
+        "Seat.objects.filter(pk=pk).update(ended_at=at)",
+        "rows.update(ended_at=at)",
+        "rows.filter(pk=pk).update(**values)",
+        "Seat(role=role).save(force_insert=True)",
+        "seat.save()",
+        "seat.delete()",
+        "type(row)._base_manager.bulk_create(rows)",
+    ],
+)
+def test_a_write_is_found_whatever_it_is_called_on(line):
+    assert writes_in(f"def view(request):\n    {line}\n") == [2]
+
+
+@pytest.mark.parametrize("line", ["context.update({'a': 1})", "actions.save_draft(draft)", "rows.exists()"])
+def test_what_writes_no_row_is_let_through(line):
+    assert writes_in(line) == []

@@ -15,6 +15,7 @@ from django_tasks import task
 from kudelma.core import record
 from kudelma.core.tasks import quiet
 from kudelma.people import sms
+from kudelma.people.actions import delivery
 from kudelma.people.letters import LAST_WORDS, WRITERS, Contact, Letter, contact
 from kudelma.people.models import Message, Seat, Trouble, Way
 
@@ -50,10 +51,9 @@ def deliver(message_id: str) -> None:
         letter = WRITERS[message.kind](seat, message.about)
     if letter is None:
         logger.info("message %s not sent: there is nothing to say any more", message.pk)
-        Message.objects.filter(pk=message.pk, sent_at=None).delete()
+        delivery.drop(message)
         return
-    way = Way.SMS if letter.by_sms else Way.MAIL
-    Message.objects.filter(pk=message.pk).update(way=way)
+    delivery.goes_by(message, Way.SMS if letter.by_sms else Way.MAIL)
     try:
         _leave(letter, contact(seat), message)
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, sms.NotSent) as refusal:
@@ -65,7 +65,7 @@ def deliver(message_id: str) -> None:
         deliver.using(run_after=timezone.now() + AGAIN_AFTER).enqueue(message_id)
         logger.warning("message %s waits: the mail server does not answer", message.pk)
     else:
-        Message.objects.filter(pk=message.pk).update(sent_at=timezone.now(), refused_at=None, trouble="")
+        delivery.has_left(message, at=timezone.now())
         logger.info("message %s sent", message.pk)
 
 
@@ -82,7 +82,7 @@ def _leave(letter: Letter, to: Contact, message: Message) -> None:
 
 
 def _keep_as_refused(message: Message, trouble: str) -> None:
-    Message.objects.filter(pk=message.pk).update(refused_at=timezone.now(), trouble=trouble)
+    delivery.was_refused(message, trouble=trouble, at=timezone.now())
     logger.warning("message %s was refused", message.pk)
 
 
