@@ -181,12 +181,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # ---------------------------------------------------------------- headers
 
-SECURE_CONTENT_TYPE_NOSNIFF = True
 # Other sites are told nothing. "no-referrer" would make browsers send "Origin: null" with our own forms.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if CONFIGURATION.secure else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],

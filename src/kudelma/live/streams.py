@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
+from django.http import parse_cookie
 
 PAUSE_SECONDS = 0.4
 BEAT_SECONDS = 15
@@ -90,10 +91,6 @@ def _target(path: str) -> UUID | None:
 
 
 def _cookies(scope: Any) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, value in scope["headers"]:
-        if name == b"cookie":
-            for part in value.decode("latin-1").split(";"):
-                key, _, text = part.strip().partition("=")
-                found[key] = text
-    return found
+    # HTTP/2 lets a browser send its cookies in several lines, and proxies pass them on so.
+    lines = [value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie"]
+    return parse_cookie("; ".join(lines))
