@@ -1,11 +1,11 @@
-# make run | test | check | bench | messages. Everything is installed into .venv; no root is needed to run.
+# make run | test | check | bench | figures | messages. Everything is installed into .venv; no root is needed to run.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet install
 
-.PHONY: run test check bench messages lock clean
+.PHONY: run test check bench figures messages lock clean
 
 run: $(VENV)/run.stamp
 	@KUDELMA_DEMO=1 $(BIN)/kudelma demo
@@ -22,6 +22,10 @@ check: $(VENV)/test.stamp
 
 bench: $(VENV)/test.stamp
 	@$(BIN)/python -m benchmarks $(ONLY)
+
+# Lines, imports, duplicates and words of the house, as the tests hold them.
+figures: $(VENV)/test.stamp
+	@$(BIN)/python -m tests.house_figures
 
 messages: $(VENV)/run.stamp
 	@KUDELMA_DEMO=1 $(BIN)/kudelma messages
