@@ -8,6 +8,7 @@ from django.utils import timezone
 
 import factories
 from kudelma.bank.actions import change_line
+from kudelma.bank.inputs import Training
 from kudelma.bank.models import Consultant
 from kudelma.core.errors import Stale
 from kudelma.people.actions.seats import end_seat
@@ -35,7 +36,7 @@ def line_of(seat):
 
 
 def change(seat, by, *, version=1, **values):
-    change_line(seat.consultant, version=version, values=VALUES | values, by=by, at=timezone.now())
+    change_line(seat.consultant, version=version, values=Training(**VALUES | values), by=by, at=timezone.now())
 
 
 def why(answer):

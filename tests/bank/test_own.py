@@ -9,6 +9,7 @@ from django.utils import timezone
 
 import factories
 from kudelma.bank.actions import take_free_back, tell_free
+from kudelma.bank.inputs import FreeTime
 from kudelma.bank.models import Availability, Consultant
 from kudelma.core.errors import Refused, Used
 from kudelma.core.times import aware
@@ -29,7 +30,7 @@ def at(clock):
 
 
 def tell(seat, start, end, key=None):
-    values = {"starts_at": at(start), "ends_at": at(end)}
+    values = FreeTime(starts_at=at(start), ends_at=at(end))
     return tell_free(seat.consultant, key=key or uuid4(), values=values, by=seat, at=timezone.now())
 
 

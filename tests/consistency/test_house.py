@@ -50,6 +50,36 @@ def test_an_import_that_points_down_is_found():
     assert pointing_down("core", "def f():\n    import kudelma.trust.vault", settings.ROOMS) == {"trust"}
 
 
+BELOW = {"inputs": {"actions", "forms", "views"}, "actions": {"forms", "views"}, "forms": {"actions", "views"}}
+"""What a drawer may not import, of any room."""
+
+
+def drawers_of(source: str) -> set[str]:
+    """The drawers of rooms that a file imports, however it names them."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("kudelma."):
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return {name.split(".")[2] for name in names}
+
+
+@pytest.mark.parametrize("drawer", BELOW)
+def test_forms_and_actions_meet_in_inputs_only(drawer):
+    files = [*PACKAGE.glob(f"*/{drawer}.py"), *PACKAGE.glob(f"*/{drawer}/*.py")]
+    offending = {
+        str(file.relative_to(PACKAGE)): wrong
+        for file in files
+        if file.parts[-2] != "core" and (wrong := drawers_of(file.read_text()) & BELOW[drawer] - {drawer})
+    }
+
+    assert offending == {}
+
+
+def test_an_import_of_a_drawer_below_is_found():
+    assert drawers_of("from kudelma.bank import actions") == {"actions"}
+    assert drawers_of("from kudelma.matters.forms.orders import PAGES") == {"forms"}
+
+
 def test_every_folder_is_a_room_and_every_room_has_something_in_it():
     folders = {path.name for path in PACKAGE.iterdir() if path.is_dir() and not path.name.startswith("_")}
 

@@ -1,15 +1,16 @@
 """Everything that writes in the bank."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from kudelma.bank.inputs import FreeTime, Rest, Training
 from kudelma.bank.models import Availability, Consultant
 from kudelma.core.errors import Refused, Stale, Used
+from kudelma.core.inputs import as_it_stands, columns
 from kudelma.core.phrases import CHANGED_MEANWHILE
 from kudelma.core.record import record
 from kudelma.people.models import Seat
@@ -22,18 +23,18 @@ def open_line(seat: Seat) -> None:
 
 
 @transaction.atomic
-def change_line(consultant: Consultant, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
+def change_line(consultant: Consultant, *, version: int, values: Training | Rest, by: Seat, at: datetime) -> None:
     """Save training and languages, or how much suits them. Raises Stale when somebody saved another version first."""
-    changed = Consultant.objects.filter(pk=consultant.pk, version=version).update(**values, version=version + 1)
-    if not changed:
+    seen = Consultant.objects.filter(pk=consultant.pk, version=version)
+    if not seen.update(**columns(values), version=version + 1):
         now = Consultant.objects.get(pk=consultant.pk)
-        raise Stale(CHANGED_MEANWHILE, {name: getattr(now, name) for name in (*values, "version")})
+        raise Stale(CHANGED_MEANWHILE, as_it_stands(now, values))
     record("bank.change_line", by=by, at=at)
 
 
 @transaction.atomic
-def tell_free(consultant: Consultant, *, key: UUID, values: dict[str, Any], by: Seat, at: datetime) -> Availability:
-    """Keep one more free time. values: starts_at, ends_at.
+def tell_free(consultant: Consultant, *, key: UUID, values: FreeTime, by: Seat, at: datetime) -> Availability:
+    """Keep one more free time.
 
     key: its id, so that pressing twice keeps it once. Raises Used when it is another's, and Refused for a time
     that overlaps with one told before.
@@ -41,12 +42,12 @@ def tell_free(consultant: Consultant, *, key: UUID, values: dict[str, Any], by: 
     _one_at_a_time(consultant)
     there = Availability.objects.filter(pk=key).first()
     if there:
-        if (there.seat_id, there.starts_at, there.ends_at) != (consultant.pk, values["starts_at"], values["ends_at"]):
+        if (there.seat_id, there.starts_at, there.ends_at) != (consultant.pk, values.starts_at, values.ends_at):
             raise Used
         return there
-    if Availability.objects.filter(seat=consultant.pk).overlapping(**values).exists():
+    if Availability.objects.filter(seat=consultant.pk).overlapping(values.starts_at, values.ends_at).exists():
         raise Refused(_("You have already told a free time that overlaps with this one."))
-    free = Availability(pk=key, seat_id=consultant.pk, **values)
+    free = Availability(pk=key, seat_id=consultant.pk, starts_at=values.starts_at, ends_at=values.ends_at)
     free.save(force_insert=True)
     record("bank.tell_free", by=by, at=at)
     return free

@@ -6,11 +6,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kudelma.bank.inputs import FreeTime, Rest, Training
 from kudelma.core.forms import ChangeForm, Clock, Day, NewForm
 from kudelma.core.times import FURTHEST
 
 
-class ConsultantForm(ChangeForm):
+class ConsultantForm(ChangeForm[Training]):
     trained_on = Day(label=_("Trained on"), required=False)
     speaks_fi = forms.BooleanField(label=_("Leads conversations in Finnish"), required=False)
     speaks_sv = forms.BooleanField(label=_("Leads conversations in Swedish"), required=False)
@@ -23,7 +24,7 @@ class ConsultantForm(ChangeForm):
         return told
 
 
-class FreeForm(NewForm):
+class FreeForm(NewForm[FreeTime]):
     """One free time: a day, from an hour to an hour."""
 
     day = Day(label=_("Day"))
@@ -43,8 +44,11 @@ class FreeForm(NewForm):
             self.add_error("day", _("This is more than two years ahead. Check the year."))
         return told
 
+    def value(self) -> FreeTime:
+        return FreeTime(starts_at=self.cleaned_data["starts_at"], ends_at=self.cleaned_data["ends_at"])
 
-class RestForm(ChangeForm):
+
+class RestForm(ChangeForm[Rest]):
     """How much suits a consultant, told by themselves."""
 
     most_at_once = forms.IntegerField(

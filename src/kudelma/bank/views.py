@@ -1,7 +1,6 @@
 """The consultant bank for the coordinator who keeps it, and a consultant's own times and rest."""
 
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,9 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kudelma.bank import actions
 from kudelma.bank.forms import ConsultantForm, FreeForm, RestForm
+from kudelma.bank.inputs import FreeTime
 from kudelma.bank.models import Availability, Consultant
 from kudelma.core.errors import Refused
-from kudelma.core.http import Request, either, made_once, page, saved_or_both
+from kudelma.core.http import Make, Request, either, made_once, page, saved_or_both
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import require
 
@@ -48,11 +48,7 @@ def own(request: Request) -> HttpResponse:
     """When a consultant could lead: told by themselves, one time after another."""
     one = _own_line(request)
     form = FreeForm(request.POST or None)
-
-    def tell(*, key: UUID, values: dict[str, Any]) -> Availability:
-        told = {name: values[name] for name in ("starts_at", "ends_at")}
-        return actions.tell_free(one, key=key, values=told, by=request.actor, at=timezone.now())
-
+    tell = partial(actions.tell_free, one, by=request.actor, at=timezone.now())
     if form.is_valid() and _kept(form, tell):
         messages.success(request, SAVED)
         return redirect("bank:own")
@@ -91,7 +87,7 @@ def _own_line(request: Request) -> Consultant:
     return get_object_or_404(Consultant.objects.visible_to(request.actor), pk=request.actor.pk)
 
 
-def _kept(form: FreeForm, tell: Any) -> Any:
+def _kept(form: FreeForm, tell: Make[FreeTime, Availability]) -> Availability | None:
     """What was made, or None when it overlaps: said by the form, with what was typed kept."""
     try:
         return made_once(form, tell)

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, Generic, TypeVar, get_args
 from uuid import UUID, uuid4
 
 import phonenumbers
@@ -208,10 +209,28 @@ class Clock(forms.TimeField):
         self.error_messages["invalid"] = _("This is not a time of day. Example: 14.00")
 
 
-class Form(forms.Form):
-    """A form whose fields stand in the order they are asked. Errors stand by their field."""
+Input = TypeVar("Input")
+
+
+class Form(forms.Form, Generic[Input]):
+    """A form whose fields stand in the order they are asked. Errors stand by their field.
+
+    `Form[LineSaid]` ends in that input: its fields are called as the input's own, or it has a `value` of its own.
+    """
 
     use_required_attribute = True
+    ends_in: type[Input] | None = None
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        named = [name for base in cls.__dict__.get("__orig_bases__", ()) for name in get_args(base)]
+        cls.ends_in = next(filter(is_dataclass, named), cls.ends_in)
+
+    def value(self) -> Input:
+        """What a valid form says, as the action takes it."""
+        if self.ends_in is None:
+            return {name: value for name, value in self.cleaned_data.items() if name not in {"key", "version"}}  # type: ignore[return-value]
+        return self.ends_in(**{field.name: self.cleaned_data[field.name] for field in fields(self.ends_in)})  # type: ignore[arg-type]
 
     def moment(self, day_field: str, clock_field: str) -> datetime | None:
         """Day and clock as one moment; an hour that does not exist is said by the clock."""
@@ -226,7 +245,7 @@ class Form(forms.Form):
             return None
 
 
-class NewForm(Form):
+class NewForm(Form[Input]):
     """A form that makes one new thing. `key` becomes its id, so pressing twice makes it once."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -246,7 +265,7 @@ class NewForm(Form):
         self.add_error(None, sentence)
 
 
-class ChangeForm(Form):
+class ChangeForm(Form[Input]):
     """A form that changes what stands. `version` is what was seen; a later one shows both."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)

@@ -1,12 +1,30 @@
 """The request as our views know it, and the answers they share."""
 
-from typing import Any
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from kudelma.core.errors import Stale, Used
+from kudelma.core.forms import ChangeForm, Input, NewForm
+from kudelma.core.inputs import columns
+
+Given = TypeVar("Given", contravariant=True)
+Made = TypeVar("Made", covariant=True)
+
+
+class Save(Protocol[Given]):
+    """An action, as far as a page has told it all but what its form says. Raises Stale."""
+
+    def __call__(self, *, version: int, values: Given) -> object: ...
+
+
+class Make(Protocol[Given, Made]):
+    """The same of an action that makes one new thing, whose id is `key`. Raises Used."""
+
+    def __call__(self, *, key: UUID, values: Given) -> Made: ...
 
 
 class Request(HttpRequest):
@@ -16,31 +34,27 @@ class Request(HttpRequest):
     level: int
 
 
-def saved_or_both(form: Any, save: Any) -> bool:
-    """Save what a valid `ChangeForm` holds; False when somebody was first, and the form now shows both.
-
-    save(version=…, values=…): an action that raises Stale.
-    """
-    values = dict(form.cleaned_data)
+def saved_or_both(form: ChangeForm[Input], save: Save[Input]) -> bool:
+    """Save what a valid form says; False when somebody was first, and the form now shows both."""
+    values = form.value()
     try:
-        save(version=values.pop("version"), values=values)
+        save(version=form.cleaned_data["version"], values=values)
     except Stale as stale:
-        if all(stale.now[name] == value for name, value in values.items()):
+        if all(stale.now[name] == value for name, value in columns(values).items()):
             return True  # pressed twice, or two people wrote the same: it stands there
         form.show_both(stale.now, str(stale))
         return False
     return True
 
 
-def made_once(form: Any, make: Any) -> Any:
-    """What `make(key=…, values=…)` makes of a valid `NewForm`.
+def made_once(form: NewForm[Input], make: Make[Input, Made]) -> Made | None:
+    """What `make` makes of what a valid form says.
 
     None when its key has made something else before, by the back button for example: the form then asks
     again with another key, and nothing that was typed is lost.
     """
-    values = dict(form.cleaned_data)
     try:
-        return make(key=values.pop("key"), values=values)
+        return make(key=form.cleaned_data["key"], values=form.value())
     except Used as used:
         form.ask_again(str(used))
         return None
