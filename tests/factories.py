@@ -22,6 +22,7 @@ from kudelma.people.actions.seats import give_seat
 from kudelma.people.models import Admission, PersonalLink, Role, Seat
 from kudelma.people.sign_in import FACTOR_DONE
 from kudelma.plans import actions as plans
+from kudelma.plans.inputs import RowSaid
 from kudelma.regions.actions import add_contact, make_region, next_review
 from kudelma.regions.models import ContactPerson, Controller, Region, Sector, Unit
 from kudelma.trust.vault import let_open
@@ -294,7 +295,7 @@ class Cast:
         self.row(self.mother, "Soitan kouluun.")
 
     def row(self, member: Member, what: str, version: int = 0) -> None:
-        values = {"what": what, "with_whom": "", "by_when": "", "read": True}
+        values = RowSaid(what=what, read=True)
         plans.write_row(self.the_plan, member, version=version, values=values, by=self.writer, at=self.at())
 
     def end(self) -> None:

@@ -11,6 +11,7 @@ import factories
 from kudelma.core.errors import Refused, Stale
 from kudelma.core.record import opened
 from kudelma.plans import actions
+from kudelma.plans.inputs import RowSaid
 from kudelma.plans.models import Plan, Row
 from kudelma.plans.sheet import sheet
 from kudelma.plans.views import people_of
@@ -93,7 +94,7 @@ def test_the_sheet_is_tagged_titled_and_in_its_language(planning, language):
 
 
 def test_a_row_nobody_has_read_is_printed_so(planning):
-    values = {"what": "Menen pyörällä.", "with_whom": "", "by_when": "", "read": False}
+    values = RowSaid(what="Menen pyörällä.")
     actions.write_row(planning.the_plan, planning.child, version=0, values=values, by=planning.writer, at=planning.at())
 
     text = pypdf.PdfReader(io.BytesIO(printed(planning))).pages[0].extract_text()
@@ -116,14 +117,14 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_whatever_people_write_prints(planning, text):
-    values = {"what": text, "with_whom": text[:200], "by_when": text[:120], "read": True}
+    values = RowSaid(what=text, with_whom=text[:200], by_when=text[:120], read=True)
     actions.write_row(planning.the_plan, planning.child, version=0, values=values, by=planning.writer, at=planning.at())
 
     assert printed(planning).startswith(b"%PDF")
 
 
 def test_a_character_without_a_glyph_stands_as_its_name(planning):
-    values = {"what": "Hymy 😀", "with_whom": "", "by_when": "", "read": True}
+    values = RowSaid(what="Hymy 😀", read=True)
     actions.write_row(planning.the_plan, planning.child, version=0, values=values, by=planning.writer, at=planning.at())
 
     assert "grinning face" in pypdf.PdfReader(io.BytesIO(printed(planning))).pages[0].extract_text()

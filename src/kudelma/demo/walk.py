@@ -19,6 +19,7 @@ from kudelma.meetings.models import Board, Line, Meeting, TimeOption, Voice
 from kudelma.methods.models import Method, Question
 from kudelma.people.models import Seat
 from kudelma.plans import actions as plans
+from kudelma.plans.inputs import Onwards, RowSaid
 
 FAMILY = {"aino": "mother", "mikko": "father", "elias": "child", "ritva": "grandmother"}
 """Which members of the main matter have a button."""
@@ -231,13 +232,11 @@ class Walk:
         meeting = Meeting.objects.select_related("matter__region").get(pk=self.meeting.pk)
         self.plan = plans.begin_plan(meeting, by=writer, at=self.at)
         for told in self.told.get("row", []):
-            values = {name: told.get(name, "") for name in ("what", "with_whom", "by_when")}
-            member = self.members[told["member"]]
-            plans.write_row(
-                self.plan, member, version=0, values=values | {"read": told.get("read", True)}, by=writer, at=self.at
-            )
+            texts = {name: told.get(name, "") for name in ("what", "with_whom", "by_when")}
+            row = RowSaid(**texts, read=told.get("read", True))
+            plans.write_row(self.plan, self.members[told["member"]], version=0, values=row, by=writer, at=self.at)
         if "onwards" in self.told:
-            plans.agree_onwards(self.plan, version=1, values=self.told["onwards"], by=writer, at=self.at)
+            plans.agree_onwards(self.plan, version=1, values=Onwards(**self.told["onwards"]), by=writer, at=self.at)
 
     def _end(self) -> None:
         lead = self.places.consultants[self.told["lead"]]

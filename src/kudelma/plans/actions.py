@@ -1,12 +1,12 @@
 """Everything that writes the plan: its rows, one for each who is there, and whom to ask afterwards."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.errors import Refused, Stale
+from kudelma.core.inputs import as_it_stands, columns
 from kudelma.core.phrases import CHANGED_MEANWHILE
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
@@ -14,6 +14,7 @@ from kudelma.matters.actions.steps import move
 from kudelma.matters.models import Member, Step, WaitsFor
 from kudelma.meetings.models import Attendance, Meeting
 from kudelma.people.models import Seat
+from kudelma.plans.inputs import Onwards, RowSaid
 from kudelma.plans.models import Plan, Row
 
 
@@ -33,10 +34,10 @@ def begin_plan(meeting: Meeting, *, by: Seat, at: datetime) -> Plan:
 
 
 @transaction.atomic
-def write_row(plan: Plan, member: Member, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
+def write_row(plan: Plan, member: Member, *, version: int, values: RowSaid, by: Seat, at: datetime) -> None:
     """Write down what this person said they do. Each row has one speaker, and each speaker one row.
 
-    values: what, with_whom, by_when, read. version: 0 for a new row. Raises Stale when somebody wrote
+    version: 0 for a new row. Raises Stale when somebody wrote
     another first, and Refused for somebody who was not there or when the meeting is over.
     """
     if not Meeting.objects.filter(pk=plan.meeting_id, held_at=None).exists():
@@ -46,7 +47,7 @@ def write_row(plan: Plan, member: Member, *, version: int, values: dict[str, Any
     if version == 0:
         try:
             with transaction.atomic():
-                Row(matter=plan.matter, plan=plan, member=member, by=by, **values).save(force_insert=True)
+                Row(matter=plan.matter, plan=plan, member=member, by=by, **columns(values)).save(force_insert=True)
         except IntegrityError:
             raise _stale(plan, member, values) from None
     else:
@@ -54,25 +55,25 @@ def write_row(plan: Plan, member: Member, *, version: int, values: dict[str, Any
         if row is None:
             raise Refused(_("There is no such row yet. Open the page again."))
         changed = Row.objects.filter(pk=row.pk, version=version).update(
-            **closed_values(row, {**values, "version": version + 1})
+            **closed_values(row, {**columns(values), "version": version + 1})
         )
         if not changed:
             raise _stale(plan, member, values)
     record("plans.write_row", by=by, at=at, matter=plan.matter_id, once_a_day=True)
 
 
-def _stale(plan: Plan, member: Member, values: dict[str, Any]) -> Stale:
+def _stale(plan: Plan, member: Member, values: RowSaid) -> Stale:
     now = Row.objects.get(plan=plan, member=member)
-    return Stale(CHANGED_MEANWHILE, {name: getattr(now, name) for name in (*values, "version")})
+    return Stale(CHANGED_MEANWHILE, as_it_stands(now, values))
 
 
 @transaction.atomic
-def agree_onwards(plan: Plan, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
+def agree_onwards(plan: Plan, *, version: int, values: Onwards, by: Seat, at: datetime) -> None:
     """Whom to ask afterwards, and when people look at how it goes. Raises Stale."""
     changed = Plan.objects.filter(pk=plan.pk, version=version, meeting__held_at=None).update(
-        **closed_values(plan, {**values, "version": version + 1})
+        **closed_values(plan, {**columns(values), "version": version + 1})
     )
     if not changed:
         now = Plan.objects.get(pk=plan.pk)
-        raise Stale(CHANGED_MEANWHILE, {name: getattr(now, name) for name in (*values, "version")})
+        raise Stale(CHANGED_MEANWHILE, as_it_stands(now, values))
     record("plans.agree_onwards", by=by, at=at, matter=plan.matter_id)

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.forms import ChangeForm, Line, Words
+from kudelma.plans.inputs import Onwards, RowSaid
 
 
-class RowForm(ChangeForm):
+class RowForm(ChangeForm[RowSaid]):
     what = Words(
         label=_("What do you do from now on?"),
         help_text=_("In the speaker's own words. «I am along» is enough."),
@@ -20,7 +21,7 @@ class RowForm(ChangeForm):
     read = forms.BooleanField(label=_("The speaker has heard or read this and accepts it"), required=False)
 
 
-class OnwardsForm(ChangeForm):
+class OnwardsForm(ChangeForm[Onwards]):
     responsible = Line(label=_("Whom does one ask when something is unclear?"), max_length=120, required=False)
     follow_up = Line(label=_("When do we look at how it goes?"), max_length=120, required=False)
 
