@@ -24,6 +24,7 @@ from kudelma.people.sign_in import FACTOR_DONE
 from kudelma.plans import actions as plans
 from kudelma.plans.inputs import RowSaid
 from kudelma.regions.actions import add_contact, make_region, next_review
+from kudelma.regions.inputs import ContactEntry
 from kudelma.regions.models import ContactPerson, Controller, Region, Sector, Unit
 from kudelma.trust.vault import let_open
 
@@ -78,7 +79,7 @@ def contact(of: Region, at: datetime | None = None, **values: Any) -> ContactPer
         "review_on": next_review(timezone.localdate(at)),
     }
     clock = Seat.objects.door(of, Role.CLOCK)
-    return add_contact(of, key=uuid4(), values=told | values, by=clock, at=at)
+    return add_contact(of, key=uuid4(), values=ContactEntry(**told | values), by=clock, at=at)
 
 
 def seat(of: Region, role: str = Role.WORKER, **fields: Any) -> Seat:

@@ -9,6 +9,7 @@ import factories
 from kudelma.matters.actions import pairing
 from kudelma.matters.models import Matter
 from kudelma.regions.actions import change_settings
+from kudelma.regions.inputs import RegionSettings
 from kudelma.regions.models import Region
 
 LIMITS = {"answer_days": 5, "offer_days": 4, "preparing_days": 30, "times_days": 8}
@@ -21,9 +22,8 @@ def days_left(cast):
 
 def set_limits(cast, version=1, **values):
     typed = {"help_phone": "", "meeting_minutes": 150, "space_months": 12} | LIMITS | values
-    change_settings(
-        cast.region, version=version, values=typed, face_to_face=True, by=cast.administrator, at=cast.at()
-    )  # fmt: skip
+    told = RegionSettings(face_to_face=True, **typed)
+    change_settings(cast.region, version=version, values=told, by=cast.administrator, at=cast.at())
     cast.region.refresh_from_db()
 
 

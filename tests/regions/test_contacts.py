@@ -1,5 +1,6 @@
 """Whom anybody may call: kept by the region's own coordinators and administrator, and honest about its age."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -11,9 +12,11 @@ from django.utils import timezone
 
 import factories
 from kudelma.core.errors import Refused, Stale, Used
+from kudelma.core.inputs import columns
 from kudelma.core.telephones import spaced
 from kudelma.people.models import Role
 from kudelma.regions import actions
+from kudelma.regions.inputs import ContactEntry
 from kudelma.regions.models import SHOWN_UNREVIEWED, ContactPerson
 from kudelma.trust.models import Entry
 
@@ -33,7 +36,7 @@ def contact(region):
 
 def values_of(contact, **other):
     names = ("name", "title", "unit", "phone", "address", "about_fi", "about_sv", "about_en", "position", "review_on")
-    return {name: getattr(contact, name) for name in names} | other
+    return ContactEntry(**{name: getattr(contact, name) for name in names} | other)
 
 
 def typed(**other):
@@ -69,10 +72,10 @@ def test_a_contact_person_is_added_once_however_often_it_is_pressed(region, coor
 def test_one_key_names_no_second_person(region, coordinator):
     key, at = uuid4(), timezone.now()
     values = values_of(factories.contact(region))
-    actions.add_contact(region, key=key, values=values | {"name": "Ensimmäinen"}, by=coordinator, at=at)
+    actions.add_contact(region, key=key, values=replace(values, name="Ensimmäinen"), by=coordinator, at=at)
 
     with pytest.raises(Used):
-        actions.add_contact(region, key=key, values=values | {"name": "Toinen"}, by=coordinator, at=at)
+        actions.add_contact(region, key=key, values=replace(values, name="Toinen"), by=coordinator, at=at)
 
     assert ContactPerson.objects.get(pk=key).name == "Ensimmäinen"
 
@@ -97,7 +100,7 @@ def test_whoever_saves_second_changes_nothing_and_is_shown_what_stands_there(con
             contact, version=1, values=values_of(contact, name="Toisen"), by=coordinator, at=timezone.now()
         )
 
-    assert stale.value.now == first | {"version": 2}
+    assert stale.value.now == columns(first) | {"version": 2}
     assert ContactPerson.objects.get(pk=contact.pk).name == "Ensimmäisen"
 
 
@@ -226,7 +229,7 @@ def test_a_page_that_is_old_confirms_and_removes_nothing(contact, coordinator):
 
     assert (refused, blind) == ([409, 409], [409, 409])
     now = ContactPerson.objects.get(pk=contact.pk)
-    assert (now.phone, now.version, now.review_on) == ("+358400000999", 2, values["review_on"])
+    assert (now.phone, now.version, now.review_on) == ("+358400000999", 2, values.review_on)
 
 
 def hidden(shown, action):

@@ -10,6 +10,7 @@ import factories
 from kudelma.core.errors import Refused, Stale
 from kudelma.people.models import Role
 from kudelma.regions.actions import add_place, change_place
+from kudelma.regions.inputs import Names, UnitNamed
 from kudelma.regions.models import Controller, Sector, Unit
 from kudelma.trust.models import Entry
 
@@ -38,7 +39,10 @@ def typed(kind, sector=None, **values):
 
 
 def add(administrator, model=Sector, key=None, **names):
-    return add_place(model, administrator.region, key=key or uuid4(), by=administrator, at=timezone.now(), **names)
+    values = UnitNamed(**names) if model is Unit else Names(**names)
+    return add_place(
+        model, administrator.region, key=key or uuid4(), values=values, by=administrator, at=timezone.now()
+    )
 
 
 # ---------------------------------------------------------------- the actions
@@ -84,14 +88,14 @@ def test_a_second_press_makes_no_second_place(administrator):
 
 def test_whoever_changes_second_sees_the_first_and_changes_nothing(administrator, sector):
     def change(name):
-        change_place(sector, version=1, values={"name_fi": name}, by=administrator, at=timezone.now())
+        change_place(sector, version=1, values=Names(name_fi=name), by=administrator, at=timezone.now())
 
     change("Ensimmäisen nimi")
 
     with pytest.raises(Stale) as stale:
         change("Toisen nimi")
 
-    assert stale.value.now == {"name_fi": "Ensimmäisen nimi", "version": 2}
+    assert stale.value.now == {"name_fi": "Ensimmäisen nimi", "name_sv": "", "name_en": "", "version": 2}
     assert Sector.objects.get().name_fi == "Ensimmäisen nimi"
 
 
@@ -99,7 +103,7 @@ def test_a_name_that_is_taken_leaves_the_place_as_it_was(administrator, sector):
     add(administrator, name_fi="Nuorisotyö")
 
     with pytest.raises(Refused):
-        change_place(sector, version=1, values={"name_fi": "nuorisotyö"}, by=administrator, at=timezone.now())
+        change_place(sector, version=1, values=Names(name_fi="nuorisotyö"), by=administrator, at=timezone.now())
 
     sector.refresh_from_db()
     assert (sector.name_fi, sector.version) == ("Perusopetus", 1)

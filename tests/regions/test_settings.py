@@ -11,6 +11,7 @@ import factories
 from kudelma.core.errors import Stale
 from kudelma.people.models import Role
 from kudelma.regions.actions import change_settings
+from kudelma.regions.inputs import RegionSettings
 from kudelma.regions.models import Region
 from kudelma.trust.models import Entry, What
 
@@ -29,9 +30,8 @@ def administrator(region):
 
 
 def change(region, by, *, version=1, face_to_face=False, at=None, **values):
-    change_settings(
-        region, version=version, values=VALUES | values, face_to_face=face_to_face, by=by, at=at or timezone.now()
-    )
+    told = RegionSettings(face_to_face=face_to_face, **VALUES | values)
+    change_settings(region, version=version, values=told, by=by, at=at or timezone.now())
     region.refresh_from_db()
 
 

@@ -21,6 +21,7 @@ from kudelma.matters.actions import drafts
 from kudelma.people.actions.seats import give_seat
 from kudelma.people.models import Message, Role, Seat
 from kudelma.regions.actions import add_contact, make_region, next_review
+from kudelma.regions.inputs import ContactEntry
 from kudelma.regions.models import Controller, Region, Sector, Unit
 
 STORY = Path(__file__).parent / "story"
@@ -119,16 +120,18 @@ def _people(places: Places) -> None:
 def _contacts(places: Places) -> None:
     for number, told in enumerate(tomllib.loads((STORY / "contacts.toml").read_text())["contact"], start=1):
         at = places.now - timedelta(days=told["days_ago"])
-        values = {
-            "title": told["title"],
-            "unit": places.units[told["unit"]] if "unit" in told else None,
-            "name": told["name"],
-            "phone": _number(told["name"]),
-            "address": address_of(told["name"]),
-            **{f"about_{language}": told[f"about_{language}"] for language in ("fi", "sv", "en")},
-            "position": number,
-            "review_on": next_review(timezone.localdate(at)),
-        }
+        values = ContactEntry(
+            title=told["title"],
+            unit=places.units[told["unit"]] if "unit" in told else None,
+            name=told["name"],
+            phone=_number(told["name"]),
+            address=address_of(told["name"]),
+            about_fi=told["about_fi"],
+            about_sv=told["about_sv"],
+            about_en=told["about_en"],
+            position=number,
+            review_on=next_review(timezone.localdate(at)),
+        )
         key = demo_id(f"contact:{told['slug']}")
         add_contact(places.region, key=key, values=values, by=places.coordinators[0], at=at)
 

@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.errors import Refused, Stale, Used
+from kudelma.core.inputs import as_it_stands, columns
 from kudelma.core.phrases import CHANGED_MEANWHILE, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
 from kudelma.core.signals import region_made, settings_changed
+from kudelma.regions.inputs import ContactEntry, Names, RegionSettings
 from kudelma.regions.models import ContactPerson, Controller, Region, Sector, Unit
 
 DATA = Path(__file__).parent / "data" / "regions.toml"
@@ -41,19 +43,16 @@ def make_region(code: str, **fields: Any) -> tuple[Region, bool]:
 
 
 @transaction.atomic
-def change_settings(
-    region: Region, *, version: int, values: dict[str, Any], face_to_face: bool, by: Any, at: datetime
-) -> None:
-    """Save the region's settings.
+def change_settings(region: Region, *, version: int, values: RegionSettings, by: Any, at: datetime) -> None:
+    """Save the region's settings. Raises Stale when somebody was first.
 
-    face_to_face: whether the controller has accepted admission face to face; who recorded it, and
-    when, is kept from the day it was switched on. Raises Stale when somebody was first.
+    Who recorded that admission face to face was accepted, and when, is kept from the day it was switched on.
     """
     accepted = {"face_to_face_at": at, "face_to_face_by": by.pk} if not region.admits_face_to_face else {}
-    if not face_to_face:
+    if not values.face_to_face:
         accepted = {"face_to_face_at": None, "face_to_face_by": None}
     changed = Region.objects.filter(pk=region.pk, version=version).update(
-        **{name: values[name] for name in SETTINGS}, **accepted, version=version + 1
+        **{name: getattr(values, name) for name in SETTINGS}, **accepted, version=version + 1
     )
     if not changed:
         now = Region.objects.get(pk=region.pk)
@@ -65,26 +64,26 @@ def change_settings(
     settings_changed.send(sender=Region, region=Region.objects.get(pk=region.pk))
 
 
-def change_place(place: Any, *, version: int, values: dict[str, Any], by: Any, at: datetime) -> None:
+def change_place(place: Any, *, version: int, values: Names, by: Any, at: datetime) -> None:
     """Save other names, or another sector. Raises Stale when somebody saved first, Refused for a name that is taken."""
     rows = type(place).objects.filter(pk=place.pk, version=version)
     with transaction.atomic():
         try:
             with transaction.atomic():
-                changed = rows.update(**values, version=version + 1)
+                changed = rows.update(**columns(values), version=version + 1)
         except IntegrityError:
             raise Refused(TAKEN) from None
         if not changed:
             now = type(place).objects.get(pk=place.pk)
-            raise Stale(CHANGED_MEANWHILE, {name: getattr(now, name) for name in (*values, "version")})
+            raise Stale(CHANGED_MEANWHILE, as_it_stands(now, values))
         record(f"regions.change_{place._meta.model_name}", by=by, at=at)
 
 
 def add_place(
-    model: type[Sector | Unit | Controller], region: Region, *, key: UUID, by: Any, at: datetime, **names: Any
+    model: type[Sector | Unit | Controller], region: Region, *, key: UUID, values: Names, by: Any, at: datetime
 ) -> Any:
     """A sector, unit or controller of `region`. Raises Refused when one of that name, or this one, is there."""
-    place = model(pk=key, region=region, **names)
+    place = model(pk=key, region=region, **columns(values))
     with transaction.atomic():
         try:
             with transaction.atomic():
@@ -101,27 +100,27 @@ def next_review(on: date) -> date:
 
 
 @transaction.atomic
-def add_contact(region: Region, *, key: UUID, values: dict[str, Any], by: Any, at: datetime) -> ContactPerson:
+def add_contact(region: Region, *, key: UUID, values: ContactEntry, by: Any, at: datetime) -> ContactPerson:
     """Name somebody whom anybody may call. Pressed twice, it is the same; raises Used for another under one key."""
     there = ContactPerson.objects.filter(pk=key).first()
-    if there and (there.region_id, there.name, there.phone) == (region.pk, values["name"], values["phone"]):
+    if there and (there.region_id, there.name, there.phone) == (region.pk, values.name, values.phone):
         return there
     if there:
         raise Used
-    contact = ContactPerson(pk=key, region=region, checked_on=timezone.localdate(at), **values)
+    contact = ContactPerson(pk=key, region=region, checked_on=timezone.localdate(at), **columns(values))
     contact.save(force_insert=True)
     record("regions.add_contact", by=by, at=at)
     return contact
 
 
 @transaction.atomic
-def change_contact(contact: ContactPerson, *, version: int, values: dict[str, Any], by: Any, at: datetime) -> None:
+def change_contact(contact: ContactPerson, *, version: int, values: ContactEntry, by: Any, at: datetime) -> None:
     """Save what has changed; whoever saves has looked at all of it. Raises Stale when somebody was first."""
-    changes = {**values, "checked_on": timezone.localdate(at), "version": version + 1}
+    changes = {**columns(values), "checked_on": timezone.localdate(at), "version": version + 1}
     changed = ContactPerson.objects.filter(pk=contact.pk, version=version).update(**closed_values(contact, changes))
     if not changed:
         now = ContactPerson.objects.select_related("unit").get(pk=contact.pk)
-        raise Stale(CHANGED_MEANWHILE, {name: getattr(now, name) for name in (*values, "version")})
+        raise Stale(CHANGED_MEANWHILE, as_it_stands(now, values))
     record("regions.change_contact", by=by, at=at)
 
 

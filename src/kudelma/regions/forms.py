@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.forms import Address, ChangeForm, Day, Line, NewForm, One, Phone, Words
+from kudelma.regions.inputs import ContactEntry, Names, RegionSettings, UnitNamed
 from kudelma.regions.models import Sector, Unit
 
 WHOLE = {
@@ -31,7 +32,7 @@ def whole(low: int, high: int, **options: Any) -> forms.IntegerField:
     )
 
 
-class SettingsForm(ChangeForm):
+class SettingsForm(ChangeForm[RegionSettings]):
     help_phone = Phone(
         label=_("Number that families may call"),
         help_text=_("Stands on their pages beside the ways to answer."),
@@ -78,19 +79,19 @@ class SectorOfUnit(forms.Form):
         self.fields["sector"].label_from_instance = lambda sector: sector.name  # type: ignore[attr-defined]
 
 
-class NewPlaceForm(NamesForm, NewForm):
+class NewPlaceForm(NamesForm, NewForm[Names]):
     """A new sector or controller."""
 
 
-class NewUnitForm(SectorOfUnit, NamesForm, NewForm):
+class NewUnitForm(SectorOfUnit, NamesForm, NewForm[UnitNamed]):
     field_order = ["name_fi", "name_sv", "name_en", "sector", "municipality"]
 
 
-class PlaceForm(NamesForm, ChangeForm):
+class PlaceForm(NamesForm, ChangeForm[Names]):
     """Other names for a sector or controller."""
 
 
-class UnitForm(SectorOfUnit, NamesForm, ChangeForm):
+class UnitForm(SectorOfUnit, NamesForm, ChangeForm[UnitNamed]):
     field_order = ["name_fi", "name_sv", "name_en", "sector", "municipality"]
 
 
@@ -134,9 +135,9 @@ class ContactFields(forms.Form):
 CONTACT_ORDER = ["name", "title", "unit", "phone", "address", "about_fi", "about_sv", "about_en", "position"]
 
 
-class NewContactForm(ContactFields, NewForm):
+class NewContactForm(ContactFields, NewForm[ContactEntry]):
     field_order = [*CONTACT_ORDER, "review_on"]
 
 
-class ContactForm(ContactFields, ChangeForm):
+class ContactForm(ContactFields, ChangeForm[ContactEntry]):
     field_order = [*CONTACT_ORDER, "review_on"]

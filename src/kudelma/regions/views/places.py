@@ -32,13 +32,7 @@ def settings(request: Request) -> HttpResponse:
     require(request.actor, "regions.set_up", region)
     initial = {name: getattr(region, name) for name in (*actions.SETTINGS, "version")}
     form = SettingsForm(request.POST or None, initial=initial | {"face_to_face": region.admits_face_to_face})
-
-    def save(*, version: int, values: dict[str, Any]) -> None:
-        actions.change_settings(
-            region, version=version, face_to_face=values["face_to_face"], values=values, by=request.actor,
-            at=timezone.now(),
-        )  # fmt: skip
-
+    save = partial(actions.change_settings, region, by=request.actor, at=timezone.now())
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("regions:settings")
@@ -66,9 +60,8 @@ def new_place(request: Request, kind: str) -> HttpResponse:
         NewUnitForm(request.POST or None, actor=request.actor) if kind == "unit" else NewPlaceForm(request.POST or None)
     )
     if form.is_valid():
-        values = dict(form.cleaned_data)
         add = partial(actions.add_place, model, request.actor.region, by=request.actor, at=timezone.now())
-        if _saved(form, partial(add, key=values.pop("key"), **values)):
+        if _saved(form, partial(add, key=form.cleaned_data["key"], values=form.value())):
             messages.success(request, SAVED)
             return redirect("regions:places")
     return page(request, "regions/place.html", {"heading": heading}, form=form)
