@@ -19,6 +19,7 @@ from kudelma.methods.models import Method, Question
 from kudelma.people.acting import SEEN_COOKIE, seen_now
 from kudelma.people.actions.links import make_link
 from kudelma.people.actions.seats import give_seat
+from kudelma.people.inputs import NewSeat
 from kudelma.people.models import Admission, PersonalLink, Role, Seat
 from kudelma.people.sign_in import FACTOR_DONE
 from kudelma.plans import actions as plans
@@ -94,7 +95,8 @@ def seat(of: Region, role: str = Role.WORKER, **fields: Any) -> Seat:
     if role in {Role.WORKER, Role.CONSULTANT} and "unit" not in fields:
         values["unit"] = unit(of)
     clock = Seat.objects.door(of, Role.CLOCK)
-    made = give_seat(of, role=role, by=clock, at=timezone.now(), invite=False, **values | fields)
+    told = NewSeat(role=role, **values | fields)
+    made = give_seat(of, values=told, by=clock, at=timezone.now(), invite=False)
     made.account.set_password("sana sana sana")
     made.account.save(update_fields=["password"])
     made.level = 2

@@ -12,6 +12,7 @@ from kudelma.demo.people import FAMILY, WORK, demo_id
 from kudelma.matters.actions import people
 from kudelma.matters.models import Member
 from kudelma.people.actions.seats import give_seat
+from kudelma.people.inputs import NewSeat
 from kudelma.people.models import Admission, Role, Seat
 
 ROLES = {
@@ -35,11 +36,13 @@ def house(demo, cast):
     cast.to("preparing")
     clock = Seat.objects.door(cast.region, Role.CLOCK)
     for slug, role in ROLES.items():
-        give_seat(
-            factories.region() if slug == "other-region-coordinator" else cast.region, role=role, name=f"Nimi {slug}",
-            address=f"{slug}@example.org", starts_on=timezone.localdate(), by=clock, at=timezone.now(),
+        seat = NewSeat(
+            role=role, name=f"Nimi {slug}", address=f"{slug}@example.org", starts_on=timezone.localdate(),
             unit=factories.unit(cast.region) if role in {Role.WORKER, Role.CONSULTANT} else None,
-            key=demo_id(f"seat:{slug}"), invite=False,
+        )  # fmt: skip
+        give_seat(
+            factories.region() if slug == "other-region-coordinator" else cast.region, values=seat,
+            key=demo_id(f"seat:{slug}"), by=clock, at=timezone.now(), invite=False,
         )  # fmt: skip
     for button in FAMILY:
         member = people.add_member(

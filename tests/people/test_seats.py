@@ -1,5 +1,6 @@
 """Seats: given from a day to a day, changed by whoever saw the newest, ended at once; nobody outside their days."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 import factories
 from kudelma.core.errors import Refused, Stale, Used
 from kudelma.people.actions.seats import change_seat, end_seat, give_seat, invite_again
+from kudelma.people.inputs import NewSeat, SeatChange
 from kudelma.people.models import Account, Message, Role, Seat
 from kudelma.trust.models import Entry
 
@@ -21,9 +23,10 @@ def today():
     return timezone.localdate()
 
 
-def give(administrator, **values):
+def give(administrator, key=None, invite=True, **values):
     told = {"role": Role.COORDINATOR, "name": "Sari Lehtola", "address": "sari@example.org", "starts_on": today()}
-    return give_seat(administrator.region, by=administrator, at=timezone.now(), **told | values)
+    seat = NewSeat(**told | values)
+    return give_seat(administrator.region, values=seat, key=key, invite=invite, by=administrator, at=timezone.now())
 
 
 def seats():
@@ -172,14 +175,14 @@ def test_the_database_refuses_a_seat_of_two_kinds(region, wrong):
 
 def test_a_seat_is_changed_by_whoever_saw_the_newest(administrator, unit):
     seat = give(administrator, title="opettaja")
-    values = {"unit": unit, "title": "rehtori", "leads": True, "ends_on": today() + DAY}
+    values = SeatChange(unit=unit, title="rehtori", leads=True, ends_on=today() + DAY)
 
     change_seat(seat, version=1, values=values, by=administrator, at=timezone.now())
 
     kept = Seat.objects.get(pk=seat.pk)
     assert (kept.unit, kept.title, kept.leads, kept.ends_on, kept.version) == (unit, "rehtori", True, today() + DAY, 2)
     with pytest.raises(Stale) as stale:
-        change_seat(seat, version=1, values=values | {"title": "opettaja"}, by=administrator, at=timezone.now())
+        change_seat(seat, version=1, values=replace(values, title="opettaja"), by=administrator, at=timezone.now())
     assert stale.value.now["title"] == "rehtori"
     assert Seat.objects.get(pk=seat.pk).version == 2
 
@@ -187,9 +190,10 @@ def test_a_seat_is_changed_by_whoever_saw_the_newest(administrator, unit):
 def test_an_ended_seat_is_changed_no_more(administrator):
     seat = give(administrator, title="opettaja")
     end_seat(seat, by=administrator, at=timezone.now())
+    other = SeatChange(unit=None, title="rehtori", leads=False, ends_on=None)
 
     with pytest.raises(Stale):
-        change_seat(seat, version=1, values={"title": "rehtori"}, by=administrator, at=timezone.now())
+        change_seat(seat, version=1, values=other, by=administrator, at=timezone.now())
 
     assert Seat.objects.get(pk=seat.pk).title == "opettaja"
 

@@ -19,6 +19,7 @@ from kudelma.demo.people import demo_id
 from kudelma.demo.walk import Walk
 from kudelma.matters.actions import drafts
 from kudelma.people.actions.seats import give_seat
+from kudelma.people.inputs import NewSeat
 from kudelma.people.models import Message, Role, Seat
 from kudelma.regions.actions import add_contact, make_region, next_review
 from kudelma.regions.inputs import ContactEntry
@@ -137,8 +138,7 @@ def _contacts(places: Places) -> None:
 
 
 def _seat(places: Places, told: dict[str, Any], role: str, *, slug: str) -> Seat:
-    return give_seat(
-        places.region,
+    seat = NewSeat(
         role=role,
         name=told["name"],
         address=address_of(told["name"]),
@@ -148,6 +148,10 @@ def _seat(places: Places, told: dict[str, Any], role: str, *, slug: str) -> Seat
         leads=told.get("leads", False),
         language=told.get("language", "fi"),
         starts_on=(places.now - timedelta(days=400)).date(),
+    )
+    return give_seat(
+        places.region,
+        values=seat,
         by=places.clock,
         at=places.now - timedelta(days=400),
         key=demo_id(f"seat:{slug}"),

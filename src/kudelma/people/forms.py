@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.forms import Address, ChangeForm, Choice, Day, Form, Line, NewForm, One, Phone
+from kudelma.people.inputs import NewSeat, SeatChange
 from kudelma.people.models import LANGUAGES, STAFF, Channel, Reason, Role, SeenTo
 from kudelma.regions.models import Unit
 
@@ -166,7 +167,7 @@ class WorkFields(forms.Form):
             self.add_error("unit", _("Choose the unit where this person works."))
 
 
-class NewSeatForm(WorkFields, NewForm):
+class NewSeatForm(WorkFields, NewForm[NewSeat]):
     """A seat for somebody who works here."""
 
     name = Line(label=_("Name"), max_length=120)
@@ -189,7 +190,7 @@ class NewSeatForm(WorkFields, NewForm):
         return told
 
 
-class SeatForm(WorkFields, ChangeForm):
+class SeatForm(WorkFields, ChangeForm[SeatChange]):
     """Another unit, trade or last day for a seat that is there."""
 
     field_order = ["unit", "title", "leads", "ends_on"]

@@ -9,42 +9,43 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.errors import Refused, Stale, Used
+from kudelma.core.inputs import as_it_stands, columns
 from kudelma.core.phrases import CHANGED_MEANWHILE
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values, look_up
 from kudelma.core.signals import seat_given
 from kudelma.people.actions.messages import send
+from kudelma.people.inputs import NewSeat, SeatChange
 from kudelma.people.models import Account, Role, Seat
-from kudelma.regions.models import Region, Unit
+from kudelma.regions.models import Region
 
 
 @transaction.atomic
 def give_seat(
-    region: Region, *, role: str, name: str, address: str, starts_on: date, by: Seat, at: datetime,
-    ends_on: date | None = None, unit: Unit | None = None, title: str = "", leads: bool = False,
-    phone: str = "", language: str = "fi", key: UUID | None = None, invite: bool = True,
-) -> Seat:  # fmt: skip
+    region: Region, *, values: NewSeat, by: Seat, at: datetime, key: UUID | None = None, invite: bool = True
+) -> Seat:
     """Seat somebody in `region`. An account of that address is made when there is none, and invited to sign in.
 
     key: id of the seat, so that a second press makes no second seat. Raises Refused for a seat of one's own:
     whoever gives seats sees no content, and may not give themselves a seat that does.
     """
-    account = Account.objects.of_address(address).first()
+    account = Account.objects.of_address(values.address).first()
     if account is not None and account.pk == by.account_id:
         raise Refused(_("This is your own address. Another administrator must give you a seat."))
     if account is None:
         account = Account(
-            name=name, address=address, address_lookup=look_up("address", address), phone=phone, language=language
-        )
+            name=values.name, address=values.address, address_lookup=look_up("address", values.address),
+            phone=values.phone, language=values.language,
+        )  # fmt: skip
         account.set_unusable_password()
         account.save(force_insert=True)
     seat = Seat(
-        region=region, role=role, account=account, unit=unit, title=title, leads=leads,
-        starts_on=starts_on, ends_on=ends_on,
+        region=region, role=values.role, account=account, unit=values.unit, title=values.title, leads=values.leads,
+        starts_on=values.starts_on, ends_on=values.ends_on,
     )  # fmt: skip
     if key:
         there = Seat.objects.filter(pk=key).first()
-        if there and (there.region_id, there.account_id, there.role) == (region.pk, account.pk, role):
+        if there and (there.region_id, there.account_id, there.role) == (region.pk, account.pk, values.role):
             return there
         if there:
             raise Used
@@ -54,22 +55,22 @@ def give_seat(
     record("people.give_seat", by=by, at=at)
     if invite and not account.has_usable_password():
         send("first-sign-in", to=seat, by=by, at=at)
-    if invite and role == Role.COORDINATOR:
-        sitting = Seat.objects.current(timezone.localdate(at)).filter(region=region, role=role)
+    if invite and values.role == Role.COORDINATOR:
+        sitting = Seat.objects.current(timezone.localdate(at)).filter(region=region, role=values.role)
         for one in sitting.exclude(pk=seat.pk):
             send("another-coordinator", to=one, by=by, at=at)
     return seat
 
 
 @transaction.atomic
-def change_seat(seat: Seat, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
+def change_seat(seat: Seat, *, version: int, values: SeatChange, by: Seat, at: datetime) -> None:
     """Another unit, trade or last day. Raises Stale when somebody saved another version first."""
     changed = Seat.objects.filter(pk=seat.pk, version=version, ended_at=None).update(
-        **closed_values(seat, {**values, "version": version + 1})
+        **closed_values(seat, {**columns(values), "version": version + 1})
     )
     if not changed:
         now = Seat.objects.get(pk=seat.pk)
-        raise Stale(CHANGED_MEANWHILE, {name: getattr(now, name) for name in (*values, "version")})
+        raise Stale(CHANGED_MEANWHILE, as_it_stands(now, values))
     record("people.change_seat", by=by, at=at)
 
 

@@ -1,7 +1,6 @@
 """The administrator's list of seats: giving, ending, inviting again. No content of matters."""
 
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -31,10 +30,7 @@ def seat_list(request: Request) -> HttpResponse:
 def new_seat(request: Request) -> HttpResponse:
     require(request.actor, "people.keep_seats")
     form = NewSeatForm(request.POST or None, region=request.actor.region, today=timezone.localdate())
-
-    def give(*, key: UUID, values: dict[str, Any]) -> Seat:
-        return actions.give_seat(request.actor.region, key=key, **values, by=request.actor, at=timezone.now())
-
+    give = partial(actions.give_seat, request.actor.region, by=request.actor, at=timezone.now())
     if form.is_valid() and made_once(form, give):
         messages.success(request, _("The seat is given. Somebody new gets a message with a way in."))
         return redirect("people:seat-list")

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from kudelma.people.actions.seats import give_seat
+from kudelma.people.inputs import NewSeat
 from kudelma.people.models import Role, Seat
 from kudelma.people.writers import password_link
 from kudelma.regions.models import Region
@@ -28,10 +29,12 @@ class Command(BaseCommand):
             raise CommandError(f"There is no region {options['region']}: run `kudelma regions load` first.")
         seat = give_seat(
             region,
-            role=options["role"],
-            name=options["name"] or input("Name: "),
-            address=options["address"] or getpass("Mail address (not shown): "),
-            starts_on=timezone.localdate(),
+            values=NewSeat(
+                role=options["role"],
+                name=options["name"] or input("Name: "),
+                address=options["address"] or getpass("Mail address (not shown): "),
+                starts_on=timezone.localdate(),
+            ),
             by=Seat.objects.door(region, Role.CLOCK),
             at=timezone.now(),
             invite=False,
