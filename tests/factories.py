@@ -14,6 +14,7 @@ from kudelma.matters.actions import chairing, closing, drafts, orders, pairing, 
 from kudelma.matters.models import ORDER_OF_STEPS, Draft, Matter, Member, Pairing
 from kudelma.meetings.actions import board as boards
 from kudelma.meetings.actions import invitations, times
+from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Board, Invitation, Meeting, TimeOption, Voice
 from kudelma.methods.models import Method, Question
 from kudelma.people.acting import SEEN_COOKIE, seen_now
@@ -250,8 +251,8 @@ class Cast:
         others = Meeting.objects.filter(matter__pairings__seat=self.lead, chosen_at__isnull=False, held_at=None)
         start = self.now + timedelta(days=7 + 2 * others.exclude(matter=self.matter).count())
         self.meeting = times.propose_times(
-            self.fresh(), key=uuid4(), starts=[start, start + timedelta(days=1)], by=self.coordinator, at=self.at(),
-            values={"minutes": 150, "place": "Kirjaston ryhmähuone", "place_shown": False},
+            self.fresh(), key=uuid4(), by=self.coordinator, at=self.at(),
+            values=TimesAsked([start, start + timedelta(days=1)], 150, "Kirjaston ryhmähuone", place_shown=False),
         )  # fmt: skip
 
     def options(self) -> list[TimeOption]:

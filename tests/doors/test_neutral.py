@@ -18,6 +18,7 @@ from kudelma.matters.actions import pairing, people
 from kudelma.matters.models import Member
 from kudelma.meetings import papers
 from kudelma.meetings.actions import asking, invitations, postponing, times
+from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Invitation
 from kudelma.people import letters, sms
 from kudelma.people.actions import links
@@ -95,8 +96,8 @@ def _ask_about_times(cast):
     asking.remind(cast.the_meeting(), [cast.close_one, cast.professional], by=cast.coordinator, at=cast.at())
     work()
     times.propose_times(
-        cast.fresh(), key=uuid4(), starts=[option.starts_at + timedelta(days=3)], by=cast.coordinator, at=cast.at(),
-        values={"minutes": 150, "place": "Kirjaston ryhmähuone", "place_shown": False},
+        cast.fresh(), key=uuid4(), by=cast.coordinator, at=cast.at(),
+        values=TimesAsked([option.starts_at + timedelta(days=3)], 150, "Kirjaston ryhmähuone", place_shown=False),
     )  # fmt: skip
 
 

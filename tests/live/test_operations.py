@@ -13,6 +13,7 @@ from kudelma.core.errors import Refused, Stale
 from kudelma.live.actions import operate
 from kudelma.live.models import Operation
 from kudelma.meetings.actions import board as boards
+from kudelma.meetings.inputs import LineSaid
 from kudelma.meetings.models import Board, Line
 
 WRITERS, LINES_EACH = 4, 8
@@ -98,11 +99,11 @@ def test_the_database_gives_a_number_once(meeting):
 
 def test_a_stale_correction_is_refused_and_takes_no_number(meeting):
     line = meeting.say(meeting.mother, "Aamut sujuvat.")
-    boards.change_line(line, version=1, values={"text": "Toisen"}, by=meeting.lead, at=meeting.at())
+    boards.change_line(line, version=1, values=LineSaid("Toisen"), by=meeting.lead, at=meeting.at())
     assert numbers(meeting.board) == [1, 2]
 
     with pytest.raises(Stale):
-        boards.change_line(line, version=1, values={"text": "Minun"}, by=meeting.writer, at=meeting.at())
+        boards.change_line(line, version=1, values=LineSaid("Minun"), by=meeting.writer, at=meeting.at())
 
     assert (numbers(meeting.board), Board.objects.get().number) == ([1, 2], 2)
 

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from kudelma.matters.models import Matter, Order, Pairing, Reply, Step
+from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Answer, Call, Invitation, Meeting, Postponement, TimeOption
 from kudelma.plans.models import Plan
 
@@ -118,8 +119,10 @@ def test_each_round_of_times_tells_the_same(cast):
     cast.to("preparing")
     start = cast.at() + timedelta(days=7)
     cast.meeting = times.propose_times(
-        cast.fresh(), key=uuid4(), starts=[start, start + timedelta(days=1)], by=cast.coordinator, at=cast.at(),
-        values={"minutes": 150, "place": "Kirjasto", "place_shown": False}, family_first=True,
+        cast.fresh(), key=uuid4(), by=cast.coordinator, at=cast.at(),
+        values=TimesAsked(
+            [start, start + timedelta(days=1)], 150, "Kirjasto", place_shown=False, family_first=True
+        ),
     )  # fmt: skip
     told = [step(), answer(cast.mother, ["well"]), answer(cast.mother, ["well", "cannot"])]
     asking.ask_next(cast.the_meeting(), by=cast.coordinator, at=cast.at())

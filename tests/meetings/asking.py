@@ -7,6 +7,7 @@ from django.utils import timezone
 
 import factories
 from kudelma.meetings.actions import times
+from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import TimeOption
 from kudelma.meetings.timing import Timing
 from kudelma.people.models import Message
@@ -32,10 +33,8 @@ def choose(cast, option=0):
 def propose(cast, *in_days, family_first=False, **values):
     """Ask about times at this hour, so many days from now."""
     starts = [timezone.now().replace(microsecond=0) + timedelta(days=days) for days in in_days]
-    cast.meeting = times.propose_times(
-        cast.fresh(), key=uuid4(), starts=starts, values=VALUES | values, by=cast.coordinator, at=cast.at(),
-        family_first=family_first,
-    )  # fmt: skip
+    told = TimesAsked(starts=starts, family_first=family_first, **VALUES | values)
+    cast.meeting = times.propose_times(cast.fresh(), key=uuid4(), values=told, by=cast.coordinator, at=cast.at())
     return cast.meeting
 
 

@@ -11,6 +11,7 @@ import factories
 from kudelma.core.errors import Refused, Stale
 from kudelma.live.models import Operation
 from kudelma.meetings.actions import board as boards
+from kudelma.meetings.inputs import LineSaid
 from kudelma.meetings.models import Board, Line, Turn, Voice
 
 
@@ -101,17 +102,17 @@ def test_a_corrected_line_needs_a_new_nod(meeting):
     line = meeting.say(meeting.mother, "Aamut sujuvat.")
     boards.nod(line, by=meeting.writer, at=meeting.at())
 
-    boards.change_line(line, version=1, values={"text": "Aamut sujuvat jo."}, by=meeting.writer, at=meeting.at())
+    boards.change_line(line, version=1, values=LineSaid("Aamut sujuvat jo."), by=meeting.writer, at=meeting.at())
 
     assert not Line.objects.get().nodded
 
 
 def test_two_who_correct_at_once_both_keep_their_text(meeting):
     line = meeting.say(meeting.mother, "Aamut sujuvat.")
-    boards.change_line(line, version=1, values={"text": "Toisen teksti"}, by=meeting.lead, at=meeting.at())
+    boards.change_line(line, version=1, values=LineSaid("Toisen teksti"), by=meeting.lead, at=meeting.at())
 
     with pytest.raises(Stale) as stale:
-        boards.change_line(line, version=1, values={"text": "Minun teksti"}, by=meeting.writer, at=meeting.at())
+        boards.change_line(line, version=1, values=LineSaid("Minun teksti"), by=meeting.writer, at=meeting.at())
 
     assert stale.value.now["text"] == "Toisen teksti"
 

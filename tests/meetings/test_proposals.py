@@ -12,6 +12,7 @@ from kudelma.core.errors import Refused
 from kudelma.core.times import aware
 from kudelma.matters.actions import pairing, people
 from kudelma.meetings.actions import asking, times
+from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Answer, Meeting, TimeOption
 from meetings.asking import answer, answer_all, option_in, page, propose, sent, timing_of
 
@@ -62,8 +63,8 @@ def test_pressing_twice_asks_once(preparing):
     with time_machine.travel(timezone.now() + timedelta(minutes=1)):
         starts = [one.starts_at for one in preparing.options()]
         again = times.propose_times(
-            preparing.fresh(), key=first.pk, starts=starts, by=preparing.coordinator, at=timezone.now(),
-            values={"minutes": 150, "place": "Kirjaston ryhmähuone", "place_shown": False},
+            preparing.fresh(), key=first.pk, by=preparing.coordinator, at=timezone.now(),
+            values=TimesAsked(starts, 150, "Kirjaston ryhmähuone", place_shown=False),
         )  # fmt: skip
 
     assert again == first
@@ -276,8 +277,8 @@ def test_the_hours_of_a_day_are_asked_about_on_another_day_too(preparing):
     monday = timezone.localdate() + timedelta(days=10)
     starts = [aware(monday, time(hour)) for hour in (9, 14)]
     preparing.meeting = times.propose_times(
-        preparing.fresh(), key=preparing.matter.pk, starts=starts, by=preparing.coordinator, at=preparing.at(),
-        values={"minutes": 120, "place": "Kirjasto", "place_shown": True},
+        preparing.fresh(), key=preparing.matter.pk, by=preparing.coordinator, at=preparing.at(),
+        values=TimesAsked(starts, 120, "Kirjasto", place_shown=True),
     )  # fmt: skip
 
     answered = same_hours(preparing, monday + timedelta(days=2), source=monday.isoformat())
@@ -318,9 +319,8 @@ def test_an_hour_that_is_skipped_on_the_other_day_is_said(preparing):
     with time_machine.travel(datetime(2027, 3, 1, 8, 0, tzinfo=UTC), tick=False):
         before = date(2027, 3, 27)
         preparing.meeting = times.propose_times(
-            preparing.fresh(), key=preparing.matter.pk, starts=[aware(before, time(3))],
-            values={"minutes": 120, "place": "Kirjasto", "place_shown": True}, by=preparing.coordinator,
-            at=preparing.at(),
+            preparing.fresh(), key=preparing.matter.pk, by=preparing.coordinator, at=preparing.at(),
+            values=TimesAsked([aware(before, time(3))], 120, "Kirjasto", place_shown=True),
         )  # fmt: skip
 
         answered = same_hours(preparing, date(2027, 3, 28), source=before.isoformat())
@@ -354,8 +354,8 @@ def test_a_withdrawn_time_can_be_asked_about_again(timing):
     withdraw(timing)
 
     times.propose_times(
-        timing.fresh(), key=timing.meeting.pk, starts=[start], by=timing.coordinator, at=timing.at(),
-        values={"minutes": 150, "place": "Kirjaston ryhmähuone", "place_shown": False},
+        timing.fresh(), key=timing.meeting.pk, by=timing.coordinator, at=timing.at(),
+        values=TimesAsked([start], 150, "Kirjaston ryhmähuone", place_shown=False),
     )  # fmt: skip
 
     assert [one.withdrawn_at for one in timing.options()] == [None, None]

@@ -13,6 +13,7 @@ import factories
 from again import main
 from kudelma.core.times import aware
 from kudelma.meetings.actions import invitations, times
+from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Meeting
 
 BEFORE, AFTER = date(2027, 3, 26), date(2027, 3, 29)
@@ -30,8 +31,8 @@ def asked(cast):
         cast = factories.Cast(cast.region)
         cast.to("preparing")
         cast.meeting = times.propose_times(
-            cast.fresh(), key=uuid4(), starts=[aware(day, time(14, 0)) for day in (BEFORE, AFTER)],
-            values={"minutes": 150, "place": "Kirjasto", "place_shown": True}, by=cast.coordinator, at=cast.at(),
+            cast.fresh(), key=uuid4(), by=cast.coordinator, at=cast.at(),
+            values=TimesAsked([aware(day, time(14, 0)) for day in (BEFORE, AFTER)], 150, "Kirjasto", place_shown=True),
         )  # fmt: skip
         yield cast
 

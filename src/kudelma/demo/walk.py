@@ -15,6 +15,7 @@ from kudelma.matters.actions import closing, orders, pairing, people
 from kudelma.matters.models import ORDER_OF_STEPS, Matter, Member, Pairing
 from kudelma.meetings.actions import board as boards
 from kudelma.meetings.actions import invitations, times
+from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Board, Line, Meeting, TimeOption, Voice
 from kudelma.methods.models import Method, Question
 from kudelma.people.models import Seat
@@ -162,8 +163,7 @@ class Walk:
         self.meeting = times.propose_times(
             self._fresh(),
             key=demo_id(f"meeting:{self.told['slug']}"),
-            starts=starts,
-            values={name: told[name] for name in ("minutes", "place", "place_shown")},
+            values=TimesAsked(starts, told["minutes"], told["place"], told["place_shown"]),
             by=self.coordinator,
             at=self.at,
         )

@@ -14,6 +14,7 @@ from kudelma.core import times
 from kudelma.core.forms import ChangeForm, Choice, Clock, Day, Form, Line, NewForm, Several, Words
 from kudelma.core.times import FURTHEST
 from kudelma.matters.models import Member, Step
+from kudelma.meetings.inputs import AnswerGiven, LineSaid, NewTime, Stopped, TimeGone, TimesAsked
 from kudelma.meetings.models import OF_A_TIME, OF_COMING, ByHand, TimeOption
 
 N_TIMES = 4
@@ -34,7 +35,7 @@ def must_be_ahead(form: Form, field: str, start: datetime, others: list[datetime
         form.add_error(field, _("This time is already on the list."))
 
 
-class TimesForm(NewForm):
+class TimesForm(NewForm[TimesAsked]):
     """Up to four times to ask about, where, how long, and whom first. usual: the region's length in minutes."""
 
     minutes = forms.IntegerField(
@@ -86,6 +87,16 @@ class TimesForm(NewForm):
             starts.append(start)
         told["starts"] = starts
         return told
+
+    def value(self) -> TimesAsked:
+        cleaned = self.cleaned_data
+        return TimesAsked(
+            starts=cleaned["starts"],
+            minutes=cleaned["minutes"],
+            place=cleaned["place"],
+            place_shown=cleaned["place_shown"],
+            family_first=cleaned["first"] == "family",
+        )
 
 
 class SameHoursForm(Form):
@@ -149,7 +160,7 @@ class RemindForm(Form):
         self.fields["members"].initial = [str(member.pk) for member in members]
 
 
-class AnswerForm(Form):
+class AnswerForm(Form[AnswerGiven]):
     """One tap: an answer about one time, or about coming at all. Each is a button of the same size."""
 
     answer = Choice(choices=[])
@@ -160,16 +171,15 @@ class AnswerForm(Form):
         self.fields["answer"].choices = [(value, value) for value in (*self.by_value, *OF_COMING)]  # type: ignore[attr-defined]
         self.fields["answer"].error_messages["required"] = _("Choose one of these. You can change it later.")
 
-    def given(self) -> dict[str, Any]:
-        """As the action takes it: {"options": {option: value}, "coming": value or empty}."""
-        told = self.cleaned_data["answer"]
-        if told in self.by_value:
-            option, value = self.by_value[told]
-            return {"options": {option: value}, "coming": ""}
-        return {"options": {}, "coming": told}
+    def value(self) -> AnswerGiven:
+        pressed = self.cleaned_data["answer"]
+        if pressed in self.by_value:
+            option, value = self.by_value[pressed]
+            return AnswerGiven(options={option: value})
+        return AnswerGiven(options={}, coming=pressed)
 
 
-class AnswersForm(Form):
+class AnswersForm(Form[AnswerGiven]):
     """All times on one page in one go; what is left open stays as it was."""
 
     def __init__(self, *args: Any, options: list[TimeOption], now: dict[UUID, str], minutes: int, **kw: Any) -> None:
@@ -189,10 +199,9 @@ class AnswersForm(Form):
             raise ValidationError(_("Choose an answer for at least one time."))
         return told
 
-    def given(self) -> dict[str, Any]:
-        """As the action takes it."""
+    def value(self) -> AnswerGiven:
         chosen = {option: self.cleaned_data[name] for name, option in self.options.items()}
-        return {"options": {option: value for option, value in chosen.items() if value}, "coming": ""}
+        return AnswerGiven(options={option: value for option, value in chosen.items() if value})
 
 
 class PlaceForm(Form):
@@ -213,7 +222,7 @@ class ToldForm(Form):
     )
 
 
-class MoveForm(Form):
+class MoveForm(Form[TimeGone]):
     """A settled time that does not hold: ask anew, or another time that is agreed on already."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**15)
@@ -271,8 +280,21 @@ class MoveForm(Form):
         if not told.get("agreed"):
             self.add_error("agreed", _("Call the family first, or ask everybody for a new time."))
 
+    def value(self) -> TimeGone:
+        """A NewTime when one has been agreed on."""
+        cleaned = self.cleaned_data
+        if cleaned["what"] == "ask":
+            return TimeGone(seen=cleaned["seen"], why=cleaned["why"])
+        return NewTime(
+            seen=cleaned["seen"],
+            why=cleaned["why"],
+            starts_at=cleaned["starts_at"],
+            place=cleaned["place"],
+            place_shown=cleaned["place_shown"],
+        )
 
-class WhyForm(Form):
+
+class WhyForm(Form[TimeGone]):
     """Cancelling: perhaps why."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**15)
@@ -282,7 +304,7 @@ class WhyForm(Form):
     )  # fmt: skip
 
 
-class StopForm(Form):
+class StopForm(Form[Stopped]):
     """Somebody does not want to go on. seen: the step of the matter that stood on the page."""
 
     seen = forms.ChoiceField(choices=Step.choices, widget=forms.HiddenInput)
@@ -305,6 +327,12 @@ class StopForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["leaving"].choices = [(str(member.pk), member.name) for member in members]  # type: ignore[attr-defined]
 
+    def value(self) -> Stopped:
+        cleaned = self.cleaned_data
+        return Stopped(
+            seen=cleaned["seen"], leaving=cleaned["leaving"], closes=cleaned["after"] == "close", why=cleaned["why"]
+        )
+
 
 class CalendarForm(Form):
     wants = forms.BooleanField(
@@ -324,9 +352,9 @@ class HereForm(Form):
         self.fields["here"].choices = [(str(member.pk), named(member)) for member in members]  # type: ignore[attr-defined]
 
 
-class LineForm(NewForm):
+class LineForm(NewForm[LineSaid]):
     text = Words(label=_("What was said, in the speaker's own words"), max_length=600, rows=3)
 
 
-class ChangeLineForm(ChangeForm):
+class ChangeLineForm(ChangeForm[LineSaid]):
     text = Words(label=_("What was said, in the speaker's own words"), max_length=600, rows=3)

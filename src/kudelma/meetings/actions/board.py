@@ -17,6 +17,7 @@ from kudelma.core.sealed import closed_values
 from kudelma.live.actions import operate
 from kudelma.matters.actions.steps import move
 from kudelma.matters.models import Member, Step, WaitsFor
+from kudelma.meetings.inputs import LineSaid
 from kudelma.meetings.models import Attendance, Board, Line, Meeting, Turn, Voice
 from kudelma.methods.models import Question, Side
 from kudelma.people.models import Seat
@@ -93,15 +94,12 @@ def say_line(board: Board, voice: Voice, question: Question, text: str, *, key: 
 
 
 @transaction.atomic
-def change_line(line: Line, *, version: int, values: dict[str, str], by: Seat, at: datetime) -> None:
-    """Correct a line; its speaker nods to it anew. Raises Stale when somebody changed it first.
-
-    values: {"text": the line as it is said now}.
-    """
+def change_line(line: Line, *, version: int, values: LineSaid, by: Seat, at: datetime) -> None:
+    """Correct a line; its speaker nods to it anew. Raises Stale when somebody changed it first."""
     _must_go_on(line.board)
     operate(line.board, key=uuid4(), kind="line.edit", by=by)
     changed = Line.objects.filter(pk=line.pk, version=version).update(
-        **closed_values(line, {**values, "version": version + 1, "nodded": False})
+        **closed_values(line, {"text": values.text, "version": version + 1, "nodded": False})
     )
     if not changed:
         now = Line.objects.get(pk=line.pk)

@@ -1,7 +1,6 @@
 """Finding a time: proposals, answers, and the choice that never overrides the family."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +14,7 @@ from kudelma.matters.actions.people import give_seat_in_matter
 from kudelma.matters.actions.steps import move
 from kudelma.matters.models import Matter, Member, Pairing, Step, WaitsFor
 from kudelma.matters.writers import contact_of
+from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Answer, Call, Meeting, TimeOption, Value
 from kudelma.meetings.timing import QUESTIONS, Timing, can_be_built_on, is_led_elsewhere, is_waited_for
 from kudelma.people.actions.messages import send
@@ -22,19 +22,10 @@ from kudelma.people.models import Account, Message, Seat
 
 
 @transaction.atomic
-def propose_times(
-    matter: Matter,
-    *,
-    key: UUID,
-    starts: list[datetime],
-    values: dict[str, Any],
-    by: Seat,
-    at: datetime,
-    family_first: bool = False,
-) -> Meeting:
+def propose_times(matter: Matter, *, key: UUID, values: TimesAsked, by: Seat, at: datetime) -> Meeting:
     """Ask about these times: the family first, or everybody at once. Earlier answers stay.
 
-    values: minutes, place, place_shown. Pressing twice asks once. Who has answered already is told that there
+    Pressing twice asks once. Who has answered already is told that there
     is something new; who has not is not told again. Raises Refused when nobody may be invited yet.
     """
     meeting = Meeting.objects.filter(matter=matter, chosen_at=None).first()
@@ -42,20 +33,21 @@ def propose_times(
         raise Refused(_("Nobody may be invited yet. Agree with the people first whom to invite."))
     since = Step.TIMING if matter.step == Step.TIMING else Step.PREPARING
     move(matter, Step.TIMING, since=since, waits_for=WaitsFor.PEOPLE, at=at)
+    where = {"minutes": values.minutes, "place": values.place, "place_shown": values.place_shown}
     is_changed = False
     if meeting is None:
         if Meeting.objects.filter(pk=key).exists():
             raise Used
-        meeting = Meeting(pk=key, matter=matter, family_first=family_first, **values)
+        meeting = Meeting(pk=key, matter=matter, family_first=values.family_first, **where)
         meeting.save(force_insert=True)
     else:
         meeting.matter = matter
-        is_changed = any(getattr(meeting, name) != value for name, value in values.items())
-        if is_changed or meeting.family_first != family_first:
-            for name, value in {**values, "family_first": family_first}.items():
+        is_changed = any(getattr(meeting, name) != value for name, value in where.items())
+        if is_changed or meeting.family_first != values.family_first:
+            for name, value in {**where, "family_first": values.family_first}.items():
                 setattr(meeting, name, value)
-            meeting.save(update_fields=[*values, "family_first"])
-    new = {_ask_about(meeting, start, for_everybody=not family_first, at=at) for start in starts}
+            meeting.save(update_fields=[*where, "family_first"])
+    new = {_ask_about(meeting, start, for_everybody=not values.family_first, at=at) for start in values.starts}
     record("meetings.propose_times", by=by, at=at, matter=matter.pk)
     tell_what_is_new(Timing(meeting, at), new, is_changed=is_changed, by=by, at=at)
     wait(meeting, at)

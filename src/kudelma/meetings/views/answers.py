@@ -57,7 +57,8 @@ def own_answer(request: Request) -> HttpResponse:
     asked = question(meeting, person, timezone.now())
     form = AnswerForm(request.POST or None, options=asked.options)
     if form.is_valid():
-        actions.answer(meeting, person, **form.given(), by=request.actor, at=timezone.now())
+        given = form.value()
+        actions.answer(meeting, person, options=given.options, coming=given.coming, by=request.actor, at=timezone.now())
         messages.success(request, SAVED)
         return redirect("desk:own")
     context = {"meeting": meeting, "matter": matter, "member": person, "question": asked}
@@ -72,9 +73,10 @@ def _answer_all(request: Request, meeting: Meeting, person: Member, template: st
         None if is_button else request.POST or None, options=asked.options, now=asked.now, minutes=meeting.minutes
     )
     button = AnswerForm(request.POST if is_button else None, options=asked.options)
-    form = button if is_button else all_at_once
+    form: AnswerForm | AnswersForm = button if is_button else all_at_once
     if form.is_valid():
-        actions.answer(meeting, person, **form.given(), by=request.actor, at=timezone.now())
+        given = form.value()
+        actions.answer(meeting, person, options=given.options, coming=given.coming, by=request.actor, at=timezone.now())
         messages.success(request, SAVED)
         return to
     context = {"meeting": meeting, "matter": meeting.matter, "member": person, "question": asked}

@@ -18,6 +18,7 @@ from kudelma.matters.views.finding import find_of_matter
 from kudelma.matters.views.leading import leading
 from kudelma.meetings.actions import board as actions
 from kudelma.meetings.forms import ChangeLineForm, HereForm, LineForm
+from kudelma.meetings.inputs import LineSaid
 from kudelma.meetings.models import Board, Line, Meeting, Voice
 from kudelma.meetings.weave import Weave, weave
 from kudelma.methods.models import Question
@@ -80,9 +81,9 @@ def line(request: Request, pk: UUID) -> HttpResponse:
     if found.voice is None or found.asked is None:
         form.add_error(None, _("Choose first whose turn it is. What you wrote is still here."))
 
-    def say(*, key: UUID, values: dict[str, str]) -> bool:
+    def say(*, key: UUID, values: LineSaid) -> bool:
         voice, question = _cell(found, weave(found, request.actor), f"{found.voice_id}:{found.asked_id}")
-        actions.say_line(found, voice, question, values["text"], key=key, by=request.actor, at=timezone.now())
+        actions.say_line(found, voice, question, values.text, key=key, by=request.actor, at=timezone.now())
         return True
 
     if form.is_valid() and made_once(form, say):

@@ -18,6 +18,7 @@ from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.meetings import preview
 from kudelma.meetings.actions import postponing as actions
 from kudelma.meetings.forms import MoveForm, StopForm, WhyForm
+from kudelma.meetings.inputs import NewTime
 from kudelma.meetings.models import Meeting, WishToStop
 from kudelma.people.doors import for_participant
 
@@ -29,16 +30,20 @@ def postpone(request: Request, pk: UUID) -> HttpResponse:
     initial = {"seen": meeting.sequence, "place": meeting.place, "place_shown": meeting.place_shown, "what": "ask"}
     form = MoveForm(request.POST or None, initial=initial, meeting=meeting)
     if form.is_valid():
-        told = form.cleaned_data
-        if told["what"] == "ask":
-            actions.put_off(meeting, seen=told["seen"], why=told["why"], by=request.actor, at=timezone.now())
-        else:
+        gone = form.value()
+        if isinstance(gone, NewTime):
             actions.move_to(
                 meeting,
-                **{name: told[name] for name in ("starts_at", "place", "place_shown", "seen", "why")},
+                starts_at=gone.starts_at,
+                place=gone.place,
+                place_shown=gone.place_shown,
+                seen=gone.seen,
+                why=gone.why,
                 by=request.actor,
                 at=timezone.now(),
             )
+        else:
+            actions.put_off(meeting, seen=gone.seen, why=gone.why, by=request.actor, at=timezone.now())
         messages.success(request, _("Those who had been told are told of the change."))
         return redirect("meetings:invite", pk=pk)
     return _change_page(request, "meetings/postpone.html", meeting, form)
@@ -49,7 +54,8 @@ def call_off(request: Request, pk: UUID) -> HttpResponse:
     meeting = _meeting(request, pk)
     form = WhyForm(request.POST or None, initial={"seen": meeting.sequence})
     if form.is_valid():
-        actions.call_off(meeting, **form.cleaned_data, by=request.actor, at=timezone.now())
+        gone = form.value()
+        actions.call_off(meeting, seen=gone.seen, why=gone.why, by=request.actor, at=timezone.now())
         messages.success(request, _("The meeting is cancelled, and those who had been told are told of it."))
         return redirect("meetings:invite", pk=pk)
     return _change_page(request, "meetings/call_off.html", meeting, form)
@@ -62,13 +68,13 @@ def stop(request: Request, pk: UUID) -> HttpResponse:
     members = _who_may_stop(request, matter)
     form = StopForm(request.POST or None, members=members, initial={"after": "wait", "seen": matter.step})
     if form.is_valid():
-        told = form.cleaned_data
+        stopped = form.value()
         actions.stop(
             matter,
-            seen=told["seen"],
-            leaving=[member for member in members if str(member.pk) in told["leaving"]],
-            closes=told["after"] == "close",
-            why=told["why"],
+            seen=stopped.seen,
+            leaving=[member for member in members if str(member.pk) in stopped.leaving],
+            closes=stopped.closes,
+            why=stopped.why,
             by=request.actor,
             at=timezone.now(),
         )

@@ -1,5 +1,6 @@
 """The coordinator's pages about times: proposing, who can, whom to ask next, reminding, choosing."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.meetings.actions import asking
 from kudelma.meetings.actions import times as actions
 from kudelma.meetings.forms import SHORT_MINUTES, ChosenForm, RemindForm, SameHoursForm, TimesForm
+from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Meeting, TimeOption
 from kudelma.meetings.table import by_day, hindered, rows
 from kudelma.meetings.timing import Timing, is_led_elsewhere, is_waited_for
@@ -34,14 +36,7 @@ def propose(request: Request, pk: UUID) -> HttpResponse:
         initial = {name: getattr(meeting, name) for name in ("minutes", "place", "place_shown")}
         initial["first"] = "family" if meeting.family_first else "everybody"
     form = TimesForm(request.POST or None, initial=initial, usual=usual)
-
-    def ask(*, key: UUID, values: dict[str, Any]) -> Meeting:
-        told = {name: values[name] for name in ("minutes", "place", "place_shown")}
-        return actions.propose_times(
-            matter, key=key, starts=values["starts"], values=told, family_first=values["first"] == "family",
-            by=request.actor, at=timezone.now(),
-        )  # fmt: skip
-
+    ask = partial(actions.propose_times, matter, by=request.actor, at=timezone.now())
     made = made_once(form, ask) if form.is_valid() else None
     if made:
         messages.success(request, _("The family is asked.") if made.family_first else _("Everybody is asked."))
@@ -78,11 +73,14 @@ def same_hours(request: Request, pk: UUID) -> HttpResponse:
     starts = {one["day"]: [option.starts_at for option in one["options"]] for one in days}
     form = SameHoursForm(request.POST or None, days=starts)
     if form.is_valid():
-        values = {name: getattr(meeting, name) for name in ("minutes", "place", "place_shown")}
-        actions.propose_times(
-            meeting.matter, key=meeting.pk, starts=form.cleaned_data["starts"], values=values,
-            family_first=meeting.family_first, by=request.actor, at=timezone.now(),
-        )  # fmt: skip
+        values = TimesAsked(
+            starts=form.cleaned_data["starts"],
+            minutes=meeting.minutes,
+            place=meeting.place,
+            place_shown=meeting.place_shown,
+            family_first=meeting.family_first,
+        )
+        actions.propose_times(meeting.matter, key=meeting.pk, values=values, by=request.actor, at=timezone.now())
         messages.success(request, _("These times are asked about too."))
         return redirect("meetings:answers", pk=meeting.pk)
     return page(request, "meetings/same_hours.html", {"meeting": meeting, "matter": meeting.matter}, form=form)
