@@ -10,7 +10,10 @@ from django.utils import timezone
 
 import snapshots
 from kudelma.core.record import opened
+from kudelma.core.sealed import closed_values
 from kudelma.matters.actions import chairing, closing, drafts, orders, pairing, people
+from kudelma.matters.inputs.orders import NewOrder
+from kudelma.matters.inputs.people import PersonSaid, Topic
 from kudelma.matters.models import ORDER_OF_STEPS, Draft, Matter, Member, Pairing
 from kudelma.meetings.actions import board as boards
 from kudelma.meetings.actions import invitations, times
@@ -195,7 +198,7 @@ class Cast:
         return Matter.objects.select_related("region", "order").get(pk=self.matter.pk)
 
     def order(self) -> None:
-        self.matter = orders.order_meeting(key=uuid4(), values=dict(ORDER), by=self.orderer, at=self.at())
+        self.matter = orders.order_meeting(key=uuid4(), values=NewOrder(**ORDER), by=self.orderer, at=self.at())
         self.open()
 
     def begin_draft(self, ordering: str = "meeting", by: Seat | None = None, **values: Any) -> Draft:
@@ -226,9 +229,7 @@ class Cast:
         )
         for member in (self.mother, self.child, self.close_one):
             people.give_seat_in_matter(member, by=self.coordinator, at=self.at())
-        people.change_topic(
-            self.fresh(), version=1, values={"topic": "Aamut", "called": "Aino ja Elias"}, by=self.lead, at=self.at()
-        )
+        people.change_topic(self.fresh(), version=1, values=Topic("Aamut", "Aino ja Elias"), by=self.lead, at=self.at())
 
     def offered(self, one: Seat, part: str) -> Pairing:
         """Asked to lead or to write. In a second matter of the same people they are not outside: written as it is."""
@@ -238,11 +239,15 @@ class Cast:
         made.save(force_insert=True)
         return made
 
-    def add(self, side: str, name: str, surname: str, **values: Any) -> Member:
+    def add(self, side: str, name: str, surname: str, seat: Seat | None = None, **values: Any) -> Member:
+        """values: what whoever prepares knows, and addresses, which are laid beside it as the coordinator's."""
+        addresses = {name: values.pop(name) for name in ("address", "second_address") if name in values}
         member = people.add_member(
-            self.fresh(), key=uuid4(), by=self.lead, at=self.at(),
-            values={"side": side, "name": name, "surname": surname, **values},
+            self.fresh(), key=uuid4(), side=side, seat=seat, by=self.lead, at=self.at(),
+            values=PersonSaid(name, surname, **values),
         )  # fmt: skip
+        if addresses:
+            Member.objects.filter(pk=member.pk).update(**closed_values(member, addresses))
         people.permit(member, how="face", by=self.lead, at=self.at())
         return Member.objects.select_related("matter__region", "seat").get(pk=member.pk)
 

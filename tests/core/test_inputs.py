@@ -31,7 +31,8 @@ def disagreement(form):
     """Names that only the form or only its input has; nothing when the form makes its input itself."""
     if form.value is not forms.Form.value:
         return set()
-    return (set(form.base_fields) - CARRIED) ^ {field.name for field in fields(form.ends_in)}
+    names = {field.name for field in fields(form.ends_in)}
+    return (set(form.base_fields) ^ names) - (CARRIED | form.read_apart - names)
 
 
 ENDING = [form for form in all_forms() if form.ends_in is not None]

@@ -10,6 +10,7 @@ from django.utils import timezone
 import factories
 from kudelma.demo.people import FAMILY, WORK, demo_id
 from kudelma.matters.actions import people
+from kudelma.matters.inputs.people import PersonSaid
 from kudelma.matters.models import Member
 from kudelma.people.actions.seats import give_seat
 from kudelma.people.inputs import NewSeat
@@ -47,7 +48,7 @@ def house(demo, cast):
     for button in FAMILY:
         member = people.add_member(
             cast.fresh(), key=demo_id(f"member:{button.slug}"), by=cast.lead, at=cast.at(),
-            values={"side": "own", "name": f"Nimi-{button.slug}", "surname": "Saarela"},
+            side="own", values=PersonSaid(f"Nimi-{button.slug}", "Saarela"),
         )  # fmt: skip
         people.permit(member, how="face", by=cast.lead, at=cast.at())
     return cast

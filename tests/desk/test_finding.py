@@ -18,6 +18,7 @@ import factories
 from kudelma.desk import finding
 from kudelma.desk.finding import Words, find, parts_of
 from kudelma.matters.actions import orders
+from kudelma.matters.inputs.orders import OrderTold
 from kudelma.matters.models import Matter
 from kudelma.people.models import Account
 from kudelma.regions.models import Unit
@@ -115,7 +116,7 @@ def test_the_beginnings_of_the_parts_of_one_persons_name_find_the_matter(cast, t
 def test_a_matter_is_found_by_what_it_is_called_and_by_who_called_in(cast):
     cast.to("preparing")
     assert found(cast, "elias") == [cast.matter.number]
-    order = {**factories.ORDER, "caller": "Tuulikki"}
+    order = OrderTold(**factories.ORDER, came="phone", caller="Tuulikki")
 
     made = orders.order_meeting(key=uuid4(), values=order, by=cast.orderer, at=cast.at())
 

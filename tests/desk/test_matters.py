@@ -8,6 +8,7 @@ import factories
 from kudelma.desk.views import PAGE
 from kudelma.matters.actions.closing import close_matter
 from kudelma.matters.actions.preparation import name_preparer
+from kudelma.matters.inputs.preparation import PreparerNamed
 from kudelma.matters.models import Matter
 from kudelma.meetings.models import Meeting
 from kudelma.plans.models import Plan
@@ -85,7 +86,7 @@ def one_of_each_kind(cast):
     """A matter at every step, and one that the coordinator prepares."""
     for step in ("preparing", "timing", "inviting", "invited", "meeting", "planning", "following", "preparing"):
         cast.to(step)
-    named = {"by": cast.coordinator, "family_agreed": True}
+    named = PreparerNamed(cast.coordinator, family_agreed=True)
     name_preparer(cast.fresh(), version=0, values=named, by=cast.coordinator, at=cast.at())
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 import factories
 from kudelma.desk.next import is_long, next_step, waited
 from kudelma.matters.actions.preparation import name_preparer
+from kudelma.matters.inputs.preparation import PreparerNamed
 from kudelma.matters.models import Matter, Step
 from kudelma.meetings.actions import board as boards
 from kudelma.meetings.models import Meeting
@@ -54,7 +55,7 @@ def test_at_each_step_those_whose_turn_it_is_get_a_verb_and_nobody_else(cast, st
 
 def test_the_orderer_who_was_named_prepares_instead_of_the_pair(cast):
     cast.to("preparing")
-    values = {"by": cast.orderer, "family_agreed": True}
+    values = PreparerNamed(cast.orderer, family_agreed=True)
 
     name_preparer(cast.fresh(), version=0, values=values, by=cast.coordinator, at=cast.at())
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 import factories
 import snapshots
 from kudelma.bank.models import Availability
+from kudelma.matters.inputs.circle import NewThing
 from kudelma.matters.models import Pairing, ToTell
 from kudelma.meetings import preview
 
@@ -189,8 +190,8 @@ def drawn_thing(cast: factories.Cast) -> None:
 
     if not hasattr(cast, "mother") or not cast.fresh().is_open:
         return
-    values = {"kind": "day", "name": "aamut", "note": "pyörällä kouluun", "x": 500, "y": 390}
-    cast.thing = circle.add_thing(cast.fresh(), key=uuid4(), values=values, by=cast.lead, at=cast.at())
+    thing = NewThing(kind="day", name="aamut", note="pyörällä kouluun")
+    cast.thing = circle.add_thing(cast.fresh(), key=uuid4(), values=thing, to=(500, 390), by=cast.lead, at=cast.at())
     circle.tie(cast.fresh(), cast.mother.pk, cast.thing.pk, by=cast.lead, at=cast.at())
 
 

@@ -28,13 +28,14 @@ from uuid import uuid4
 from django.utils import timezone
 from kudelma.demo.people import demo_id
 from kudelma.matters.actions import people
+from kudelma.matters.inputs.people import PersonSaid
 from kudelma.matters.models import Matter, Member
 from kudelma.people.models import Seat
 matter = Matter.objects.select_related("region").get(pk="{MATTER}")
 by = Seat.objects.get(pk=demo_id("seat:coordinator"))
 for number in range({N_PEOPLE} - Member.objects.filter(matter=matter).count()):
-    values = {{"side": ["own", "close", "professional"][number % 3], "name": f"Nimi {{number}}", "relation": "naapuri"}}
-    people.add_member(matter, key=uuid4(), values=values, by=by, at=timezone.now())
+    side, person = ["own", "close", "professional"][number % 3], PersonSaid(f"Nimi {{number}}", relation="naapuri")
+    people.add_member(matter, key=uuid4(), side=side, values=person, by=by, at=timezone.now())
 """
 TELL = f"""
 import django, json

@@ -6,13 +6,16 @@ from django.urls import reverse
 
 from kudelma.matters.actions import circle
 from kudelma.matters.circle import draw
+from kudelma.matters.inputs.circle import NewThing
 
 MORNINGS = {"kind": "day", "name": "aamut", "note": "pyörällä kouluun", "x": 500, "y": 390}
 
 
 def add(cast, key=None, by=None, **values):
+    told = MORNINGS | values
+    to = told.pop("x"), told.pop("y")
     return circle.add_thing(
-        cast.fresh(), key=key or uuid4(), values=MORNINGS | values, by=by or cast.lead, at=cast.at()
+        cast.fresh(), key=key or uuid4(), values=NewThing(**told), to=to, by=by or cast.lead, at=cast.at()
     )
 
 

@@ -11,6 +11,8 @@ import factories
 from again import fresh, main
 from kudelma.core.errors import Refused, Used
 from kudelma.matters.actions import agreements, people
+from kudelma.matters.inputs.agreements import ConsentGiven, JudgementMade
+from kudelma.matters.inputs.people import PersonSaid
 from kudelma.matters.models import Consent, Judgement, Matter
 
 CONSENT = {"kind": "consent", "what_for": "Koulunkäynnistä sopiminen", "to_whom": "Kivirannan koululle", "how": "face"}
@@ -25,13 +27,13 @@ def prepared(cast):
 def consent(cast, *, until=None, member=None, key=None, **values):
     told = CONSENT | {"given_on": timezone.localdate(), "until": until} | values
     return agreements.give_consent(
-        fresh(member or cast.mother), key=key or uuid4(), values=told, by=cast.lead, at=cast.at()
+        fresh(member or cast.mother), key=key or uuid4(), values=ConsentGiven(**told), by=cast.lead, at=cast.at()
     )
 
 
 def judge(cast, member, *opens, **values):
     told = JUDGED | {f"opens_{part}": part in opens for part in ("time", "theme", "people", "plan")} | values
-    return agreements.judge(fresh(member), key=uuid4(), values=told, by=cast.coordinator, at=cast.at())
+    return agreements.judge(fresh(member), key=uuid4(), values=JudgementMade(**told), by=cast.coordinator, at=cast.at())
 
 
 # ---------------------------------------------------------------- consents and permits
@@ -56,7 +58,7 @@ def test_the_four_that_are_not_the_same_are_told_apart(prepared):
 
 def test_a_consent_is_neither_a_permission_nor_a_basis(prepared):
     aunt = people.add_member(
-        prepared.fresh(), key=uuid4(), values={"side": "close", "name": "Tuula"}, by=prepared.lead, at=prepared.at()
+        prepared.fresh(), key=uuid4(), side="close", values=PersonSaid("Tuula"), by=prepared.lead, at=prepared.at()
     )
 
     consent(prepared, member=aunt)
@@ -179,7 +181,7 @@ def test_membership_comes_by_an_explicit_act_only(prepared):
     before = Matter.objects.visible_to(prepared.outsider).count()
     member = people.add_member(
         prepared.fresh(), key=uuid4(), by=prepared.lead, at=prepared.at(),
-        values={"side": "professional", "seat": prepared.outsider, "name": "Sari"},
+        side="professional", seat=prepared.outsider, values=PersonSaid("Sari"),
     )  # fmt: skip
     mother = factories.sit(prepared.mother.seat, 2)
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 import factories
 from kudelma.core.errors import Refused, Used
 from kudelma.matters.actions import answers, lapsing
+from kudelma.matters.inputs.orders import ReplySaid
 from kudelma.matters.models import Answered, Matter, Order, Reply, Step, WaitsFor
 from kudelma.people.models import Message
 from kudelma.trust import vault
@@ -28,11 +29,11 @@ def ordered(cast):
 
 
 def ask(cast, text="Kenelle olet jo kertonut?", key=None):
-    return answers.ask_back(cast.fresh(), key=key or uuid4(), values={"text": text}, by=cast.coordinator, at=cast.at())
+    return answers.ask_back(cast.fresh(), key=key or uuid4(), values=ReplySaid(text), by=cast.coordinator, at=cast.at())
 
 
 def tell(cast, text="Ainolle ja mummolle."):
-    return answers.reply(cast.fresh(), key=uuid4(), values={"text": text}, by=cast.orderer, at=cast.at())
+    return answers.reply(cast.fresh(), key=uuid4(), values=ReplySaid(text), by=cast.orderer, at=cast.at())
 
 
 def decline(cast, text="Palataan keväällä. Koulukuraattori jatkaa."):

@@ -13,6 +13,7 @@ from kudelma.core.rules import may
 from kudelma.desk.next import next_step
 from kudelma.desk.remembering import to_remember
 from kudelma.matters.actions import chairing, pairing, people
+from kudelma.matters.inputs.people import PersonSaid
 from kudelma.matters.models import Matter, Member, Order, Pairing, ToTell, Undertaking
 from kudelma.meetings.actions import board as boards
 from kudelma.meetings.models import Answer, Board, Line, Meeting
@@ -136,8 +137,10 @@ def test_a_coordinator_or_a_consultant_from_outside_may_chair(accepted):
 
 
 def test_nobody_is_asked_whom_the_people_do_not_want_along(accepted):
-    values = {"side": "professional", "name": "Heta", "seat": accepted.outsider}
-    people.add_member(accepted.fresh(), key=uuid4(), values=values, by=accepted.coordinator, at=accepted.at())
+    people.add_member(
+        accepted.fresh(), key=uuid4(), side="professional", seat=accepted.outsider, values=PersonSaid("Heta"),
+        by=accepted.coordinator, at=accepted.at(),
+    )  # fmt: skip
     for seat in (accepted.outsider, accepted.orderer, accepted.other_consultant):
         with pytest.raises(Refused):
             propose(accepted, seat)

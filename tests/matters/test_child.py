@@ -13,6 +13,7 @@ from again import fresh
 from kudelma.core.errors import Refused
 from kudelma.matters.actions import child, people
 from kudelma.matters.forms.own import ChildForm, Drawing
+from kudelma.matters.inputs.own import ChildSaid
 from kudelma.matters.models import DRAWING_BYTES, ChildPage, Member, Picture, points_of
 
 LINES = [[[10, 10], [500, 300]], [[700, 200]]]
@@ -35,7 +36,9 @@ def with_child(cast):
 
 
 def keep(cast, *, version=0, by=None, **values):
-    child.keep_child_page(fresh(cast.child), version=version, values=PAGE | values, by=by or cast.lead, at=cast.at())
+    child.keep_child_page(
+        fresh(cast.child), version=version, values=ChildSaid(**PAGE | values), by=by or cast.lead, at=cast.at()
+    )
 
 
 def beside(cast, seat=None):
@@ -92,7 +95,9 @@ def test_a_grown_up_has_no_childs_page(prepared):
     assert factories.sit(prepared.mother.seat, 2).get("/own/child/", secure=True).status_code == 404
     assert beside(prepared)[0].get(f"/people/{prepared.mother.pk}/child/", secure=True).status_code == 404
     with pytest.raises(Refused):
-        child.keep_child_page(fresh(prepared.mother), version=0, values=PAGE, by=prepared.lead, at=prepared.at())
+        child.keep_child_page(
+            fresh(prepared.mother), version=0, values=ChildSaid(**PAGE), by=prepared.lead, at=prepared.at()
+        )
     assert factories.sit(prepared.child.seat, 2).get("/own/child/", secure=True).status_code == 200
 
 

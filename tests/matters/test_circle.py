@@ -10,6 +10,7 @@ from kudelma.core.errors import Refused, Stale
 from kudelma.matters import geometry
 from kudelma.matters.actions import circle
 from kudelma.matters.geometry import Ring
+from kudelma.matters.inputs.circle import ThingNamed
 from kudelma.matters.models import Move, MoveKind, Spot, Tie
 from matters.circles import add, at, drawn, move, redo, tie, undo
 
@@ -80,7 +81,7 @@ def test_undoing_walks_back_to_the_beginning_and_doing_again_to_the_end(prepared
     circle.name_thing(
         Spot.objects.get(pk=thing.pk),
         version=0,
-        values={"name": "illat", "note": ""},
+        values=ThingNamed("illat"),
         by=prepared.lead,
         at=prepared.at(),
     )
@@ -238,7 +239,7 @@ def test_a_name_that_somebody_changed_first_is_told(prepared):
     move(prepared, thing, 500, 500)
 
     with pytest.raises(Stale) as stale:
-        circle.name_thing(thing, version=0, values={"name": "illat", "note": ""}, by=prepared.lead, at=prepared.at())
+        circle.name_thing(thing, version=0, values=ThingNamed("illat"), by=prepared.lead, at=prepared.at())
     assert stale.value.now == {"name": "aamut", "note": "pyörällä kouluun", "version": 1}
 
 

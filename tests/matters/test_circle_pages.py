@@ -14,6 +14,7 @@ from kudelma.matters import geometry
 from kudelma.matters.actions import people
 from kudelma.matters.circle import wrapped
 from kudelma.matters.geometry import Direction, Point, Ring
+from kudelma.matters.inputs.people import PersonSaid
 from kudelma.matters.models import Spot, Tie
 from kudelma.trust.models import Entry
 from matters.circles import add, address, drawn, move, tie
@@ -238,7 +239,8 @@ def test_a_participant_sees_the_circle_as_it_was_agreed(prepared):
     uncle = people.add_member(
         prepared.fresh(),
         key=uuid4(),
-        values={"side": "close", "name": "Setä Salattu"},
+        side="close",
+        values=PersonSaid("Setä Salattu"),
         by=prepared.lead,
         at=prepared.at(),
     )

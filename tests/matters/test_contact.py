@@ -6,9 +6,10 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 import factories
-from again import fresh
+from again import fresh, said_of
 from kudelma.core.errors import Refused
 from kudelma.matters.actions import people
+from kudelma.matters.inputs.people import SafeContact
 from kudelma.people.actions import links
 from kudelma.trust.models import Entry
 
@@ -22,8 +23,9 @@ def prepared(cast):
 
 
 def change_contact(cast, member, *, version=1, called=True, **values):
+    told = said_of(SafeContact, fresh(member), **values)
     people.change_contact(
-        fresh(member), version=version, values=values, has_called=called, by=cast.coordinator, at=cast.at()
+        fresh(member), version=version, values=told, has_called=called, by=cast.coordinator, at=cast.at()
     )
 
 
@@ -60,10 +62,9 @@ def test_the_database_keeps_no_address_beside_protected(prepared):
     prepared.open()
     change_contact(prepared, prepared.child, protected="yes")
 
+    other = said_of(SafeContact, fresh(prepared.child), postal="Kotikatu 1")
     with pytest.raises(IntegrityError), transaction.atomic():
-        people.change_member(
-            fresh(prepared.child), version=2, values={"postal": "Kotikatu 1"}, by=prepared.lead, at=prepared.at()
-        )
+        people.change_member(fresh(prepared.child), version=2, values=other, by=prepared.lead, at=prepared.at())
 
 
 def test_only_the_coordinator_sees_and_sets_that_an_address_is_protected(prepared):

@@ -19,6 +19,7 @@ from kudelma.core.signals import every_minute
 from kudelma.matters import receivers
 from kudelma.matters.actions import drafts
 from kudelma.matters.actions.lapsing import lapse
+from kudelma.matters.inputs.orders import NewOrder
 from kudelma.matters.models import Draft, Matter, Order
 from kudelma.trust import vault
 from kudelma.trust.models import Entry, MatterKey
@@ -208,7 +209,7 @@ def test_an_order_that_was_saved_meanwhile_is_neither_sent_nor_thrown_away(cast)
     with pytest.raises(Stale):
         drafts.save_draft(seen, version=2, values={"wish": "Apua."}, page=2, by=cast.orderer, at=cast.at())
     with pytest.raises(Refused):
-        drafts.send_order(seen, values=dict(factories.ORDER), by=cast.orderer, at=cast.at())
+        drafts.send_order(seen, values=NewOrder(**factories.ORDER), by=cast.orderer, at=cast.at())
     with pytest.raises(Refused):
         drafts.discard_draft(seen, by=cast.orderer, at=cast.at())
 

@@ -3,9 +3,11 @@
 import pytest
 
 import factories
+from again import said_of
 from kudelma.core.errors import Refused
 from kudelma.matters.actions.identity import judge_identity, meet
 from kudelma.matters.actions.people import change_member
+from kudelma.matters.inputs.people import PersonSaid
 from kudelma.matters.models import Member
 from kudelma.people.identity import Identity
 from kudelma.trust.models import Pin
@@ -80,7 +82,7 @@ def test_after_other_names_were_written_somebody_else_judges(cast, mother):
     """Otherwise whoever writes names could come in under them."""
     met(cast, mother, Identity("https://id.example.org", "sub-0", "Mikko", "Saarela"))
     judge_identity(mother, is_right=False, by=cast.coordinator, at=cast.at())
-    values = {"name": "Kaisa", "surname": "Koskela"}
+    values = said_of(PersonSaid, mother, name="Kaisa", surname="Koskela")
     change_member(mother, version=1, values=values, by=cast.coordinator, at=cast.at())
     renamed = Member.objects.select_related("matter__region", "seat").get(pk=mother.pk)
 
@@ -93,7 +95,8 @@ def test_after_other_names_were_written_somebody_else_judges(cast, mother):
 
 
 def test_what_does_not_tell_who_it_is_may_be_changed_freely(cast, mother):
-    change_member(mother, version=1, values={"needs": "tauko puolivälissä"}, by=cast.coordinator, at=cast.at())
+    other = said_of(PersonSaid, mother, relation="Eliaksen äiti")
+    change_member(mother, version=1, values=other, by=cast.coordinator, at=cast.at())
 
     assert met(cast, Member.objects.select_related("matter__region", "seat").get(pk=mother.pk), AINO)
 

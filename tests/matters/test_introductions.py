@@ -8,6 +8,7 @@ import factories
 from again import main
 from kudelma.core.errors import Stale
 from kudelma.matters.actions import people, preparation
+from kudelma.matters.inputs.preparation import ThreeLines
 from kudelma.matters.models import Introduction, Member
 
 LINES = {"face": "Minna, terveydenhoitaja", "can_do": "Soitan viikoittain.", "needs": "Tiedän, kehen otan yhteyttä."}
@@ -19,7 +20,7 @@ def prepared(cast):
 
 
 def introduce(cast, seat, version=0, **values):
-    preparation.introduce(cast.fresh(), version=version, values=LINES | values, by=seat, at=cast.at())
+    preparation.introduce(cast.fresh(), version=version, values=ThreeLines(**LINES | values), by=seat, at=cast.at())
 
 
 def page(cast, seat):

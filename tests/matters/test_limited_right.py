@@ -10,6 +10,7 @@ import factories
 from again import fresh, main
 from kudelma.core.errors import Refused
 from kudelma.matters.actions import agreements, people
+from kudelma.matters.inputs.agreements import JudgementMade
 from kudelma.matters.models import Member
 from kudelma.meetings.actions import invitations, times
 from kudelma.meetings.models import Board, Line, Meeting
@@ -27,7 +28,7 @@ def prepared(cast):
 
 def judge(cast, member, *opens, **values):
     told = JUDGED | {f"opens_{part}": part in opens for part in ("time", "theme", "people", "plan")} | values
-    return agreements.judge(fresh(member), key=uuid4(), values=told, by=cast.coordinator, at=cast.at())
+    return agreements.judge(fresh(member), key=uuid4(), values=JudgementMade(**told), by=cast.coordinator, at=cast.at())
 
 
 @pytest.fixture

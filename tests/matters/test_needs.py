@@ -8,6 +8,7 @@ import factories
 from again import fresh, main
 from kudelma.matters.actions import people
 from kudelma.matters.actions.people import change_needs
+from kudelma.matters.inputs.own import Needs
 from kudelma.matters.models import Matter, Member
 from kudelma.people.models import Seat
 from kudelma.trust.models import Entry
@@ -37,7 +38,7 @@ def test_a_participant_tells_at_level_one_what_helps_and_whoever_prepares_sees_i
 @pytest.mark.complaint(16, 53)
 def test_who_is_beside_somebody_and_the_interpreter_stand_where_it_is_told_who_comes(prepared):
     """The list of who comes shows the persons beside, and nothing of why they are needed."""
-    values = {"interpreter": "arabia", "support": "Sisko Maija", "access": "Kuulen huonosti."}
+    values = Needs(interpreter="arabia", support="Sisko Maija", access="Kuulen huonosti.")
     change_needs(fresh(prepared.mother), version=1, values=values, by=prepared.lead, at=prepared.at())
 
     own = main(factories.sit(prepared.close_one.seat, 2).get("/own/people/", secure=True))
@@ -52,7 +53,7 @@ def test_who_is_beside_somebody_and_the_interpreter_stand_where_it_is_told_who_c
 
 def test_a_person_beside_has_no_view_of_their_own(prepared):
     change_needs(
-        fresh(prepared.mother), version=1, values={"support": "Sisko Maija"}, by=prepared.lead, at=prepared.at()
+        fresh(prepared.mother), version=1, values=Needs(support="Sisko Maija"), by=prepared.lead, at=prepared.at()
     )
 
     assert Member.objects.filter(matter=prepared.matter).count() == 4
@@ -94,7 +95,7 @@ def test_the_openings_of_a_family_member_are_never_shown_to_another(prepared):
 
 @pytest.mark.complaint(29)
 def test_what_one_told_of_needs_is_shown_to_no_other_of_the_family(prepared):
-    values = {"needs": "Tarvitsen taukoja.", "ride": "Kyyti kotoa."}
+    values = Needs(needs="Tarvitsen taukoja.", ride="Kyyti kotoa.")
     change_needs(fresh(prepared.mother), version=1, values=values, by=prepared.lead, at=prepared.at())
     grandmother = factories.sit(prepared.close_one.seat, 2)
 
@@ -126,7 +127,7 @@ def test_what_helps_stands_in_the_language_in_which_it_was_written(prepared):
     swedish.cookies[settings.LANGUAGE_COOKIE_NAME] = "sv"
 
     swedish.post("/own/needs/", values, secure=True)
-    change_needs(fresh(prepared.close_one), version=1, values={"ride": "Kyyti"}, by=prepared.lead, at=prepared.at())
+    change_needs(fresh(prepared.close_one), version=1, values=Needs(ride="Kyyti"), by=prepared.lead, at=prepared.at())
 
     for path in ("preparation", "people"):
         shown = factories.sit(prepared.coordinator).get(f"/matters/{prepared.matter.pk}/{path}/", secure=True)

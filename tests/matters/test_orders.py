@@ -13,6 +13,7 @@ from doors.bad_inputs.page import changed, content
 from kudelma.core.errors import Refused
 from kudelma.core.record import opened
 from kudelma.matters.actions import orders
+from kudelma.matters.inputs.orders import ConsultationAsked, NewOrder, OrderTold
 from kudelma.matters.models import Basis, Draft, Kind, Matter, Order, Reply, Step, WaitsFor
 from kudelma.methods.models import Method
 from kudelma.people.models import Message
@@ -22,8 +23,8 @@ from kudelma.trust.models import Retention
 def test_pressing_twice_orders_once(cast):
     key = uuid4()
 
-    first = orders.order_meeting(key=key, values=dict(factories.ORDER), by=cast.orderer, at=cast.at())
-    second = orders.order_meeting(key=key, values=dict(factories.ORDER), by=cast.orderer, at=cast.at())
+    first = orders.order_meeting(key=key, values=NewOrder(**factories.ORDER), by=cast.orderer, at=cast.at())
+    second = orders.order_meeting(key=key, values=NewOrder(**factories.ORDER), by=cast.orderer, at=cast.at())
 
     assert first == second
     assert Matter.objects.count() == Order.objects.count() == 1
@@ -60,7 +61,7 @@ def test_an_order_is_accepted_once(cast):
 
 def test_a_consultation_ends_with_an_answer_its_orderer_reads(cast):
     matter = orders.ask_consultation(
-        key=uuid4(), told="not_yet", values={"worry": "En tiedä, miten aloitan.", "windows": "aamulla"},
+        key=uuid4(), told="not_yet", values=ConsultationAsked(worry="En tiedä, miten aloitan.", windows="aamulla"),
         by=cast.orderer, at=cast.at(),
     )  # fmt: skip
 
@@ -247,7 +248,7 @@ def test_a_worker_who_leads_nobody_orders_for_no_team(cast):
 
 def test_the_coordinator_accepts_a_team_order_the_same_way(cast, superior):
     matter = orders.order_meeting(
-        key=uuid4(), kind=Kind.WORKERS, values=TEAM | WORRY | TEAM_PRACTICAL, by=superior, at=cast.at()
+        key=uuid4(), kind=Kind.WORKERS, values=NewOrder(**TEAM | WORRY | TEAM_PRACTICAL), by=superior, at=cast.at()
     )
     method = Method.objects.get(slug="ennakointidialogi")
     typed = {"method": str(method.pk), "controller": str(cast.controller.pk), "ground": "shl41"}
@@ -314,7 +315,7 @@ def test_only_a_coordinator_writes_down_what_was_told(cast):
 def test_the_unit_of_the_one_who_told_is_kept_out_of_the_two_who_lead(cast):
     from kudelma.matters.actions import pairing
 
-    values = factories.ORDER | {"came": "phone", "caller": "Tuula", "unit": cast.lead.unit}
+    values = OrderTold(**factories.ORDER, came="phone", caller="Tuula", unit=cast.lead.unit)
     matter = orders.order_meeting(key=uuid4(), values=values, by=cast.coordinator, at=cast.at())
     order = Matter.objects.select_related("region", "order__by").get(pk=matter.pk)
 

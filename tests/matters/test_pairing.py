@@ -10,6 +10,8 @@ import factories
 from kudelma.core.errors import Refused
 from kudelma.core.record import opened
 from kudelma.matters.actions import pairing, people
+from kudelma.matters.inputs.own import Needs
+from kudelma.matters.inputs.people import PersonSaid
 from kudelma.matters.models import Matter, Member, Order, Pairing, Undertaking
 from kudelma.people.models import Seat
 from kudelma.trust.models import Entry, What
@@ -168,9 +170,12 @@ def test_whoever_has_led_for_one_who_is_along_here_is_not_outside(region):
     before = factories.Cast(region).to("closed")
     now = factories.Cast(region).to("pairing")
     assert before.lead in free(now)
-    values = {"side": "professional", "name": "Tiina", "seat": before.invited}
+    values = PersonSaid("Tiina")
 
-    people.add_member(now.fresh(), key=factories.uuid4(), values=values, by=now.coordinator, at=now.at())
+    people.add_member(
+        now.fresh(), key=factories.uuid4(), side="professional", seat=before.invited, values=values,
+        by=now.coordinator, at=now.at(),
+    )  # fmt: skip
 
     assert before.lead not in free(now)
     assert before.other_consultant in free(now)
@@ -286,9 +291,15 @@ def test_the_page_asks_as_often_for_many_as_for_one(accepted, django_assert_max_
 
 def test_the_one_asked_sees_roles_and_municipality(accepted):
     type(accepted.orderer.unit).objects.filter(pk=accepted.orderer.unit.pk).update(municipality="Koivula")
-    values = {"side": "professional", "name": accepted.invited.account.first_name, "seat": accepted.invited}
+    values = PersonSaid(accepted.invited.account.first_name)
     member = people.add_member(
-        accepted.fresh(), key=factories.uuid4(), values=values, by=accepted.coordinator, at=accepted.at()
+        accepted.fresh(),
+        key=factories.uuid4(),
+        side="professional",
+        seat=accepted.invited,
+        values=values,
+        by=accepted.coordinator,
+        at=accepted.at(),
     )
     people.permit(member, how="face", by=accepted.coordinator, at=accepted.at())
     offer = ask(accepted, accepted.lead)
@@ -304,8 +315,13 @@ def test_the_one_asked_sees_roles_and_municipality(accepted):
 def family(cast):
     """The people written down while the two are looked for."""
     for name, surname, relation in (("Aino", "Saarela", "äiti"), ("Elias", "Saarela", "")):
-        values = {"side": "own", "name": name, "surname": surname, "relation": relation, "needs": "Portaaton pääsy."}
-        people.add_member(cast.fresh(), key=factories.uuid4(), values=values, by=cast.coordinator, at=cast.at())
+        member = people.add_member(
+            cast.fresh(), key=factories.uuid4(), side="own", values=PersonSaid(name, surname, relation),
+            by=cast.coordinator, at=cast.at(),
+        )  # fmt: skip
+        people.change_needs(
+            member, version=1, values=Needs(needs="Portaaton pääsy."), by=cast.coordinator, at=cast.at()
+        )
 
 
 def test_the_names_to_check_are_opened_by_a_button_once_and_recorded(accepted):

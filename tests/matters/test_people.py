@@ -7,9 +7,11 @@ from django.core import mail
 from django.test import Client
 
 import factories
-from again import fresh
+from again import fresh, said_of
 from kudelma.core.errors import Refused, Stale
+from kudelma.core.inputs import columns
 from kudelma.matters.actions import people
+from kudelma.matters.inputs.people import PersonSaid, SafeContact
 from kudelma.matters.models import Member, Permission
 from kudelma.people.actions import links
 from kudelma.people.models import Message, PersonalLink, Seat
@@ -22,9 +24,9 @@ def prepared(cast):
 
 
 def test_pressing_twice_adds_once(prepared):
-    key, values = uuid4(), {"side": "close", "name": "Tuula"}
+    key, values = uuid4(), PersonSaid("Tuula")
     for _ in range(2):
-        people.add_member(prepared.fresh(), key=key, values=values, by=prepared.lead, at=prepared.at())
+        people.add_member(prepared.fresh(), key=key, side="close", values=values, by=prepared.lead, at=prepared.at())
 
     assert Member.objects.filter(pk=key).count() == 1
 
@@ -32,7 +34,7 @@ def test_pressing_twice_adds_once(prepared):
 def test_the_same_worker_is_added_once(prepared):
     with pytest.raises(Refused):
         people.add_member(
-            prepared.fresh(), key=uuid4(), values={"side": "professional", "seat": prepared.invited, "name": "Minna"},
+            prepared.fresh(), key=uuid4(), side="professional", seat=prepared.invited, values=PersonSaid("Minna"),
             by=prepared.lead, at=prepared.at(),
         )  # fmt: skip
 
@@ -47,7 +49,7 @@ def test_whoever_leads_from_outside_is_not_added_in_another_seat(prepared):
 
     with pytest.raises(Refused, match="ulkopuolelta"):
         people.add_member(
-            prepared.fresh(), key=uuid4(), values={"side": "professional", "seat": other_seat, "name": "Heli"},
+            prepared.fresh(), key=uuid4(), side="professional", seat=other_seat, values=PersonSaid("Heli"),
             by=prepared.coordinator, at=prepared.at(),
         )  # fmt: skip
     assert str(other_seat.pk) not in page.text
@@ -108,16 +110,15 @@ def test_nobody_writes_an_address_for_somebody_who_signs_in(prepared):
 
 def test_another_address_ends_the_links_of_the_old_one(prepared):
     token = links.make_link(prepared.mother.seat, at=prepared.at())
-    people.change_member(
-        fresh(prepared.mother), version=1, values={"needs": "tulkki"}, by=prepared.coordinator, at=prepared.at()
-    )
+    other = said_of(PersonSaid, fresh(prepared.mother), relation="Eliaksen äiti")
+    people.change_member(fresh(prepared.mother), version=1, values=other, by=prepared.coordinator, at=prepared.at())
     assert Client().get(f"/i/{token}/", secure=True).status_code == 200
 
     prepared.open()
     people.change_member(
         fresh(prepared.mother),
         version=2,
-        values={"address": "uusi@example.org"},
+        values=said_of(SafeContact, fresh(prepared.mother), address="uusi@example.org"),
         by=prepared.coordinator,
         at=prepared.at(),
     )
@@ -181,12 +182,13 @@ def test_who_gave_the_permission_and_how_is_kept(prepared):
 
 def test_the_second_to_save_is_shown_both(prepared):
     mother = fresh(prepared.mother)
-    people.change_member(mother, version=1, values={"name": "Aino-Maija"}, by=prepared.lead, at=prepared.at())
+    first, second = (said_of(PersonSaid, mother, name=name) for name in ("Aino-Maija", "Ainu"))
+    people.change_member(mother, version=1, values=first, by=prepared.lead, at=prepared.at())
 
     with pytest.raises(Stale) as stale:
-        people.change_member(mother, version=1, values={"name": "Ainu"}, by=prepared.coordinator, at=prepared.at())
+        people.change_member(mother, version=1, values=second, by=prepared.coordinator, at=prepared.at())
 
-    assert stale.value.now == {"name": "Aino-Maija", "version": 2}
+    assert stale.value.now == columns(first) | {"version": 2}
 
 
 def test_only_the_coordinator_sees_how_somebody_is_reached(prepared):

@@ -11,8 +11,15 @@ import factories
 from again import fresh, main
 from kudelma.core.errors import Refused, Stale
 from kudelma.matters.actions import people, preparation
+from kudelma.matters.inputs.preparation import GroundRules, Inviting, NotInvited, PreparerNamed, WhyTogether
 from kudelma.matters.models import LISTENS, Matter, Member, Preparation
 
+SAYS = {
+    "why_together": WhyTogether,
+    "not_invited": NotInvited,
+    "inviting": Inviting,
+    "ground_rules": GroundRules,
+}
 WORDS = {
     "why": ("why_together", "Aamut ovat meille raskaita."),
     "not-invited": ("not_invited", "Naapurin Pekkaa ei kutsuta."),
@@ -34,12 +41,14 @@ def page(cast, seat, part=""):
 
 
 def name(cast, seat, *, agreed=True, version=0):
-    values = {"by": seat, "family_agreed": agreed}
+    values = PreparerNamed(seat, family_agreed=agreed)
     preparation.name_preparer(cast.fresh(), version=version, values=values, by=cast.coordinator, at=cast.at())
 
 
-def say(cast, version=0, **values):
-    preparation.prepare(cast.fresh(), version=version, values=values, by=cast.lead, at=cast.at())
+def say(cast, version=0, **texts):
+    """One part after another, each the next version."""
+    for number, (name, text) in enumerate(texts.items(), start=version):
+        preparation.prepare(cast.fresh(), version=number, values=SAYS[name](text), by=cast.lead, at=cast.at())
 
 
 # ---------------------------------------------------------------- who prepares
@@ -191,7 +200,7 @@ def test_whom_not_to_invite_is_shown_to_those_who_prepare_only(prepared):
     say(prepared, not_invited="Naapurin Pekkaa ei kutsuta.", why_together="Aamut ovat meille raskaita.")
     assert "Pekkaa" in main(page(prepared, prepared.lead))
 
-    name(prepared, prepared.orderer, version=1)
+    name(prepared, prepared.orderer, version=2)
 
     shown = {seat: main(page(prepared, getattr(prepared, seat))) for seat in ("coordinator", "lead", "orderer")}
     assert {seat: "Pekkaa" in text for seat, text in shown.items()} == {

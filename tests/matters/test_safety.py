@@ -7,6 +7,8 @@ import factories
 from again import fresh
 from kudelma.core.errors import Refused
 from kudelma.matters.actions import preparation, safety
+from kudelma.matters.inputs.own import SafetyTold
+from kudelma.matters.inputs.preparation import PreparerNamed
 from kudelma.matters.models import Safety
 from kudelma.trust.models import Entry
 
@@ -21,7 +23,11 @@ def prepared(cast):
 
 def tell(cast, version=0, member=None, **values):
     safety.tell_safety(
-        fresh(member or cast.mother), version=version, values=TOLD | values, by=cast.coordinator, at=cast.at()
+        fresh(member or cast.mother),
+        version=version,
+        values=SafetyTold(**TOLD | values),
+        by=cast.coordinator,
+        at=cast.at(),
     )
 
 
@@ -62,8 +68,8 @@ def _at(member, level):
 def test_no_page_of_anybody_else_holds_a_word_of_it(prepared):
     tell(prepared)
     preparation.name_preparer(
-        prepared.fresh(), version=0, values={"by": prepared.orderer, "family_agreed": True}, by=prepared.coordinator,
-        at=prepared.at(),
+        prepared.fresh(), version=0, values=PreparerNamed(prepared.orderer, family_agreed=True),
+        by=prepared.coordinator, at=prepared.at(),
     )  # fmt: skip
     matter, mother = prepared.matter.pk, prepared.mother.pk
     of_workers = [f"/matters/{matter}/", f"/matters/{matter}/people/", f"/matters/{matter}/preparation/", "/matters/",
@@ -143,7 +149,7 @@ def test_whoever_holds_the_link_and_the_code_cannot_take_away_what_was_told(prep
 
 def test_the_same_words_twice_are_kept_once(prepared):
     for _ in range(2):
-        safety.add_safety(fresh(prepared.mother), values=TOLD, by=prepared.mother.seat, at=prepared.at())
+        safety.add_safety(fresh(prepared.mother), values=SafetyTold(**TOLD), by=prepared.mother.seat, at=prepared.at())
         prepared.open()
 
     assert kept(prepared) == TOLD
@@ -161,10 +167,10 @@ def test_when_there_is_no_room_for_more_it_is_said_and_what_stood_stays(prepared
     prepared.open()
     long = "a" * 990
     for number in range(4):
-        values = {"freely": f"{number}{long}", "apart": "", "safer": ""}
+        values = SafetyTold(freely=f"{number}{long}", apart="", safer="")
         safety.add_safety(fresh(prepared.mother), values=values, by=prepared.mother.seat, at=prepared.at())
 
-    values = {"freely": f"4{long}", "apart": "", "safer": ""}
+    values = SafetyTold(freely=f"4{long}", apart="", safer="")
     with pytest.raises(Refused):
         safety.add_safety(fresh(prepared.mother), values=values, by=prepared.mother.seat, at=prepared.at())
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from kudelma.matters.inputs.orders import ReplySaid
 from kudelma.matters.models import Matter, Order, Pairing, Reply, Step
 from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Answer, Call, Invitation, Meeting, Postponement, TimeOption
@@ -74,10 +75,10 @@ def test_a_question_back_waits_for_the_orderer_and_its_answer_for_the_coordinato
     from kudelma.matters.actions import answers
 
     cast.to("ordered")
-    answers.ask_back(cast.fresh(), key=uuid4(), values={"text": "Kenelle?"}, by=cast.coordinator, at=cast.at())
+    answers.ask_back(cast.fresh(), key=uuid4(), values=ReplySaid("Kenelle?"), by=cast.coordinator, at=cast.at())
     assert rebuilt(cast.fresh()) == ("ordered", "orderer") == (cast.fresh().step, cast.fresh().waits_for)
 
-    answers.reply(cast.fresh(), key=uuid4(), values={"text": "Ainolle."}, by=cast.orderer, at=cast.at())
+    answers.reply(cast.fresh(), key=uuid4(), values=ReplySaid("Ainolle."), by=cast.orderer, at=cast.at())
 
     assert rebuilt(cast.fresh()) == ("ordered", "coordinator") == (cast.fresh().step, cast.fresh().waits_for)
 

@@ -1,5 +1,6 @@
 """A family asks for a call on the public page: three things, once, and nothing that stays on the device."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -15,17 +16,19 @@ from django.utils import timezone
 import factories
 from doors.bad_inputs.page import changed, content
 from kudelma.core.errors import Refused
+from kudelma.core.inputs import columns
 from kudelma.core.record import opened
 from kudelma.matters.actions import answers, orders
+from kudelma.matters.inputs.orders import CallHeard, ReplySaid
 from kudelma.matters.models import Came, Matter, Order, Step
 from kudelma.methods.models import Method
 from kudelma.people.models import Message, Role, Seat
 
 TOLD = {"caller": "Aino", "caller_phone": "040 123 4567", "call_when": "arkisin ennen puoltapäivää"}
-CALL = {
-    "heard_on": timezone.localdate(), "why_together": "Auttajia on monta.", "worry": "Minua huolettavat aamut.",
-    "wish": "Toivon rauhaa.", "languages": "suomi", "written_in": "fi",
-}  # fmt: skip
+CALL = CallHeard(
+    heard_on=timezone.localdate(), why_together="Auttajia on monta.", worry="Minua huolettavat aamut.",
+    wish="Toivon rauhaa.", languages="suomi", written_in="fi",
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -197,7 +200,11 @@ def test_it_is_not_accepted_before_the_family_has_been_called(cast, wish):
 
 def test_what_was_said_in_the_call_stands_in_the_words_and_language_of_the_caller(cast, wish):
     client = factories.sit(cast.coordinator)
-    typed = CALL | {"heard_on": timezone.localdate().isoformat(), "worry": "Jag är orolig.", "written_in": "sv"}
+    typed = columns(CALL) | {
+        "heard_on": timezone.localdate().isoformat(),
+        "worry": "Jag är orolig.",
+        "written_in": "sv",
+    }
 
     answer = client.post(reverse("matters:call", args=[wish.pk]), typed, secure=True)
     page = BeautifulSoup(client.get(answer.headers["Location"], secure=True).text, "html.parser")
@@ -213,14 +220,14 @@ def test_a_call_is_written_once_and_not_to_another_kind_of_order(cast, wish):
 
     for matter in (fresh(wish), cast.fresh()):
         with pytest.raises(Refused):
-            answers.write_call(matter, values=CALL | {"worry": "Muuta."}, by=cast.coordinator, at=cast.at())
+            answers.write_call(matter, values=replace(CALL, worry="Muuta."), by=cast.coordinator, at=cast.at())
 
-    assert fresh(wish).order.worry == CALL["worry"]
+    assert fresh(wish).order.worry == CALL.worry
     assert cast.fresh().order.worry == factories.ORDER["worry"]
 
 
 def test_a_call_that_is_still_to_come_cannot_be_written(cast, wish):
-    typed = CALL | {"heard_on": (timezone.localdate() + timedelta(days=1)).isoformat()}
+    typed = columns(CALL) | {"heard_on": (timezone.localdate() + timedelta(days=1)).isoformat()}
 
     page = factories.sit(cast.coordinator).post(reverse("matters:call", args=[wish.pk]), typed, secure=True)
 
@@ -242,6 +249,6 @@ def test_it_is_ended_another_way_only_after_a_call(cast, wish):
 
 def test_a_family_is_not_asked_in_writing(cast, wish):
     with pytest.raises(Refused):
-        answers.ask_back(wish, key=uuid4(), values={"text": "Miksi?"}, by=cast.coordinator, at=cast.at())
+        answers.ask_back(wish, key=uuid4(), values=ReplySaid("Miksi?"), by=cast.coordinator, at=cast.at())
 
     assert fresh(wish).waits_for == "coordinator"

@@ -12,6 +12,7 @@ import snapshots
 from again import main
 from kudelma.core.errors import Refused
 from kudelma.matters.actions import pairing, people
+from kudelma.matters.inputs.people import PersonSaid
 from kudelma.matters.models import Member
 from kudelma.meetings.actions import asking, postponing, times
 from kudelma.meetings.models import Meeting
@@ -138,7 +139,8 @@ def test_choosing_shows_who_cannot_who_is_silent_and_who_has_not_been_asked(timi
     without = people.add_member(
         timing.fresh(),
         key=timing.matter.pk,
-        values={"side": "close", "name": "Naapuri"},
+        side="close",
+        values=PersonSaid("Naapuri"),
         by=timing.lead,
         at=timing.at(),
     )

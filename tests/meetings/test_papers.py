@@ -9,6 +9,8 @@ from again import fresh
 from kudelma.core.errors import Refused
 from kudelma.core.sealed import closed_values
 from kudelma.matters.actions import agreements, people, preparation
+from kudelma.matters.inputs.agreements import JudgementMade
+from kudelma.matters.inputs.preparation import GroundRules
 from kudelma.matters.models import Member
 from kudelma.meetings import papers
 from kudelma.meetings.actions import invitations
@@ -21,7 +23,7 @@ PARTS = ["time", "theme", "people", "plan"]
 def invited(cast):
     """Everybody has been invited, the father too; then his right is limited."""
     cast.to("preparing")
-    rules = {"ground_rules": "Yksi puhuu kerrallaan.\nPidetään tauko."}
+    rules = GroundRules("Yksi puhuu kerrallaan.\nPidetään tauko.")
     preparation.prepare(cast.fresh(), version=1, values=rules, by=cast.lead, at=cast.at())
     cast.father = cast.add("own", "Mikko", "Saarela", relation="isä", answers_times=False)
     people.give_seat_in_matter(cast.father, by=cast.coordinator, at=cast.at())
@@ -34,7 +36,7 @@ def limit(cast, *opens):
     agreements.limit_right(fresh(cast.father), by=cast.coordinator, at=cast.at())
     told = {"kind": "limited", "judged_by": "Liisa Laki", "why": "Käräjäoikeuden päätös."}
     told |= {f"opens_{part}": part in opens for part in PARTS}
-    agreements.judge(fresh(cast.father), key=uuid4(), values=told, by=cast.coordinator, at=cast.at())
+    agreements.judge(fresh(cast.father), key=uuid4(), values=JudgementMade(**told), by=cast.coordinator, at=cast.at())
 
 
 def paper(cast, monkeypatch):

@@ -87,7 +87,7 @@ def _own_line(request: Request) -> Consultant:
     return get_object_or_404(Consultant.objects.visible_to(request.actor), pk=request.actor.pk)
 
 
-def _kept(form: FreeForm, tell: Make[FreeTime, Availability]) -> Availability | None:
+def _kept(form: FreeForm, tell: Make[FreeTime]) -> Availability | None:
     """What was made, or None when it overlaps: said by the form, with what was typed kept."""
     try:
         return made_once(form, tell)

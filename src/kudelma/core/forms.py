@@ -220,16 +220,18 @@ class Form(forms.Form, Generic[Input]):
 
     use_required_attribute = True
     ends_in: type[Input] | None = None
+    read_apart: set[str] = set()
+    """Fields that are no part of the input; the form or its page asks for them."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        named = [name for base in cls.__dict__.get("__orig_bases__", ()) for name in get_args(base)]
-        cls.ends_in = next(filter(is_dataclass, named), cls.ends_in)
+        named = [kind for base in cls.__dict__.get("__orig_bases__", ()) for kind in get_args(base)]
+        cls.ends_in = next((kind for kind in named if is_dataclass(kind)), cls.ends_in)  # type: ignore[assignment]
 
     def value(self) -> Input:
         """What a valid form says, as the action takes it."""
         if self.ends_in is None:
-            return {name: value for name, value in self.cleaned_data.items() if name not in {"key", "version"}}  # type: ignore[return-value]
+            raise TypeError(f"{type(self).__name__} names no input in which it ends")
         return self.ends_in(**{field.name: self.cleaned_data[field.name] for field in fields(self.ends_in)})  # type: ignore[arg-type]
 
     def moment(self, day_field: str, clock_field: str) -> datetime | None:

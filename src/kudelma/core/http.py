@@ -12,7 +12,6 @@ from kudelma.core.forms import ChangeForm, Input, NewForm
 from kudelma.core.inputs import columns
 
 Given = TypeVar("Given", contravariant=True)
-Made = TypeVar("Made", covariant=True)
 
 
 class Save(Protocol[Given]):
@@ -21,10 +20,10 @@ class Save(Protocol[Given]):
     def __call__(self, *, version: int, values: Given) -> object: ...
 
 
-class Make(Protocol[Given, Made]):
+class Make(Protocol[Given]):
     """The same of an action that makes one new thing, whose id is `key`. Raises Used."""
 
-    def __call__(self, *, key: UUID, values: Given) -> Made: ...
+    def __call__(self, *, key: UUID, values: Given) -> Any: ...
 
 
 class Request(HttpRequest):
@@ -47,7 +46,7 @@ def saved_or_both(form: ChangeForm[Input], save: Save[Input]) -> bool:
     return True
 
 
-def made_once(form: NewForm[Input], make: Make[Input, Made]) -> Made | None:
+def made_once(form: NewForm[Input], make: Make[Input]) -> Any:
     """What `make` makes of what a valid form says.
 
     None when its key has made something else before, by the back button for example: the form then asks

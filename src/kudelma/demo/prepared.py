@@ -4,14 +4,23 @@ Reads the same file as `walk.Walk`, by the actions that people use. The times do
 """
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from kudelma.demo.people import demo_id
 from kudelma.matters.actions import chairing, child, circle, pairing, preparation
+from kudelma.matters.inputs.circle import NewThing
+from kudelma.matters.inputs.own import ChildSaid
+from kudelma.matters.inputs.preparation import GroundRules, Inviting, NotInvited, OwnWords, ThreeLines, WhyTogether
 from kudelma.matters.models import Matter, Part
 from kudelma.people.models import Seat
 
-WORDS = ("why_together", "not_invited", "inviting", "ground_rules")
+WORDS: dict[str, Callable[[str], OwnWords]] = {
+    "why_together": WhyTogether,
+    "not_invited": NotInvited,
+    "inviting": Inviting,
+    "ground_rules": GroundRules,
+}
 LINES = ("face", "can_do", "needs")
 CHILD = ("beside", "wish", "turn", "words", "leave_sign", "leave_with", "shown_to")
 
@@ -20,21 +29,24 @@ def prepare(walk: Any, *, by: Seat) -> None:
     """All that the matter's file tells of its preparation. by: whoever prepares with the people."""
     told = walk.told
     matter = Matter.objects.select_related("region", "order").get(pk=walk.matter.pk)
-    if "preparation" in told:
-        values = {name: told["preparation"].get(name, "") for name in WORDS}
-        preparation.prepare(matter, version=0, values=values, by=by, at=walk.at)
+    words = [part(told["preparation"][name]) for name, part in WORDS.items() if name in told.get("preparation", {})]
+    for version, said in enumerate(words):
+        preparation.prepare(matter, version=version, values=said, by=by, at=walk.at)
     for place, slug in enumerate(told.get("preparation", {}).get("order", []), start=1):
         preparation.speak_at(walk.members[slug], place, by=by, at=walk.at)
     if "circle" in told:
         _draw(walk, matter, told["circle"], by=by)
     for slug, page in told.get("child", {}).items():
-        values = {name: page.get(name, "") for name in CHILD}
-        values |= {"pictures": " ".join(page.get("pictures", [])), "drawing": json.dumps(page.get("drawing", []))}
-        child.keep_child_page(walk.members[slug], version=0, values=values, by=by, at=walk.at)
+        said_by_child = ChildSaid(
+            **{name: page.get(name, "") for name in CHILD},
+            pictures=" ".join(page.get("pictures", [])),
+            drawing=json.dumps(page.get("drawing", [])),
+        )
+        child.keep_child_page(walk.members[slug], version=0, values=said_by_child, by=by, at=walk.at)
     for lines in told.get("introduction", []):
-        values = {name: lines.get(name, "") for name in LINES}
+        three = ThreeLines(**{name: lines.get(name, "") for name in LINES})
         seat = walk.places.workers[lines["worker"]]
-        preparation.introduce(matter, version=0, values=values, by=seat, at=walk.at)
+        preparation.introduce(matter, version=0, values=three, by=seat, at=walk.at)
 
 
 def _draw(walk: Any, matter: Matter, told: dict[str, Any], *, by: Seat) -> None:
@@ -43,8 +55,8 @@ def _draw(walk: Any, matter: Matter, told: dict[str, Any], *, by: Seat) -> None:
     for thing in told["thing"]:
         key = demo_id(f"spot:{walk.told['slug']}:{thing['slug']}")
         x, y = thing["at"]
-        values = {"kind": thing["kind"], "name": thing["name"], "note": thing.get("note", ""), "x": x, "y": y}
-        spots[thing["slug"]] = circle.add_thing(matter, key=key, values=values, by=by, at=walk.at).pk
+        said = NewThing(kind=thing["kind"], name=thing["name"], note=thing.get("note", ""))
+        spots[thing["slug"]] = circle.add_thing(matter, key=key, values=said, to=(x, y), by=by, at=walk.at).pk
     for slug, (x, y) in told.get("at", {}).items():
         key = demo_id(f"move:{walk.told['slug']}:{slug}")
         circle.move_spot(matter, spots[slug], to=(x, y), version=0, key=key, by=by, at=walk.at)

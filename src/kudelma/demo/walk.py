@@ -12,6 +12,9 @@ from kudelma.core.times import aware
 from kudelma.demo import prepared
 from kudelma.demo.people import demo_id
 from kudelma.matters.actions import closing, orders, pairing, people
+from kudelma.matters.inputs.orders import ConsultationAsked, NewOrder
+from kudelma.matters.inputs.own import Needs
+from kudelma.matters.inputs.people import PersonSaid, SafeContact, Topic
 from kudelma.matters.models import ORDER_OF_STEPS, Matter, Member, Pairing
 from kudelma.meetings.actions import board as boards
 from kudelma.meetings.actions import invitations, times
@@ -25,7 +28,8 @@ from kudelma.plans.inputs import Onwards, RowSaid
 FAMILY = {"aino": "mother", "mikko": "father", "elias": "child", "ritva": "grandmother"}
 """Which members of the main matter have a button."""
 MAIN = "saarela"
-TOLD_OF_MEMBER = ("side", "name", "surname", "relation", "why", "needs", "support", "ride", "access")
+NEEDS = ("needs", "support", "ride", "access")
+"""What the story tells of what helps somebody to take part."""
 NOMINAL_DAYS = {"pairing": 0.8, "preparing": 2.8, "timing": 5.8, "inviting": 6.8, "invited": 7.0}
 """How many days the steps before a meeting take together at pace 1."""
 GROUNDS = ["shl41", "lsl31", "ohl14"]
@@ -56,14 +60,16 @@ class Walk:
         told = order.pop("told")
         key = demo_id(f"matter:{self.told['slug']}")
         if told != "agreed":
-            self.matter = orders.ask_consultation(key=key, told=told, values=order, by=orderer, at=self.at)
+            self.matter = orders.ask_consultation(
+                key=key, told=told, values=ConsultationAsked(**order), by=orderer, at=self.at
+            )
             self._open()
             if self.told["step"] == "answered":
                 self._later(1)
                 answer = self.told["consultation"]["answer"]
                 orders.answer_consultation(self._fresh(), text=answer, by=self.coordinator, at=self.at)
             return
-        self.matter = orders.order_meeting(key=key, values=order, by=orderer, at=self.at)
+        self.matter = orders.order_meeting(key=key, values=NewOrder(**order), by=orderer, at=self.at)
         self._open()
         far = ORDER_OF_STEPS.index(self.told["step"])
         steps = [
@@ -118,12 +124,10 @@ class Walk:
         by = self.coordinator if self.is_chaired else self.places.consultants[self.told["lead"]]
         people.change_topic(
             self._fresh(), version=1, by=by, at=self.at,
-            values={"topic": self.told.get("topic", ""), "called": self.told.get("called", "")},
+            values=Topic(topic=self.told.get("topic", ""), called=self.told.get("called", "")),
         )  # fmt: skip
         for told in self.told["member"]:
-            member = people.add_member(
-                self._fresh(), key=self._member_id(told), values=self._member_values(told), by=by, at=self.at
-            )
+            member = self._add(told, by)
             self.members[told.get("slug") or told["worker"]] = member
             if told.get("permitted", True):
                 people.permit(member, how="face", by=by, at=self.at)
@@ -137,24 +141,32 @@ class Walk:
             return demo_id(f"member:{FAMILY[slug]}")
         return demo_id(f"member:{self.told['slug']}:{slug}")
 
-    def _member_values(self, told: dict[str, Any]) -> dict[str, Any]:
-        if "worker" in told:
-            seat: Seat = self.places.workers[told["worker"]]
-            return {
-                "side": "professional", "seat": seat, "name": seat.account.first_name, "relation": seat.title,  # type: ignore[union-attr]
-                "language": seat.account.language, "why": told.get("why", ""),  # type: ignore[union-attr]
-            }  # fmt: skip
-        values = {name: told.get(name, "") for name in TOLD_OF_MEMBER}
-        values |= {"language": told.get("language", "fi"), "answers_times": told.get("answers_times", True)}
-        values["is_child"] = told.get("is_child", False)
+    def _add(self, told: dict[str, Any], by: Seat) -> Member:
+        """One more person, what helps them to take part, and how they are reached."""
+        seat: Seat | None = self.places.workers[told["worker"]] if "worker" in told else None
+        side, person = ("professional", _worker(seat, told)) if seat else (told["side"], _person(told))
+        member = people.add_member(
+            self._fresh(), key=self._member_id(told), side=side, values=person, seat=seat, by=by, at=self.at
+        )
+        if any(name in told for name in NEEDS):
+            needs = Needs(**{name: told.get(name, "") for name in NEEDS})
+            people.change_needs(member, version=member.version, values=needs, by=by, at=self.at)
+            member.refresh_from_db()
         if told.get("contact"):
-            plain = f"{told['slug']}.{self.told['slug']}"
-            values |= {
-                "address": f"{plain}@esimerkki.invalid",
-                "second_address": f"{plain}.2@esimerkki.invalid",
-                "phone": f"+35840{sum(plain.encode()) * 997 % 10_000_000:07}",
-            }
-        return values
+            reached = self._contact(told)
+            people.change_contact(
+                member, version=member.version, values=reached, has_called=False, by=self.coordinator, at=self.at
+            )
+            member.refresh_from_db()
+        return member
+
+    def _contact(self, told: dict[str, Any]) -> SafeContact:
+        plain = f"{told['slug']}.{self.told['slug']}"
+        return SafeContact(
+            address=f"{plain}@esimerkki.invalid",
+            second_address=f"{plain}.2@esimerkki.invalid",
+            phone=f"+35840{sum(plain.encode()) * 997 % 10_000_000:07}",
+        )
 
     def _time(self) -> None:
         self._later(2)
@@ -248,6 +260,21 @@ class Walk:
     def _close(self) -> None:
         self._later(60)
         closing.close_matter(self._fresh(), by=self.coordinator, at=self.at)
+
+
+def _person(told: dict[str, Any]) -> PersonSaid:
+    texts = {name: told.get(name, "") for name in ("name", "surname", "relation", "why")}
+    return PersonSaid(
+        **texts,
+        language=told.get("language", "fi"),
+        answers_times=told.get("answers_times", True),
+        is_child=told.get("is_child", False),
+    )
+
+
+def _worker(seat: Seat, told: dict[str, Any]) -> PersonSaid:
+    account: Any = seat.account
+    return PersonSaid(account.first_name, relation=seat.title, language=account.language, why=told.get("why", ""))
 
 
 def weekday(day: datetime, clock: str) -> datetime:

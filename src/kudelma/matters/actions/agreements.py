@@ -8,24 +8,26 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.errors import Refused, Used
+from kudelma.core.inputs import columns
 from kudelma.core.languages import spoken
 from kudelma.core.phrases import SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.matters.actions.people import must_be_open
+from kudelma.matters.inputs.agreements import ConsentGiven, JudgementMade
 from kudelma.matters.models import OPENS, Consent, Judgement, Member
 from kudelma.people.actions import links
 from kudelma.people.models import Seat
 
 
 @transaction.atomic
-def give_consent(member: Member, *, key: UUID, values: dict[str, Any], by: Seat, at: datetime) -> Consent:
+def give_consent(member: Member, *, key: UUID, values: ConsentGiven, by: Seat, at: datetime) -> Consent:
     """Write down a consent or a disclosure permit that was heard. Raises Used when the key made another."""
     must_be_open(member.matter)
     there = Consent.objects.filter(pk=key).first()
     if there:
         _must_be_same(there, member, values)
         return there
-    consent = Consent(pk=key, matter=member.matter, member=member, by=by, at=at, **values)
+    consent = Consent(pk=key, matter=member.matter, member=member, by=by, at=at, **columns(values))
     consent.save(force_insert=True)
     record("matters.give_consent", by=by, at=at, matter=member.matter_id)
     return consent
@@ -66,7 +68,7 @@ def lift_limit(member: Member, *, by: Seat, at: datetime) -> None:
 
 
 @transaction.atomic
-def judge(member: Member, *, key: UUID, values: dict[str, Any], by: Seat, at: datetime) -> Judgement:
+def judge(member: Member, *, key: UUID, values: JudgementMade, by: Seat, at: datetime) -> Judgement:
     """Write down what somebody judged and why; it replaces what was judged before about the same person.
 
     When it closes something to somebody whose right is limited, the ways in that they have end.
@@ -79,7 +81,7 @@ def judge(member: Member, *, key: UUID, values: dict[str, Any], by: Seat, at: da
     before = Judgement.objects.standing().filter(member=member).first()
     Judgement.objects.standing().filter(member=member).update(replaced_at=at, replaced_by=by)
     judgement = Judgement(
-        pk=key, matter=member.matter, member=member, by=by, at=at, written_in=spoken(), **values
+        pk=key, matter=member.matter, member=member, by=by, at=at, written_in=spoken(), **columns(values)
     )  # fmt: skip
     judgement.save(force_insert=True)
     record("matters.judge", by=by, at=at, matter=member.matter_id)
@@ -89,6 +91,6 @@ def judge(member: Member, *, key: UUID, values: dict[str, Any], by: Seat, at: da
     return judgement
 
 
-def _must_be_same(there: Any, member: Member, values: dict[str, Any]) -> None:
-    if there.member_id != member.pk or any(getattr(there, name) != value for name, value in values.items()):
+def _must_be_same(there: Any, member: Member, values: ConsentGiven | JudgementMade) -> None:
+    if there.member_id != member.pk or any(getattr(there, name) != value for name, value in columns(values).items()):
         raise Used

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.errors import Refused, Used
+from kudelma.core.inputs import columns
 from kudelma.core.languages import spoken
 from kudelma.core.phrases import SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
@@ -17,6 +18,7 @@ from kudelma.matters.actions.closing import shut
 from kudelma.matters.actions.lapsing import DECLINED_DAYS
 from kudelma.matters.actions.orders import CALL_FIRST, tell_coordinators, tell_orderer
 from kudelma.matters.actions.steps import move
+from kudelma.matters.inputs.orders import CallHeard, ReplySaid
 from kudelma.matters.models import Answered, Came, Matter, Order, Reply, Step, WaitsFor
 from kudelma.people.models import Seat
 
@@ -24,8 +26,8 @@ ASK_ALOUD = _("This order did not come from somebody who can answer here. Ask by
 
 
 @transaction.atomic
-def ask_back(matter: Matter, *, key: UUID, values: dict[str, Any], by: Seat, at: datetime) -> Reply:
-    """Ask the orderer something; the order waits for them. values: {"text": …}.
+def ask_back(matter: Matter, *, key: UUID, values: ReplySaid, by: Seat, at: datetime) -> Reply:
+    """Ask the orderer something; the order waits for them.
 
     key: id of the question, so that pressing twice asks once. Raises Refused when the order has been
     answered, or its orderer can only be asked aloud.
@@ -35,35 +37,35 @@ def ask_back(matter: Matter, *, key: UUID, values: dict[str, Any], by: Seat, at:
     if matter.order.came != Came.WORKER:
         raise Refused(ASK_ALOUD)
     move(matter, Step.ORDERED, since=Step.ORDERED, waits_for=WaitsFor.ORDERER, at=at)
-    question = _reply(matter, Answered.ASKED, pk=key, text=values["text"], by=by, at=at)
+    question = _reply(matter, Answered.ASKED, pk=key, text=values.text, by=by, at=at)
     record("matters.ask_back", by=by, at=at, matter=matter.pk)
     tell_orderer(matter, by=by, at=at)
     return question
 
 
 @transaction.atomic
-def reply(matter: Matter, *, key: UUID, values: dict[str, Any], by: Seat, at: datetime) -> Reply:
+def reply(matter: Matter, *, key: UUID, values: ReplySaid, by: Seat, at: datetime) -> Reply:
     """Answer what the coordinator asked; the order waits for the coordinator again. Like `ask_back` otherwise."""
     if there := _made_already(matter, key, values, by):
         return there
     move(
         matter, Step.ORDERED, since=Step.ORDERED, waited_for=WaitsFor.ORDERER, waits_for=WaitsFor.COORDINATOR, at=at
     )  # fmt: skip
-    answer = _reply(matter, Answered.TOLD, pk=key, text=values["text"], by=by, at=at)
+    answer = _reply(matter, Answered.TOLD, pk=key, text=values.text, by=by, at=at)
     record("matters.reply", by=by, at=at, matter=matter.pk)
     tell_coordinators(matter, by=by, at=at)
     return answer
 
 
 @transaction.atomic
-def write_call(matter: Matter, *, values: dict[str, Any], by: Seat, at: datetime) -> None:
-    """Write down what a family said in the call that they asked for. values: fields of `Order`, with `heard_on`.
+def write_call(matter: Matter, *, values: CallHeard, by: Seat, at: datetime) -> None:
+    """Write down what a family said in the call that they asked for.
 
     Raises Refused when somebody has called already, or the order is answered.
     """
     move(matter, Step.ORDERED, since=Step.ORDERED, waits_for=WaitsFor.COORDINATOR, at=at)
     waiting = Order.objects.filter(pk=matter.order.pk, came=Came.PUBLIC, heard_on=None)
-    if not waiting.update(**closed_values(matter.order, values)):
+    if not waiting.update(**closed_values(matter.order, columns(values))):
         raise Refused(SOMEBODY_WAS_FIRST)
     record("matters.write_call", by=by, at=at, matter=matter.pk)
 
@@ -107,11 +109,11 @@ def _reply(matter: Matter, kind: str, **told: Any) -> Reply:
     return made
 
 
-def _made_already(matter: Matter, key: UUID, values: dict[str, Any], by: Seat) -> Reply | None:
+def _made_already(matter: Matter, key: UUID, values: ReplySaid, by: Seat) -> Reply | None:
     """What this form made when it was sent before. Raises Used when that was something else."""
     there = Reply.objects.filter(pk=key).first()
     if there is not None and (there.matter_id, there.by_id) != (matter.pk, by.pk):
         raise Used
-    if there is not None and there.text != values["text"]:
+    if there is not None and there.text != values.text:
         raise Used
     return there

@@ -1,24 +1,25 @@
 """The child's own page: kept as the child says, beside an adult whom the child trusts."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.errors import Refused
+from kudelma.core.inputs import columns
 from kudelma.core.languages import spoken
 from kudelma.core.record import record
 from kudelma.matters.actions.keeping import keep_one
 from kudelma.matters.actions.people import must_be_open
+from kudelma.matters.inputs.own import ChildSaid
 from kudelma.matters.models import ChildPage, Member
 from kudelma.matters.rules import KEPT_BY_CHILD
 from kudelma.people.models import Seat
 
 
 @transaction.atomic
-def keep_child_page(member: Member, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
-    """Save the child's page. values: fields of `ChildPage`.
+def keep_child_page(member: Member, *, version: int, values: ChildSaid, by: Seat, at: datetime) -> None:
+    """Save the child's page.
 
     Raises Refused without an adult beside the child, and for anybody but the child once the child keeps
     the page to themselves; Stale when somebody saved another version first.
@@ -26,11 +27,11 @@ def keep_child_page(member: Member, *, version: int, values: dict[str, Any], by:
     must_be_open(member.matter)
     if not member.is_child:
         raise Refused(_("This person has no child's page."))
-    if not values["beside"]:
+    if not values.beside:
         raise Refused(_("Write first which adult is beside the child."))
     is_own = member.seat is not None and member.seat.pk == by.pk
     if not is_own and ChildPage.objects.filter(member=member, shown_to="me").exists():
         raise Refused(KEPT_BY_CHILD)
     along = {"by": by, "at": at, "written_in": spoken()}
-    keep_one(ChildPage, version=version, values=values, along=along, matter=member.matter, member=member)
+    keep_one(ChildPage, version=version, values=columns(values), along=along, matter=member.matter, member=member)
     record("matters.keep_child_page", by=by, at=at, matter=member.matter_id)

@@ -12,9 +12,11 @@ from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.errors import Refused, Stale, Used
+from kudelma.core.inputs import as_it_stands, columns
 from kudelma.core.phrases import CHANGED_MEANWHILE, IS_CLOSED, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
+from kudelma.matters.inputs.circle import NewThing, ThingNamed
 from kudelma.matters.models import Matter, Member, Move, MoveKind, Spot, Tie
 from kudelma.people.models import Seat
 
@@ -23,19 +25,20 @@ ATTEMPTS = 5
 
 
 @transaction.atomic
-def add_thing(matter: Matter, *, key: UUID, values: dict[str, Any], by: Seat, at: datetime) -> Spot:
-    """A day, a place or a thing of everyday life. values: kind, name, note, x and y.
+def add_thing(matter: Matter, *, key: UUID, values: NewThing, to: tuple[int, int], by: Seat, at: datetime) -> Spot:
+    """A day, a place or a thing of everyday life, put at `to`.
 
     key: id of its spot, so that pressing twice adds once. Raises Used when it is somebody else's.
     """
     _must_be_open(matter)
     there = Spot.objects.filter(pk=key).first()
     if there:
-        same = all(getattr(there, name) == values[name] for name in ("kind", "name", "note"))
+        same = all(getattr(there, name) == value for name, value in columns(values).items())
         if there.matter_id != matter.pk or not same:
             raise Used
         return there
-    spot = Spot(pk=key, matter=matter, **values)
+    x, y = to
+    spot = Spot(pk=key, matter=matter, x=x, y=y, **columns(values))
     spot.save(force_insert=True)
     _keep(_move(MoveKind.PLACED, spot, key=key, by=by, at=at))
     return spot
@@ -64,17 +67,17 @@ def move_spot(
 
 
 @transaction.atomic
-def name_thing(spot: Spot, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
-    """Call it something else. values: name and note. Raises Stale when somebody changed it first."""
+def name_thing(spot: Spot, *, version: int, values: ThingNamed, by: Seat, at: datetime) -> None:
+    """Call it something else. Raises Stale when somebody changed it first."""
     _must_be_open(spot.matter)
     now = Spot.objects.get(pk=spot.pk)
     if now.version != version:
-        raise Stale(CHANGED_MEANWHILE, {"name": now.name, "note": now.note, "version": now.version})
-    if (now.name, now.note) == (values["name"], values["note"]):
+        raise Stale(CHANGED_MEANWHILE, as_it_stands(now, values))
+    if (now.name, now.note) == (values.name, values.note):
         return
     move = _move(MoveKind.NAMED, now, by=by, at=at)
     move.name_before, move.note_before = now.name, now.note
-    move.name_after, move.note_after = values["name"], values["note"]
+    move.name_after, move.note_after = values.name, values.note
     _draw(move)
 
 

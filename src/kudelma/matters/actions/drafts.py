@@ -14,7 +14,8 @@ from kudelma.core.phrases import CHANGED_MEANWHILE, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
 from kudelma.matters.actions.orders import order_meeting
-from kudelma.matters.models import DRAFT_DAYS, Came, Draft, Matter, Ordering
+from kudelma.matters.inputs.orders import NewOrder
+from kudelma.matters.models import DRAFT_DAYS, Draft, Matter
 from kudelma.people.models import Seat
 from kudelma.trust.vault import destroy_matter_key, make_matter_key
 
@@ -82,15 +83,14 @@ def _stale(draft: Draft, values: dict[str, Any]) -> Refused:
 
 
 @transaction.atomic
-def send_order(draft: Draft, *, values: dict[str, Any], by: Seat, at: datetime) -> Matter:
-    """Make the finished draft the order of a matter with the same id. values: the fields of `Order`, cleaned.
+def send_order(draft: Draft, *, values: NewOrder, by: Seat, at: datetime) -> Matter:
+    """Make the finished draft the order of a matter with the same id.
 
     Raises Refused when it was saved in another place meanwhile.
     """
     if not Draft.objects.filter(pk=draft.pk, version=draft.version).delete()[0]:
         raise Refused(SOMEBODY_WAS_FIRST)
-    came = {} if draft.ordering == Ordering.TOLD else {"came": Came.WORKER}
-    return order_meeting(key=draft.pk, kind=draft.kind, values=values | came, by=by, at=at)
+    return order_meeting(key=draft.pk, kind=draft.kind, values=values, by=by, at=at)
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 """From a worry to an accepted matter, or to a consultation that is answered by a call."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
@@ -11,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.errors import Refused, Used
+from kudelma.core.inputs import columns
 from kudelma.core.languages import spoken
 from kudelma.core.record import opened, record
 from kudelma.matters.actions.closing import shut
 from kudelma.matters.actions.steps import is_pressed_again, move
+from kudelma.matters.inputs.orders import CallWished, ConsultationAsked, NewOrder, Ordered
 from kudelma.matters.models import (
     Answered,
     Basis,
@@ -39,29 +40,31 @@ CHAIRED_METHOD = "chair"
 """How a method says that a chair and a secretary lead it, and not two from outside."""
 
 
-def order_meeting(*, key: UUID, values: dict[str, Any], by: Seat, at: datetime, kind: str = Kind.CLIENT) -> Matter:
-    """An order that is agreed on with the people. values: the fields of `Order`.
+def order_meeting(*, key: UUID, values: NewOrder, by: Seat, at: datetime, kind: str = Kind.CLIENT) -> Matter:
+    """An order that is agreed on with the people.
 
     key: id of the matter, so that pressing twice orders once. Raises Used when it is another order's.
     """
     return _begin(kind, Step.ORDERED, Told.AGREED, key=key, values=values, by=by, at=at)
 
 
-def wish_for_call(region: Region, *, key: UUID, values: dict[str, Any], at: datetime) -> Matter:
+def wish_for_call(region: Region, *, key: UUID, values: CallWished, at: datetime) -> Matter:
     """What a family leaves on the public page: a name to use, a number, and when it is safe to call.
 
     key: as in `order_meeting`.
     """
     door = Seat.objects.select_related("region").door(region, Role.PUBLIC)
-    return order_meeting(key=key, values=values | {"came": Came.PUBLIC}, by=door, at=at)
+    return _begin(Kind.CLIENT, Step.ORDERED, Told.AGREED, key=key, values=values, by=door, at=at, came=Came.PUBLIC)
 
 
-def ask_consultation(*, key: UUID, told: str, values: dict[str, Any], by: Seat, at: datetime) -> Matter:
+def ask_consultation(*, key: UUID, told: str, values: ConsultationAsked, by: Seat, at: datetime) -> Matter:
     """A worry that has not been agreed on with the people yet: the coordinator calls, nothing identifies anybody."""
     return _begin(Kind.CONSULTATION, Step.CONSULTING, told, key=key, values=values, by=by, at=at)
 
 
-def _begin(kind: str, step: str, told: str, *, key: UUID, values: dict[str, Any], by: Seat, at: datetime) -> Matter:
+def _begin(
+    kind: str, step: str, told: str, *, key: UUID, values: Ordered, by: Seat, at: datetime, came: str = Came.WORKER
+) -> Matter:
     there = Matter.objects.filter(pk=key).select_related("order").first()
     if there:
         _must_be_same(there, told, values, by=by, at=at)
@@ -74,7 +77,7 @@ def _begin(kind: str, step: str, told: str, *, key: UUID, values: dict[str, Any]
             waits_for=WaitsFor.COORDINATOR, waits_since=timezone.localdate(at),
         )  # fmt: skip
         matter.save(force_insert=True)
-        said = {"unit": by.unit, "written_in": spoken()} | values
+        said = {"unit": by.unit, "written_in": spoken(), "came": came} | columns(values)
         Order(matter=matter, by=by, made_at=at, told=told, **said).save(force_insert=True)
         move(matter, step, waits_for=WaitsFor.COORDINATOR, at=at)
         record("matters.order", by=by, at=at, matter=matter.pk)
@@ -82,11 +85,11 @@ def _begin(kind: str, step: str, told: str, *, key: UUID, values: dict[str, Any]
     return matter
 
 
-def _must_be_same(matter: Matter, told: str, values: dict[str, Any], *, by: Seat, at: datetime) -> None:
+def _must_be_same(matter: Matter, told: str, values: Ordered, *, by: Seat, at: datetime) -> None:
     if matter.order.by_id != by.pk or matter.order.told != told:
         raise Used
     opened("matters:order", [matter.pk], by=by, at=at)
-    if any(getattr(matter.order, name) != value for name, value in values.items()):
+    if any(getattr(matter.order, name) != value for name, value in columns(values).items()):
         raise Used
 
 

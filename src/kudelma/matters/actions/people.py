@@ -10,12 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.errors import Refused, Stale, Used
+from kudelma.core.inputs import as_it_stands, columns
 from kudelma.core.languages import spoken
 from kudelma.core.phrases import CHANGED_MEANWHILE, IS_CLOSED, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
 from kudelma.core.signals import uninvited
 from kudelma.matters.actions.steps import is_pressed_again
+from kudelma.matters.inputs.own import Needs
+from kudelma.matters.inputs.people import PersonSaid, SafeContact, Topic
 from kudelma.matters.models import Matter, Member, Pairing, Permission
 from kudelma.matters.rules import ADDRESS_IS_PROTECTED, CALL_FIRST
 from kudelma.matters.writers import contact_of
@@ -27,21 +30,23 @@ from kudelma.people.models import PersonalLink, Seat, SeenTo
 
 
 @transaction.atomic
-def change_topic(matter: Matter, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
+def change_topic(matter: Matter, *, version: int, values: Topic, by: Seat, at: datetime) -> None:
     """What it is about and what it is called. Raises Stale when somebody saved another version first."""
     must_be_open(matter)
     changed = Matter.objects.filter(pk=matter.pk, version=version).update(
-        **closed_values(matter, {**values, "version": version + 1, "written_in": spoken()})
+        **closed_values(matter, {**columns(values), "version": version + 1, "written_in": spoken()})
     )
     if not changed:
         now = Matter.objects.get(pk=matter.pk)
-        raise Stale(CHANGED_MEANWHILE, {name: getattr(now, name) for name in (*values, "version")})
+        raise Stale(CHANGED_MEANWHILE, as_it_stands(now, values))
     record("matters.change_topic", by=by, at=at, matter=matter.pk)
 
 
 @transaction.atomic
-def add_member(matter: Matter, *, key: UUID, values: dict[str, Any], by: Seat, at: datetime) -> Member:
-    """One more person. values: fields of `Member`.
+def add_member(
+    matter: Matter, *, key: UUID, side: str, values: PersonSaid, seat: Seat | None = None, by: Seat, at: datetime
+) -> Member:
+    """One more person. seat: theirs, of somebody who works here.
 
     Raises Refused for one who is there already, and for one who is asked to lead from outside, in whatever seat.
     key: id of the member, so that pressing twice adds once. Raises Used when it is somebody else's.
@@ -49,16 +54,19 @@ def add_member(matter: Matter, *, key: UUID, values: dict[str, Any], by: Seat, a
     must_be_open(matter)
     there = Member.objects.filter(pk=key).first()
     if there:
-        if there.matter_id != matter.pk or any(getattr(there, name) != value for name, value in values.items()):
+        same = all(getattr(there, name) == value for name, value in columns(values).items())
+        if (there.matter_id, there.side, there.seat_id) != (matter.pk, side, seat and seat.pk) or not same:
             raise Used
         return there
     if not matter.is_chaired:
-        _must_not_lead(matter, values.get("seat"))
+        _must_not_lead(matter, seat)
     last = Member.objects.filter(matter=matter).aggregate(last=Max("position"))["last"]
-    is_needed = values["side"] == Side.OWN and values.get("answers_times", True)  # the coordinator may change it
+    is_needed = side == Side.OWN and values.answers_times  # the coordinator may change it
     position = 0 if last is None else last + 1
-    first = {"is_needed": is_needed, "needs_in": spoken(), **values}
-    member = Member(pk=key, matter=matter, position=position, **first)
+    member = Member(
+        pk=key, matter=matter, position=position, side=side, seat=seat, is_needed=is_needed, needs_in=spoken(),
+        **columns(values),
+    )  # fmt: skip
     try:
         with transaction.atomic():
             member.save(force_insert=True)
@@ -69,7 +77,7 @@ def add_member(matter: Matter, *, key: UUID, values: dict[str, Any], by: Seat, a
 
 
 @transaction.atomic
-def change_member(member: Member, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
+def change_member(member: Member, *, version: int, values: PersonSaid | SafeContact, by: Seat, at: datetime) -> None:
     """Save what is known of a person. Raises Stale when somebody saved another version first.
 
     Other names or another way to reach somebody who has a way in: their links end, and whoever identifies
@@ -77,15 +85,14 @@ def change_member(member: Member, *, version: int, values: dict[str, Any], by: S
     """
     must_be_open(member.matter)
     _must_not_sign_in(member)
-    is_rewritten = member.seat is not None and any(values.get(name, now) != now for name, now in _identifying(member))
-    if is_rewritten:
-        values = {**values, "rewritten_by": by}
-    _save(member, version, values)
+    said = columns(values)
+    is_rewritten = member.seat is not None and any(said.get(name, now) != now for name, now in _identifying(member))
+    _save(member, version, {**said, "rewritten_by": by} if is_rewritten else said)
     record("matters.change_member", by=by, at=at, matter=member.matter_id)
     if member.seat and is_rewritten:
         links.revoke_links(member.seat, by=by, at=at)
-    if member.seat and "language" in values:
-        Seat.objects.filter(pk=member.seat.pk).update(language=values["language"])
+    if member.seat and isinstance(values, PersonSaid):
+        Seat.objects.filter(pk=member.seat.pk).update(language=values.language)
 
 
 def _save(member: Member, version: int, values: dict[str, Any]) -> None:
@@ -99,24 +106,24 @@ def _save(member: Member, version: int, values: dict[str, Any]) -> None:
 
 
 @transaction.atomic
-def change_needs(member: Member, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
+def change_needs(member: Member, *, version: int, values: Needs, by: Seat, at: datetime) -> None:
     """What helps this person to take part. Raises Stale when somebody saved another version first."""
     must_be_open(member.matter)
-    _save(member, version, {**values, "needs_in": spoken()})
+    _save(member, version, {**columns(values), "needs_in": spoken()})
     record("matters.change_needs", by=by, at=at, matter=member.matter_id)
 
 
 @transaction.atomic
 def change_contact(
-    member: Member, *, version: int, values: dict[str, Any], has_called: bool, by: Seat, at: datetime
+    member: Member, *, version: int, values: SafeContact, has_called: bool, by: Seat, at: datetime
 ) -> None:
     """How this person is reached safely. has_called: the number that was known before was rung first.
 
     Raises Refused when a way that was known changes without that call, and for a protected address that is told.
     """
-    if values.get("protected", member.protected) and values.get("postal", member.postal):
+    if values.protected and values.postal:
         raise Refused(ADDRESS_IS_PROTECTED)
-    if member.would_change(values) and not has_called:
+    if member.would_change(columns(values)) and not has_called:
         raise Refused(CALL_FIRST)
     change_member(member, version=version, values=values, by=by, at=at)
     did = "matters.change_contact_after_call" if has_called else "matters.change_contact"

@@ -1,16 +1,17 @@
 """Preparing with the people: who does it, their own words, the order of speaking, and three lines of one's own."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.errors import Refused
+from kudelma.core.inputs import columns
 from kudelma.core.languages import spoken
 from kudelma.core.record import record
 from kudelma.matters.actions.keeping import keep_one
 from kudelma.matters.actions.people import must_be_open
+from kudelma.matters.inputs.preparation import OwnWords, PreparerNamed, ThreeLines
 from kudelma.matters.models import LISTENS, Introduction, Matter, Member, Pairing, Preparation
 from kudelma.people.models import Role, Seat
 
@@ -23,27 +24,27 @@ def candidates(matter: Matter, by: Seat) -> list[Seat]:
 
 
 @transaction.atomic
-def name_preparer(matter: Matter, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
-    """Say who prepares with the people. values: by (nobody means the pair), family_agreed.
+def name_preparer(matter: Matter, *, version: int, values: PreparerNamed, by: Seat, at: datetime) -> None:
+    """Say who prepares with the people.
 
     Raises Refused for the orderer without the family's yes, Stale when somebody saved another version first.
     """
     must_be_open(matter)
-    named = values["by"]
+    named = values.by
     if named and named.pk not in {one.pk for one in candidates(matter, by)}:
         raise Refused(_("Choose one of those who may prepare."))
-    if named and named.pk == matter.order.by_id and not values["family_agreed"]:
+    if named and named.pk == matter.order.by_id and not values.family_agreed:
         raise Refused(_("The orderer prepares only when the family has agreed to it."))
     naming = {"named_at": at if named else None, "named_by": by if named else None}
-    keep_one(Preparation, version=version, values=values, along=naming, matter=matter)
+    keep_one(Preparation, version=version, values=columns(values), along=naming, matter=matter)
     record("matters.name_preparer", by=by, at=at, matter=matter.pk)
 
 
 @transaction.atomic
-def prepare(matter: Matter, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
-    """Keep the people's words. values: sealed fields of `Preparation`. Raises Stale when somebody saved first."""
+def prepare(matter: Matter, *, version: int, values: OwnWords, by: Seat, at: datetime) -> None:
+    """Keep the people's words. Raises Stale when somebody saved first."""
     must_be_open(matter)
-    keep_one(Preparation, version=version, values=values, along={"written_in": spoken()}, matter=matter)
+    keep_one(Preparation, version=version, values=columns(values), along={"written_in": spoken()}, matter=matter)
     record("matters.prepare", by=by, at=at, matter=matter.pk)
 
 
@@ -66,8 +67,10 @@ def speak_at(member: Member, place: int, *, by: Seat, at: datetime) -> None:
 
 
 @transaction.atomic
-def introduce(matter: Matter, *, version: int, values: dict[str, Any], by: Seat, at: datetime) -> None:
+def introduce(matter: Matter, *, version: int, values: ThreeLines, by: Seat, at: datetime) -> None:
     """Keep one's own three lines. Raises Stale when they were saved from another page first."""
     must_be_open(matter)
-    keep_one(Introduction, version=version, values=values, along={"written_in": spoken()}, matter=matter, seat=by)
+    keep_one(
+        Introduction, version=version, values=columns(values), along={"written_in": spoken()}, matter=matter, seat=by
+    )
     record("matters.introduce", by=by, at=at, matter=matter.pk)

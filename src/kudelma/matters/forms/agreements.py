@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.forms import Choice, Day, Line, NewForm, Words
+from kudelma.matters.inputs.agreements import ConsentGiven, JudgementMade
 from kudelma.matters.models import ConsentKind, How, JudgementKind
 
 
-class ConsentForm(NewForm):
+class ConsentForm(NewForm[ConsentGiven]):
     """A consent or a disclosure permit that somebody gave."""
 
     kind = Choice(label=_("Which one"), choices=ConsentKind.choices)
@@ -37,7 +38,7 @@ class ConsentForm(NewForm):
         return told
 
 
-class JudgementForm(NewForm):
+class JudgementForm(NewForm[JudgementMade]):
     """What somebody judged about a person, with who and why. Nothing is computed from an age."""
 
     kind = Choice(label=_("What was judged"), choices=JudgementKind.choices)

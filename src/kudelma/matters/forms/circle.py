@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.forms import ChangeForm, Choice, Form, Line, NewForm
 from kudelma.matters.geometry import ROOM, Direction
+from kudelma.matters.inputs.circle import NewThing, SpotMoved, ThingNamed
 from kudelma.matters.models import Thing
 
 
-class ThingForm(NewForm):
+class ThingForm(NewForm[NewThing]):
     """A day, a place or a thing of everyday life."""
 
     kind = Choice(label=_("What is it?"), choices=Thing.choices)
@@ -26,14 +27,14 @@ class ThingForm(NewForm):
         self.fields["kind"].initial = Thing.DAY
 
 
-class NameForm(ChangeForm):
+class NameForm(ChangeForm[ThingNamed]):
     """What a thing of everyday life is called."""
 
     name = Line(label=_("In a word or two"), max_length=40)
     note = Line(label=_("What happens there"), max_length=80, required=False)
 
 
-class PlaceForm(NewForm):
+class PlaceForm(NewForm[SpotMoved]):
     """Where a spot stands from now on: a step, or a place in the room of the picture."""
 
     way = Choice(choices=Direction.choices, required=False)

@@ -12,6 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.forms import ChangeForm, Choice, Day, Form, Line, NewForm, One, Phone, Words
 from kudelma.core.languages import spoken
+from kudelma.matters.inputs.orders import (
+    Acceptance,
+    Agreed,
+    CallHeard,
+    CallWished,
+    ConsultationAsked,
+    ConsultationTold,
+    Declined,
+    NewOrder,
+    OrderTold,
+    OtherWay,
+    ReplySaid,
+)
 from kudelma.matters.models import Came, Draft, Ground, Ordering, Place, Problem, Told
 from kudelma.methods.models import Method
 from kudelma.people.models import LANGUAGES, Seat
@@ -28,7 +41,7 @@ def help_with(told: Any, reads: Any) -> Any:
     return format_lazy("{} {}", told, reads)
 
 
-class AgreedForm(NewForm):
+class AgreedForm(NewForm[Agreed]):
     """The first question of an order, answered by pressing its yes. `key` becomes the draft."""
 
     told = Choice(choices=[(Told.AGREED.value, Told.AGREED.label)], widget=forms.HiddenInput)
@@ -37,7 +50,7 @@ class AgreedForm(NewForm):
 # ---------------------------------------------------------------- the pages of an order
 
 
-class OrderPage(ChangeForm):
+class OrderPage(ChangeForm[dict[str, Any]]):
     """One page of an unfinished order. What is right of it can be kept also when the rest is not."""
 
     def __init__(self, *args: Any, actor: Seat, may_be_open: bool = False, **kwargs: Any) -> None:
@@ -49,6 +62,11 @@ class OrderPage(ChangeForm):
     def said(self) -> list[tuple[str, Any]]:
         """What is right on this page: (field, value)."""
         return [(name, value) for name, value in self.cleaned_data.items() if name != "version"]
+
+    def value(self) -> dict[str, Any]:
+        # A page may be kept while half of it is open, and a draft holds what was typed on any of them. A class
+        # that promises every field would lie: what is whole is made of all pages once the order is sent.
+        return dict(self.said())
 
     def rest(self) -> dict[str, Any]:
         """What was sent and is right, of a page that was refused; nothing of one that knows no version."""
@@ -197,6 +215,11 @@ PAGES: dict[str, list[type[OrderPage]]] = {
 }
 
 
+def order_of(ordering: str, said: dict[str, Any]) -> NewOrder:
+    """What all pages say, once each is whole."""
+    return OrderTold(**said) if ordering == Ordering.TOLD else NewOrder(**said)
+
+
 def of_draft(draft: Draft, actor: Seat) -> list[OrderPage]:
     """Every page, filled in with what the draft holds: whether the order is whole can be asked of them."""
     held = draft.said | {"version": draft.version}
@@ -206,7 +229,9 @@ def of_draft(draft: Draft, actor: Seat) -> list[OrderPage]:
 # ---------------------------------------------------------------- a consultation, a family's wish
 
 
-class ConsultationForm(NewForm):
+class ConsultationFields(forms.Form):
+    """A worry by which no family can be recognised."""
+
     worry = Words(
         label=_("What are you worried about yourself?"),
         help_text=help_with(
@@ -219,7 +244,11 @@ class ConsultationForm(NewForm):
     windows = Line(label=_("When can you be reached by telephone?"), help_text=COORDINATOR_READS, max_length=500)
 
 
-class ToldConsultationForm(CallerFields, ConsultationForm):
+class ConsultationForm(ConsultationFields, NewForm[ConsultationAsked]):
+    """Asked by the one who worries."""
+
+
+class ToldConsultationForm(CallerFields, ConsultationFields, NewForm[ConsultationTold]):
     """The same, written down by the coordinator."""
 
     field_order = ["came", "heard_on", "caller", "unit", "worry", "wish", "windows"]
@@ -229,7 +258,7 @@ class ToldConsultationForm(CallerFields, ConsultationForm):
         self.offer_units(actor)
 
 
-class WishForm(NewForm):
+class WishForm(NewForm[CallWished]):
     """Three things that a family gives of itself. Nothing here is kept on the device."""
 
     caller = Line(
@@ -250,7 +279,7 @@ class WishForm(NewForm):
             field.widget.attrs["autocomplete"] = "off"
 
 
-class CallForm(Form):
+class CallForm(Form[CallHeard]):
     """What a family said in the call that they asked for."""
 
     heard_on = Day(label=_("On which day did you call?"))
@@ -285,7 +314,7 @@ class CallForm(Form):
 # ---------------------------------------------------------------- answers
 
 
-class AcceptanceForm(Form):
+class AcceptanceForm(Form[Acceptance]):
     method = One(label=_("By which method"))
     controller = One(
         label=_("Whose register does this belong to?"), help_text=_("The controller answers for the data.")
@@ -319,15 +348,15 @@ class ConsultationAnswerForm(Form):
     )
 
 
-class QuestionForm(NewForm):
+class QuestionForm(NewForm[ReplySaid]):
     text = Words(label=_("What would you like to know?"), help_text=_("The orderer sees this."), max_length=2000)
 
 
-class ReplyForm(NewForm):
+class ReplyForm(NewForm[ReplySaid]):
     text = Words(label=_("Your answer"), help_text=COORDINATOR_READS, max_length=2000)
 
 
-class OtherWayForm(Form):
+class OtherWayForm(Form[OtherWay]):
     text = Words(
         label=_("Which other way was found?"),
         help_text=_("One service that is enough, for example, or a consultation. The orderer sees this."),
@@ -343,7 +372,7 @@ class OtherWayForm(Form):
         return not_to_come(self.cleaned_data["called_on"])
 
 
-class DeclineForm(Form):
+class DeclineForm(Form[Declined]):
     called_on = Day(label=_("On which day did you call?"))
     text = Words(label=_("What did you agree on instead?"), help_text=_("The orderer sees this."), max_length=2000)
 

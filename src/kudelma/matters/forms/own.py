@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.forms import ChangeForm, Choice, Form, Line, Several, Words
+from kudelma.matters.inputs.own import ChildSaid, Needs, SafetyTold
 from kudelma.matters.models import DRAWING_BYTES, ChildTurn, ChildWish, Picture, ShownTo, points_of
 
 
-class NeedsForm(ChangeForm):
+class NeedsForm(ChangeForm[Needs]):
     """What helps somebody to take part. Asked aloud, or answered by the person."""
 
     interpreter = Line(label=_("Is an interpreter needed? Into which language?"), max_length=60, required=False)
@@ -48,7 +49,7 @@ class SafetyFields(forms.Form):
     safer = Words(label=_("What would make it safer for you?"), max_length=1000, rows=3, required=False)
 
 
-class SafetyForm(SafetyFields, Form):
+class SafetyForm(SafetyFields, Form[SafetyTold]):
     """Always empty: for somebody who may tell, and may not see what was told before."""
 
     def clean(self) -> dict[str, Any]:
@@ -58,7 +59,7 @@ class SafetyForm(SafetyFields, Form):
         return told
 
 
-class ChangeSafetyForm(SafetyFields, ChangeForm):
+class ChangeSafetyForm(SafetyFields, ChangeForm[SafetyTold]):
     """What stands, for the person who is known for sure and for the coordinator."""
 
 
@@ -89,7 +90,7 @@ class Drawing(forms.Field):
         return [x, y]
 
 
-class ChildForm(ChangeForm):
+class ChildForm(ChangeForm[ChildSaid]):
     """The child's own part. The adult beside is named first."""
 
     beside = Line(label=_("Which adult is beside you?"), max_length=60)

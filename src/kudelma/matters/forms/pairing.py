@@ -6,10 +6,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.forms import Choice, Form, One
+from kudelma.matters.inputs.pairing import ChairAsked, OneAsked, TwoAsked
 from kudelma.matters.models import CHAIRED, Part
 
 
-class OfferForm(Form):
+class OfferForm(Form[OneAsked]):
     consultant = One(label=_("Who is asked"))
     part = Choice(label=_("What for"), choices=[])
 
@@ -19,7 +20,7 @@ class OfferForm(Form):
         self.fields["part"].choices = [(part.value, part.label) for part in parts]  # type: ignore[attr-defined]
 
 
-class TwoForm(Form):
+class TwoForm(Form[TwoAsked]):
     """Both asked at once: the first leads or chairs, the second writes."""
 
     first = One(label=_("Who is asked"))
@@ -31,7 +32,7 @@ class TwoForm(Form):
             self.fields[name].queryset = outside  # type: ignore[attr-defined]
 
 
-class ChairForm(Form):
+class ChairForm(Form[ChairAsked]):
     seat = One(label=_("Who is asked"))
     part = Choice(label=_("What for"), choices=[(part.value, part.label) for part in CHAIRED])
 

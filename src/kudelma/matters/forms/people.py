@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.forms import Address, ChangeForm, Choice, Form, Line, NewForm, One, Phone, Words, mailbox
+from kudelma.matters.inputs.people import PersonSaid, ProfessionalAsked, SafeContact, Topic
 from kudelma.matters.models import How, Member, SafeWay
 from kudelma.matters.rules import ADDRESS_IS_PROTECTED, CALL_FIRST
 from kudelma.methods.models import Side
 from kudelma.people.models import LANGUAGES
 
 
-class TopicForm(ChangeForm):
+class TopicForm(ChangeForm[Topic]):
     """What the meeting is about, as the people say it."""
 
     topic = Words(
@@ -30,7 +31,7 @@ class TopicForm(ChangeForm):
     )
 
 
-class PersonForm(ChangeForm):
+class PersonFields(forms.Form):
     """Somebody of the family or close to it."""
 
     name = Line(label=_("Name to use"), help_text=_("The first name, or what people call them."), max_length=60)
@@ -56,8 +57,12 @@ class PersonForm(ChangeForm):
     )
 
 
-class NewPersonForm(NewForm, PersonForm):
-    version = None  # type: ignore[assignment]
+class PersonForm(PersonFields, ChangeForm[PersonSaid]):
+    """What is known of somebody who is among the people."""
+
+
+class NewPersonForm(PersonFields, NewForm[PersonSaid]):
+    """Somebody who is not among the people yet."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,8 +70,10 @@ class NewPersonForm(NewForm, PersonForm):
         self.fields["answers_times"].initial = True
 
 
-class ContactForm(ChangeForm):
+class ContactForm(ChangeForm[SafeContact]):
     """How somebody is reached, safely first: for the coordinator only. It knows what stood before."""
+
+    read_apart = {"has_called"}
 
     contact_way = Choice(
         label=_("How may we reach them safely?"),
@@ -120,7 +127,7 @@ class ContactForm(ChangeForm):
         super().show_both(now | {"protected": bool(now["protected"])}, sentence)
 
 
-class NewProfessionalForm(NewForm):
+class NewProfessionalForm(NewForm[ProfessionalAsked]):
     """Somebody who works in the region and has a seat here."""
 
     seat = One(label=_("Who"), help_text=_("Those who have a seat in this region."))

@@ -6,11 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.forms import ChangeForm, Choice, Form, Line, One, Words
+from kudelma.matters.inputs.preparation import GroundRules, Inviting, NotInvited, PreparerNamed, ThreeLines, WhyTogether
 from kudelma.matters.models import LISTENS, Member
 from kudelma.people.models import Seat
 
 
-class PreparerForm(ChangeForm):
+class PreparerForm(ChangeForm[PreparerNamed]):
     """Who prepares with the people."""
 
     by = One(label=_("Who prepares with the people"), empty_label=_("the two who lead"), required=False)
@@ -35,7 +36,7 @@ class PreparerForm(ChangeForm):
         return told
 
 
-class WhyForm(ChangeForm):
+class WhyForm(ChangeForm[WhyTogether]):
     why_together = Words(
         label=_("Why would it be good to meet and think together?"),
         help_text=_("As the people say it."),
@@ -45,7 +46,7 @@ class WhyForm(ChangeForm):
     )
 
 
-class NotInvitedForm(ChangeForm):
+class NotInvitedForm(ChangeForm[NotInvited]):
     not_invited = Words(
         label=_("Is there somebody whom you do not want to be invited?"),
         help_text=_("Only those who prepare the meeting see this. It need not be explained."),
@@ -54,7 +55,7 @@ class NotInvitedForm(ChangeForm):
     )
 
 
-class InvitingForm(ChangeForm):
+class InvitingForm(ChangeForm[Inviting]):
     inviting = Words(
         label=_("Who invites each one, and how?"),
         help_text=_("Everybody is told the time, the place, the theme, and who else is invited."),
@@ -63,7 +64,7 @@ class InvitingForm(ChangeForm):
     )
 
 
-class GroundRulesForm(ChangeForm):
+class GroundRulesForm(ChangeForm[GroundRules]):
     ground_rules = Words(
         label=_("What do we agree on for the meeting, so that it is good to be there?"),
         help_text=_("In your own words, one on each line. They are read aloud at the opening."),
@@ -90,7 +91,7 @@ class SpeakingForm(Form):
         return self.moves[self.cleaned_data["place"]]
 
 
-class IntroductionForm(ChangeForm):
+class IntroductionForm(ChangeForm[ThreeLines]):
     """The three lines of a professional. A family owes none."""
 
     face = Line(label=_("Who I am"), help_text=_("Such as your name, and how people know you."), max_length=200)

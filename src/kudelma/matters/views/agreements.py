@@ -1,5 +1,6 @@
 """Consents and permits about one person, and what has been judged."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -49,10 +50,7 @@ def _opens(member: Member) -> list[Any]:
 def new_consent(request: Request, pk: UUID) -> HttpResponse:
     member = find_member(request, pk, "matters.prepare")
     form = ConsentForm(request.POST or None, initial={"given_on": timezone.localdate()})
-
-    def give(*, key: UUID, values: dict[str, Any]) -> Consent:
-        return actions.give_consent(member, key=key, values=values, by=request.actor, at=timezone.now())
-
+    give = partial(actions.give_consent, member, by=request.actor, at=timezone.now())
     if form.is_valid() and made_once(form, give):
         messages.success(request, SAVED)
         return redirect("matters:agreements", pk=pk)
@@ -75,10 +73,7 @@ def judgement(request: Request, pk: UUID) -> HttpResponse:
     initial: dict[str, Any] = {"kind": standing.kind if standing else ("limited" if member.is_limited else None)}
     initial |= {f"opens_{part}": standing is not None and part in standing.opened for part in OPENS}
     form = JudgementForm(request.POST or None, initial=initial)
-
-    def write(*, key: UUID, values: dict[str, Any]) -> Judgement:
-        return actions.judge(member, key=key, values=values, by=request.actor, at=timezone.now())
-
+    write = partial(actions.judge, member, by=request.actor, at=timezone.now())
     if form.is_valid() and made_once(form, write):
         messages.success(request, SAVED)
         return redirect("matters:agreements", pk=pk)

@@ -60,7 +60,7 @@ def call(request: Request, pk: UUID) -> HttpResponse:
         return redirect("matters:accept", pk=matter.pk)
     form = CallForm(request.POST or None)
     if form.is_valid():
-        answers.write_call(matter, values=form.cleaned_data, by=request.actor, at=timezone.now())
+        answers.write_call(matter, values=form.value(), by=request.actor, at=timezone.now())
         messages.success(request, SAVED)
         return redirect("matters:accept", pk=matter.pk)
     return page(request, "matters/call.html", in_answering(request, matter), form=form)
@@ -71,7 +71,8 @@ def other_way(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "matters.accept")
     form = OtherWayForm(request.POST or None, after_call=matter.order.waits_for_call)
     if form.is_valid():
-        answers.suggest_other_way(matter, **form.cleaned_data, by=request.actor, at=timezone.now())
+        way = form.value()
+        answers.suggest_other_way(matter, text=way.text, called_on=way.called_on, by=request.actor, at=timezone.now())
         messages.success(request, _("The order has been answered."))
         return redirect(matter)
     return page(request, "matters/other_way.html", in_answering(request, matter), form=form)
@@ -82,7 +83,8 @@ def decline(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "matters.accept")
     form = DeclineForm(request.POST or None)
     if form.is_valid():
-        answers.decline_order(matter, **form.cleaned_data, by=request.actor, at=timezone.now())
+        no = form.value()
+        answers.decline_order(matter, text=no.text, called_on=no.called_on, by=request.actor, at=timezone.now())
         messages.success(request, _("The order has been answered."))
         return redirect(matter)
     return page(request, "matters/decline.html", in_answering(request, matter), form=form)

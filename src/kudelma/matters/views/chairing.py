@@ -26,7 +26,8 @@ def chair(request: Request, pk: UUID) -> HttpResponse:
     those = [member.seat_id for member in professionals if member.seat_id] + [seat.pk for seat in coordinators]
     form = ChairForm(request.POST or None, seats=Seat.objects.filter(pk__in=those))
     if form.is_valid():
-        actions.propose(matter, **form.cleaned_data, by=request.actor, at=timezone.now())
+        chair_asked = form.value()
+        actions.propose(matter, chair_asked.seat, part=chair_asked.part, by=request.actor, at=timezone.now())
         messages.success(request, _("Asked. You see the answer here."))
         return redirect("matters:chair", pk=matter.pk)
     asked_here = Pairing.objects.filter(matter=matter).standing().select_related("undertaking", "seat__account")

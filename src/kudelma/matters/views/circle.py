@@ -22,6 +22,7 @@ from kudelma.matters.actions import circle as actions
 from kudelma.matters.circle import Drawing, Figure, draw
 from kudelma.matters.forms.circle import NameForm, PlaceForm, ThingForm, TieForm
 from kudelma.matters.geometry import Direction, clamped, free_place, stepped
+from kudelma.matters.inputs.circle import NewThing, SpotMoved
 from kudelma.matters.models import Matter, Spot
 from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.people.doors import for_participant
@@ -43,10 +44,10 @@ def new_thing(request: Request, pk: UUID) -> HttpResponse:
     matter = _find(request, pk)
     form = ThingForm(request.POST or None)
 
-    def add(*, key: UUID, values: dict[str, Any]) -> Spot:
-        at = free_place(figure.at for figure in draw(matter, request.actor).figures if figure.is_thing)
+    def add(*, key: UUID, values: NewThing) -> Spot:
+        room = free_place(figure.at for figure in draw(matter, request.actor).figures if figure.is_thing)
         return actions.add_thing(
-            matter, key=key, values=values | {"x": at.x, "y": at.y}, by=request.actor, at=timezone.now()
+            matter, key=key, values=values, to=(room.x, room.y), by=request.actor, at=timezone.now()
         )
 
     if form.is_valid() and made_once(form, add):
@@ -64,12 +65,12 @@ def place(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
     form = PlaceForm(request.POST)
     if not form.is_valid():
         return _show(request, matter, drawing, refused=form)
-    told = form.cleaned_data
-    to = stepped(figure.at, told["way"], drawing.others(figure)) if told["way"] else clamped(told["x"], told["y"])
+    moved = form.value()
+    to = stepped(figure.at, moved.way, drawing.others(figure)) if moved.way else clamped(moved.x or 0, moved.y or 0)
 
-    def move(*, key: UUID, values: dict[str, Any]) -> str:
+    def move(*, key: UUID, values: SpotMoved) -> str:
         is_alone = actions.move_spot(
-            matter, spot, to=to, version=values["version"], key=key, by=request.actor, at=timezone.now()
+            matter, spot, to=to, version=values.version, key=key, by=request.actor, at=timezone.now()
         )
         return str(SAVED) if is_alone else _("Saved. Somebody else had moved this meanwhile; your place holds.")
 

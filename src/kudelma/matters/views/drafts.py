@@ -17,7 +17,7 @@ from kudelma.core.http import Request, either, page, saved_or_both
 from kudelma.core.record import opened
 from kudelma.core.rules import require
 from kudelma.matters.actions import drafts
-from kudelma.matters.forms.orders import PAGES, OrderPage, of_draft
+from kudelma.matters.forms.orders import PAGES, OrderPage, of_draft, order_of
 from kudelma.matters.models import Came, Draft, Kind, Order, Ordering
 
 BACK, LATER = "back", "later"
@@ -76,8 +76,9 @@ def _send(request: Request, found: Draft) -> HttpResponse:
     for number, form in enumerate(of_draft(found, request.actor), start=1):
         if not form.is_valid():
             return _shown(request, found, number, form)
-        values |= dict(form.said())
-    matter = drafts.send_order(found, values=values, by=request.actor, at=timezone.now())
+        values |= form.value()
+    order = order_of(found.ordering, values)
+    matter = drafts.send_order(found, values=order, by=request.actor, at=timezone.now())
     writes_down = found.ordering == Ordering.TOLD
     messages.success(
         request, _("The order is saved.") if writes_down else _("The order has been sent. The coordinator answers it.")

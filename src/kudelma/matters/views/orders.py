@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from kudelma.core.forms import NewForm
 from kudelma.core.http import Request, either, made_once, page
 from kudelma.core.rules import may, require
 from kudelma.matters.actions import orders
@@ -23,7 +24,8 @@ from kudelma.matters.forms.orders import (
     ConsultationForm,
     ToldConsultationForm,
 )
-from kudelma.matters.models import Ordering, Step, Told
+from kudelma.matters.inputs.orders import Agreed
+from kudelma.matters.models import Draft, Ordering, Step, Told
 from kudelma.matters.views.answers import in_answering
 from kudelma.matters.views.finding import find_matter
 
@@ -69,7 +71,7 @@ def _agreed(request: Request, ordering: str, question: str) -> HttpResponse:
     """The first question of an order. A yes begins a draft; the other answers lead to a consultation."""
     form = AgreedForm(request.POST or None)
 
-    def begin_one(*, key: UUID, values: dict[str, Any]) -> Any:
+    def begin_one(*, key: UUID, values: Agreed) -> Draft:
         return begin_draft(key=key, ordering=ordering, by=request.actor, at=timezone.now())
 
     draft = made_once(form, begin_one) if form.is_valid() else None
@@ -84,7 +86,7 @@ def consultation(request: Request, told: str) -> HttpResponse:
     if told not in (Told.TOLD, Told.NOT_YET):
         raise Http404
     writes_down = may(request.actor, "matters.write_down")
-    form = (
+    form: NewForm[Any] = (
         ToldConsultationForm(request.POST or None, actor=request.actor)
         if writes_down
         else ConsultationForm(request.POST or None)
@@ -105,7 +107,11 @@ def accept(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "matters.accept")
     form = AcceptanceForm(request.POST or None, actor=request.actor)
     if form.is_valid():
-        orders.accept_order(matter, **form.cleaned_data, by=request.actor, at=timezone.now())
+        yes = form.value()
+        orders.accept_order(
+            matter, method=yes.method, controller=yes.controller, ground=yes.ground, by=request.actor,
+            at=timezone.now(),
+        )  # fmt: skip
         if matter.step == Step.PREPARING:
             messages.success(request, _("Accepted. Next, it is prepared with the people."))
             return redirect(matter)

@@ -33,7 +33,8 @@ def pair(request: Request, pk: UUID) -> HttpResponse:
     bank = bank_for(matter, at=timezone.now())
     form = OfferForm(request.POST or None, outside=_those(bank), parts=parts_of(matter))
     if form.is_valid():
-        actions.offer(matter, **form.cleaned_data, by=request.actor, at=timezone.now())
+        asked = form.value()
+        actions.offer(matter, asked.consultant, part=asked.part, by=request.actor, at=timezone.now())
         messages.success(request, _("Asked. You see the answer here."))
         return redirect("matters:pair", pk=matter.pk)
     return _show(request, matter, bank, form)
@@ -46,7 +47,8 @@ def two(request: Request, pk: UUID) -> HttpResponse:
     bank = bank_for(matter, at=timezone.now())
     form = TwoForm(request.POST, outside=_those(bank))
     if form.is_valid():
-        actions.offer_two(matter, **form.cleaned_data, by=request.actor, at=timezone.now())
+        asked = form.value()
+        actions.offer_two(matter, asked.first, asked.second, by=request.actor, at=timezone.now())
         messages.success(request, _("Both are asked. You see their answers here."))
         return redirect("matters:pair", pk=matter.pk)
     return _show(request, matter, bank, form)

@@ -26,6 +26,7 @@ from kudelma.matters.forms.people import (
     PersonForm,
     TopicForm,
 )
+from kudelma.matters.inputs.people import PersonSaid, ProfessionalAsked
 from kudelma.matters.models import ChildPage, Consent, How, Introduction, Matter, Member, Pairing, Safety
 from kudelma.matters.views.finding import find_matter, find_member
 from kudelma.matters.views.leading import leading
@@ -89,10 +90,7 @@ def new_person(request: Request, pk: UUID, side: str) -> HttpResponse:
         raise Http404
     matter = find_matter(request, pk, "matters.prepare")
     form = NewPersonForm(request.POST or None)
-
-    def add(*, key: UUID, values: dict[str, Any]) -> Member:
-        return actions.add_member(matter, key=key, values=values | {"side": side}, by=request.actor, at=timezone.now())
-
+    add = partial(actions.add_member, matter, side=side, by=request.actor, at=timezone.now())
     made = made_once(form, add) if form.is_valid() else None
     if made:
         messages.success(request, SAVED)
@@ -111,11 +109,12 @@ def new_professional(request: Request, pk: UUID) -> HttpResponse:
         seats = seats.exclude(memberships__matter=matter).exclude(account__in=leads.values("seat__account"))
     form = NewProfessionalForm(request.POST or None, seats=seats)
 
-    def add(*, key: UUID, values: dict[str, Any]) -> Member:
-        seat = values["seat"]
-        known = {"name": seat.account.first_name, "relation": seat.title, "language": seat.account.language}
-        told = values | known | {"side": Side.PROFESSIONAL}
-        return actions.add_member(matter, key=key, values=told, by=request.actor, at=timezone.now())
+    def add(*, key: UUID, values: ProfessionalAsked) -> Member:
+        seat, account = values.seat, values.seat.account
+        person = PersonSaid(account.first_name, relation=seat.title, why=values.why, language=account.language)  # type: ignore[union-attr]
+        return actions.add_member(
+            matter, key=key, side=Side.PROFESSIONAL, values=person, seat=seat, by=request.actor, at=timezone.now()
+        )
 
     if form.is_valid() and made_once(form, add):
         messages.success(request, SAVED)
@@ -143,15 +142,11 @@ def contact(request: Request, pk: UUID) -> HttpResponse:
     initial = {name: getattr(member, name) for name in names}
     initial |= {"protected": bool(member.protected), "contact_way": member.contact_way or None}
     form = ContactForm(request.POST or None, initial=initial, member=member)
-
-    def save(*, version: int, values: dict[str, Any]) -> None:
-        actions.change_contact(
-            member, version=version, values=values, has_called=form.called, by=request.actor, at=timezone.now()
-        )
-
-    if form.is_valid() and saved_or_both(form, save):
-        messages.success(request, SAVED)
-        return redirect("matters:people", pk=member.matter_id)
+    if form.is_valid():
+        save = partial(actions.change_contact, member, has_called=form.called, by=request.actor, at=timezone.now())
+        if saved_or_both(form, save):
+            messages.success(request, SAVED)
+            return redirect("matters:people", pk=member.matter_id)
     return page(request, "matters/contact.html", {"matter": member.matter, "member": member}, form=form)
 
 

@@ -30,7 +30,7 @@ def own_safety(request: Request) -> HttpResponse:
         form = SafetyForm(request.POST or None)
         is_saved = form.is_valid()
         if is_saved:
-            actions.add_safety(member, values=form.cleaned_data, by=request.actor, at=at)
+            actions.add_safety(member, values=form.value(), by=request.actor, at=at)
     else:
         form = _as_it_stands(request, member)
         is_saved = form.is_valid() and saved_or_both(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from kudelma.core.errors import Refused, Stale
+from kudelma.core.forms import ChangeForm
 from kudelma.core.http import Request, either, page, saved_or_both
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import require
@@ -74,7 +75,7 @@ def place(request: Request, kind: str, pk: UUID) -> HttpResponse:
     found = get_object_or_404(model.objects.visible_to(request.actor), pk=pk)
     names = ["name_fi", "name_sv", "name_en", "version", *(["sector", "municipality"] if kind == "unit" else [])]
     initial = {name: getattr(found, name) for name in names}
-    form = (
+    form: ChangeForm[Any] = (
         UnitForm(request.POST or None, actor=request.actor, initial=initial)
         if kind == "unit"
         else PlaceForm(request.POST or None, initial=initial)

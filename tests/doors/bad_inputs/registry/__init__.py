@@ -8,8 +8,9 @@ from doors.bad_inputs.registry import bank, desk, matters, meetings, orders, peo
 from doors.bad_inputs.registry.ready import WAYS, Ready, Way, name_of, subclasses
 from kudelma.core.forms import ChangeForm, Form, NewForm
 from kudelma.core.gallery import SampleChangeForm, SampleForm
-from kudelma.matters.forms.orders import CallerFields, OrderPage
+from kudelma.matters.forms.orders import CallerFields, ConsultationFields, OrderPage
 from kudelma.matters.forms.own import SafetyFields
+from kudelma.matters.forms.people import PersonFields
 from kudelma.people.forms import WorkFields
 from kudelma.regions.forms import ContactFields, NamesForm, SectorOfUnit
 
@@ -18,6 +19,8 @@ BASES = {
     NewForm,
     ChangeForm,
     CallerFields,
+    ConsultationFields,
+    PersonFields,
     OrderPage,
     SafetyFields,
     WorkFields,

@@ -12,6 +12,7 @@ from kudelma.matters.forms import circle as circle_forms
 from kudelma.matters.forms import orders as orders_forms
 from kudelma.matters.forms import pairing as pairing_forms
 from kudelma.matters.forms import people as people_forms
+from kudelma.matters.inputs.people import PersonSaid
 from kudelma.methods.models import Method
 from kudelma.people import forms as seats
 
@@ -102,7 +103,7 @@ def new_professional(cast: factories.Cast) -> Ready:
 def permission(cast: factories.Cast) -> Ready:
     cast.to("preparing")
     aunt = people.add_member(
-        cast.fresh(), key=uuid4(), values={"side": "close", "name": "Tuula"}, by=cast.lead, at=cast.at()
+        cast.fresh(), key=uuid4(), side="close", values=PersonSaid("Tuula"), by=cast.lead, at=cast.at()
     )
     page, to = (
         reverse("matters:people", args=[cast.matter.pk]),

@@ -11,6 +11,7 @@ import factories
 from doors.bad_inputs.registry.ready import Ready, way_to
 from kudelma.matters.actions import answers, orders
 from kudelma.matters.forms import orders as forms
+from kudelma.matters.inputs.orders import CallWished, ConsultationAsked, ReplySaid
 
 TOGETHER = {name: factories.ORDER[name] for name in ("told_to", "why_together", "problem")}
 WORRY = {name: factories.ORDER[name] for name in ("worry", "wish")}
@@ -103,7 +104,7 @@ def wish(cast: factories.Cast) -> Ready:
 
 @way_to(forms.CallForm)
 def call(cast: factories.Cast) -> Ready:
-    values = {"caller": "Aino", "caller_phone": "+358401234567", "call_when": "aamulla"}
+    values = CallWished(caller="Aino", caller_phone="+358401234567", call_when="aamulla")
     asked = orders.wish_for_call(cast.region, key=uuid4(), values=values, at=cast.at())
     typed = WORRY | {
         "heard_on": timezone.localdate().isoformat(), "why_together": "Auttajia on monta.", "languages": "suomi",
@@ -114,7 +115,7 @@ def call(cast: factories.Cast) -> Ready:
 
 @way_to(forms.ConsultationAnswerForm)
 def consultation_answer(cast: factories.Cast) -> Ready:
-    values = {"worry": "En tiedä, miten aloitan.", "windows": "aamulla"}
+    values = ConsultationAsked(worry="En tiedä, miten aloitan.", windows="aamulla")
     asked = orders.ask_consultation(key=uuid4(), told="told", values=values, by=cast.orderer, at=cast.at())
     page = reverse("matters:answer-consultation", args=[asked.pk])
     return Ready(factories.sit(cast.coordinator), page, {"text": "Sovittiin, että otat asian puheeksi."})
@@ -133,7 +134,7 @@ def question(cast: factories.Cast) -> Ready:
 @way_to(forms.ReplyForm)
 def reply(cast: factories.Cast) -> Ready:
     cast.to("ordered")
-    answers.ask_back(cast.fresh(), key=uuid4(), values={"text": "Kenelle?"}, by=cast.coordinator, at=cast.at())
+    answers.ask_back(cast.fresh(), key=uuid4(), values=ReplySaid("Kenelle?"), by=cast.coordinator, at=cast.at())
     page = reverse("matters:reply", args=[cast.matter.pk])
     return Ready(factories.sit(cast.orderer), page, {"text": "Ainolle ja mummolle."})
 
