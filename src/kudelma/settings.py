@@ -60,17 +60,20 @@ INSTALLED_APPS = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
+    # Outermost, so that a refusal and a broken page have the headers too.
     "kudelma.core.middleware.SafeHeaders",
     "kudelma.core.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Before the form's token is looked for: that reads the body, and one that is too large would end there.
     "kudelma.core.middleware.NothingIsLost",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kudelma.people.middleware.ActingSeat",
+    # Below whoever sets the seat: a refusal is written with the seat that was refused.
     "kudelma.trust.middleware.AccessRecord",
     "kudelma.core.middleware.Refusals",
 ]
@@ -96,13 +99,16 @@ FORM_RENDERER = "kudelma.core.forms.Renderer"
 # ---------------------------------------------------------------- databases
 
 SQLITE = {
+    # Deferred transactions lock each other out: a reader that begins to write cannot wait for its turn.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
+    # With synchronous=NORMAL, as most guides have it, a power cut takes back commits that people saw as saved.
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
 }
 
 
 def _database(url: str) -> dict[str, object]:
+    # A new connection for each request costs more than the page: docs/decisions/0004-pages-and-streams.md.
     database = dict(dj_database_url.parse(url, conn_max_age=None))
     if url.startswith("sqlite:"):
         database["OPTIONS"] = dict(SQLITE)
@@ -137,6 +143,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+# Verification needs the library's own table of addresses in clear, which stays empty.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
@@ -157,10 +164,12 @@ IDENTITY = {
 }
 
 SESSION_ENGINE = "kudelma.trust.sessions"
+# A working day at most; half an hour without a page ends it earlier (people/acting.py).
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = CONFIGURATION.secure
+# A cookie of this prefix cannot be set by another host of the same domain.
 _HOST = "__Host-" if CONFIGURATION.secure else ""
 SESSION_COOKIE_NAME = f"{_HOST}kudelma"
 CSRF_COOKIE_NAME = f"{_HOST}kudelma-form"
@@ -175,6 +184,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 # ---------------------------------------------------------------- what may come in
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = TOO_MUCH
+# The other handler writes what is large into a temporary file, in clear.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = TOO_MUCH
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -62,4 +62,5 @@ def take_free_back(free: Availability, *, by: Seat, at: datetime) -> None:
 
 def _one_at_a_time(consultant: Consultant) -> None:
     """Write the consultant's line first, so that of two devices the second one waits and then sees the first."""
+    # An update that changes nothing, since SQLite knows no SELECT FOR UPDATE.
     Consultant.objects.filter(pk=consultant.pk).update(most_at_once=F("most_at_once"))

@@ -24,6 +24,7 @@ def compile_catalogues() -> None:
         compiled.parent.mkdir(parents=True, exist_ok=True)
         with source.open("rb") as lines:
             catalogue = read_po(lines, locale=source.parts[-3].split("_")[0])
+        # Two processes may start at once; neither reads half a catalogue of the other.
         unfinished = compiled.with_suffix(f".{os.getpid()}")
         with unfinished.open("wb") as out:
             write_mo(out, catalogue)

@@ -132,6 +132,7 @@ class Address(Line):
 
 def mailbox(address: str) -> str:
     """What tells two mailboxes apart: without case, and without what follows a plus sign."""
+    # A code must come another way than its link: maija+koodi@ ends in the same hands as maija@.
     name, _, domain = address.casefold().rpartition("@")
     return f"{name.split('+')[0]}@{domain}"
 
@@ -270,6 +271,7 @@ class NewForm(Form[Input]):
 class ChangeForm(Form[Input]):
     """A form that changes what stands. `version` is what was seen; a later one shows both."""
 
+    # An integer of PostgreSQL holds no more.
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
 
     def show_both(self, now: dict[str, Any], sentence: Any) -> None:

@@ -11,6 +11,7 @@ CHECKS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 AS_WRITTEN = re.compile(
     r"(?<!\d)(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])\d\d ?[-+A-FU-Y] ?\d{3} ?[0-9A-Y](?![0-9A-Za-z])", re.I
 )
+# python-stdnum was tried: it judges one string, and knows only the form on the card.
 LOOSELY = re.compile(
     r"(?<!\d)(0[1-9]|[12]\d|3[01])[. ]?(0[1-9]|1[0-2])[. ]?(?:\d\d)?(\d\d)"
     r"(?P<sign> ?[-+A-FU-Y] ?| )?(\d{3}) ?(?P<check>[0-9A-FHJ-NPR-Y])(?!\d)",

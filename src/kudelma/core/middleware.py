@@ -29,6 +29,7 @@ class SafeHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         headers = {
+            # Phones are shared: the way back must show nothing to whoever holds the device next.
             "Cache-Control": "no-store, private",
             "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
             "X-Content-Type-Options": "nosniff",
@@ -38,6 +39,7 @@ class SafeHeaders:
             "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
             "X-Robots-Tag": "noindex, nofollow",
         }
+        # On every answer: TLS ends at the proxy, so whether a request came by it cannot be seen here.
         if settings.SECURE_HSTS_SECONDS:
             headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains"
         for name, value in headers.items():
@@ -79,6 +81,7 @@ class NothingIsLost:
 
 
 def kept_too_big(request: HttpRequest) -> HttpResponse:
+    # Whatever draws the page reads what was sent, and would be refused a second time.
     request._post = QueryDict()  # type: ignore[attr-defined]
     request._files = MultiValueDict()  # type: ignore[attr-defined]
     return kept(

@@ -10,6 +10,7 @@ from django.core.files.storage import FileSystemStorage
 
 PARTS = Path(__file__).parent / "styles"
 JOINED = "kudelma.css"
+# Which layer wins is said once, before the first file: files are joined by name, not by weight.
 LAYERS = "@layer reset, tokens, base, layout, components, utilities, print;\n"
 
 

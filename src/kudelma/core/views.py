@@ -15,6 +15,7 @@ from kudelma.core.errors import Forbidden
 from kudelma.core.signals import language_chosen
 from kudelma.core.templatetags.ui import PAGE_OF
 
+# What proves who somebody is does not come back on a page that the next person may see.
 NEVER_SHOWN_AGAIN = {"csrfmiddlewaretoken", "password", "password1", "password2", "code", "token"}
 
 

@@ -14,10 +14,12 @@ from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
 from django.http import parse_cookie
 
 PAUSE_SECONDS = 0.4
+# Proxies end a connection on which nothing comes: nginx after a minute, unless it is told otherwise.
 BEAT_SECONDS = 15
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store, private"),
+    # nginx would keep events back until its buffer is full.
     (b"x-accel-buffering", b"no"),
     (b"x-content-type-options", b"nosniff"),
 ]
@@ -50,6 +52,7 @@ async def streams(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCall
         quiet = 0.0
         while not gone.done():
             await asyncio.wait([gone], timeout=PAUSE_SECONDS)
+            # Asked anew each time: a stream that reads its right once goes on after it was taken away.
             newest = await _newest(cookies, target)
             if newest is None:
                 break

@@ -55,11 +55,13 @@ def entry(
     event.add("dtstamp", at.astimezone(UTC))
     event.add("dtstart", timezone.localtime(starts_at))
     event.add("dtend", timezone.localtime(starts_at + timedelta(minutes=meeting.minutes)))
+    # That somebody is helped is itself a secret: whoever looks at a calendar learns that there is a meeting.
     event.add("summary", _("Meeting"))
     event.add("class", "PRIVATE")
     event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
     if place:
         event.add("location", " ".join(place.split()))  # on one line, whatever a reader takes for a line's end
+    # A mailbox that takes answers: those to an address that nobody reads are lost.
     event["organizer"] = vCalAddress(f"mailto:{settings.MAIL_REPLY}")
     if method != PUBLISH and seat.account is not None:
         event.add("attendee", _attendee(seat.account.address, asks=method == REQUEST), encode=False)
@@ -84,6 +86,7 @@ def _attendee(address: str, *, asks: bool) -> vCalAddress:
 
 def _helsinki() -> Timezone:
     """Finland's time zone since 1996, as two rules instead of decades of dates."""
+    # icalendar makes one of its own; it lists days until 2038, and each an hour late.
     zone = Timezone()
     zone.add("tzid", ZONE)
     summer = TimezoneDaylight()

@@ -12,6 +12,7 @@ from kudelma.people.acting import acting_seat
 
 def newest(cookies: dict[str, str], board: UUID) -> int | None:
     """The board's number of operations, or None when the seat of these cookies may not follow it."""
+    # This thread serves no request, so nobody else looks whether its connection still stands.
     close_old_connections()
     actor = acting_seat(SimpleNamespace(COOKIES=cookies, META={}))
     if actor is None:

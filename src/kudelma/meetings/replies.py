@@ -38,6 +38,7 @@ def take(text: str, sender: str, at: datetime) -> bool:
         return False
     if reply.sequence != found.sequence:
         return False  # about an earlier time: a yes to that is no yes to this
+    # A stamp of tomorrow would outweigh every later answer: it counts as of now.
     return take_reply(found, reply.coming, stamped_at=min(reply.stamped_at, at), by=seat, at=at)
 
 

@@ -63,6 +63,7 @@ def is_led_elsewhere(meeting: Meeting, starts_at: datetime) -> bool:
     leads = Pairing.objects.filter(matter=meeting.matter_id).accepted().values("seat__account")
     others = Pairing.objects.accepted().filter(seat__account__in=leads).exclude(matter=meeting.matter_id)
     ends_at = starts_at + timedelta(minutes=meeting.minutes)
+    # No end is stored, so the database narrows by the longest possible one and Python decides.
     around = Meeting.objects.filter(starts_at__lt=ends_at, starts_at__gt=starts_at - LONGEST)
     settled = around.filter(
         matter__in=others.values("matter"), matter__closed_at=None, chosen_at__isnull=False, held_at=None

@@ -88,6 +88,7 @@ def _working_seat(request: Any, now: datetime) -> Seat | None:
         return None
     seats = Seat.objects.current(timezone.localdate(now)).select_related("account", "region", "unit")
     seat = seats.filter(pk=UUID(chosen), account=request.session.get(SESSION_KEY)).first()
+    # By hand, since the session ends with a changed password only where Django looks at it.
     if seat is None or seat.account is None or not _is_signed_in(request, seat.account):
         return None
     request._cached_user = seat.account  # where Django's own middleware looks first

@@ -61,6 +61,7 @@ def receive(raw: bytes, *, envelope: str | None, at: datetime) -> bool:
         return False
     if mail.envelope == "" or any(kind == "message/delivery-status" for kind, _text in mail.parts):
         return _take_bounce(mail, at)
+    # SPF vouches for the envelope only; what stands in From anybody can write.
     if mail.envelope is not None and mail.envelope != mail.sender:
         return False
     calendars = [text for kind, text in mail.parts if kind == "text/calendar"]

@@ -54,6 +54,7 @@ class Contact:
         found = []
         if self.wish in {"", Way.SMS} and self.phone and link_came != Way.SMS and sms.is_possible():
             found.append("sms")
+        # A code in the mailbox to which the link came would prove nothing more than the link.
         address = self.second_address if link_came != Way.SMS else self.second_address or self.address
         if self.wish in {"", Way.MAIL} and address:
             found.append("address")

@@ -28,6 +28,7 @@ class ActingSeat:
         request.idle = bool(request.session.session_key) and is_idle(request)
         request.actor = acting_seat(request)
         request.level = request.actor.level if request.actor else 0
+        # What was chosen in this browser wins over what the seat speaks otherwise.
         if request.actor and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(request.actor.spoken_language)
             request.LANGUAGE_CODE = translation.get_language()
@@ -42,12 +43,14 @@ class ActingSeat:
             return None
         if actor is None:
             return _not_in(request, admits)
+        # On a shared phone an old page must not speak for the next person.
         if any(mark != mark_of(actor) for mark in request.POST.getlist(PAGE_OF)):
             return _of_somebody_else(request)
         is_participant = actor.role == Role.PARTICIPANT
         if not is_participant and admits in {"seat", "account", "any seat"}:
             return None
         if not is_participant or admits not in {"participant", "any seat"}:
+            # Not a refusal: whoever a page is not for is not told that there is one.
             raise Http404
         return _raise_level(request) if actor.level < view.level else None
 

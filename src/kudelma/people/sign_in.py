@@ -44,6 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """The visitor's address; a header is believed only when the installation names it."""
         header = settings.CONFIGURATION.proxy_header
         if header:
+            # The last one was written by our own proxy; what stands before it anybody may have sent.
             told = request.META.get("HTTP_" + header.upper().replace("-", "_"), "")
             return told.split(",")[-1].strip() or "0.0.0.0"  # noqa: S104  nothing is bound to it
         return request.META.get("REMOTE_ADDR") or "0.0.0.0"  # noqa: S104

@@ -35,6 +35,7 @@ def deliver(message_id: str) -> None:
     if message is None:
         logger.info("message %s not sent: taken back", message_id)
         return
+    # A job runs twice when its worker was killed: a message that has left does not leave again.
     if message.sent_at is not None:
         return
     seat = message.seat
@@ -45,6 +46,7 @@ def deliver(message_id: str) -> None:
     if matter is not None:
         clock = Seat.objects.door(seat.region_id, "clock")
         record.opened("people.deliver", [matter], by=clock, at=timezone.now(), why=message.kind)
+    # Nothing about a person stands in the queue: words, links and digits are made now.
     with transaction.atomic(), translation.override(seat.spoken_language):
         if not Message.objects.filter(pk=message.pk).exists():
             return  # taken back this moment: no way in may be made any more

@@ -24,6 +24,7 @@ DATA = Path(__file__).parent / "data" / "regions.toml"
 TAKEN = _("There is already one of this name. Nothing was changed.")
 LIMITS = ("answer_days", "offer_days", "preparing_days", "times_days")
 """In how many days something has waited long."""
+# Directories go on naming people who have left: docs/complaints.md, 63.
 REVIEW_MONTHS = 6
 SETTINGS = ("help_phone", "meeting_minutes", *LIMITS, "space_months")
 

@@ -22,6 +22,7 @@ class AccessRecorder:
     def opened(self, door: str, matters: list[UUID], by: Any, at: datetime, why: str, once_a_day: bool) -> None:
         with transaction.atomic():
             _write([_entry(What.READ, door, matter, by, at, why) for matter in matters], at, once_a_day)
+        # Only now: what cannot be recorded cannot be read, whatever a view forgets.
         let_open(matters)
 
     @contextmanager
@@ -36,6 +37,7 @@ def _write(entries: list[Entry], at: datetime, once_a_day: bool) -> None:
     if once_a_day:
         for entry in entries:
             entry.sitting_on = timezone.localdate(at)
+    # The database keeps one line a sitting; of two presses at once the second is no error.
     Entry.objects.bulk_create(entries, ignore_conflicts=once_a_day)
 
 

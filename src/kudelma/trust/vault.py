@@ -133,6 +133,7 @@ def destroy_matter_key(matter: UUID, *, at: datetime) -> None:
     It is gone at once, whatever becomes of the caller's transaction. Doing it twice changes nothing.
     """
     with transaction.atomic(using="keys"):
+        # The row stays without its key: it says when, and that nothing is left to look for.
         MatterKey.objects.filter(matter=matter, wrapped__isnull=False).update(wrapped=None, destroyed_at=at)
     for held in (opened_here, sealing_here):
         held.set({other: key for other, key in (held.get() or {}).items() if other != matter})

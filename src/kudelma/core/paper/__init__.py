@@ -31,8 +31,10 @@ def pdf(template: str, data: dict[str, Any], *, language: str) -> bytes:
         str(PACKAGE / template),
         root=str(PACKAGE),
         font_paths=[str(FONTS)],
+        # coverage.txt says what prints; a font of the machine would make it say something else.
         ignore_system_fonts=True,
         sys_inputs={"data": told},
+        # Tagged, so that it can be read aloud. The standard refuses a glyph that no font has: hence the boxes.
         pdf_standards=["ua-1"],
     )
 

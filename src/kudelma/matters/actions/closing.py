@@ -27,6 +27,7 @@ def shut(matter: Matter, *, keeps: relativedelta, by: Seat, at: datetime) -> Non
     keeps: how long the working space stays after today.
     """
     Matter.objects.filter(pk=matter.pk).update(closed_at=at, closed_by=by)
+    # Nobody keeps a way into a matter that is over, whatever link lies in an old mail.
     participants = Seat.objects.filter(matter=matter.pk, ended_at=None)
     PersonalLink.objects.filter(seat__in=participants, revoked_at=None).update(revoked_at=at, revoked_by=by.pk)
     Admission.objects.filter(seat__in=participants, ended_at=None).update(ended_at=at)

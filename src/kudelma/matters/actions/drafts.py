@@ -33,6 +33,8 @@ def begin_draft(*, key: UUID, ordering: str, by: Seat, at: datetime) -> Draft:
         return there
     if there is not None or Matter.objects.filter(pk=key).exists():
         raise Used
+    # Sealed from the first word, with the key that the matter will have: thrown away, it is unreadable in old
+    # backups too.
     make_matter_key(key, by.region_id)
     with transaction.atomic():
         draft = Draft(pk=key, region=by.region, seat=by, ordering=ordering, saved_at=at, ends_on=_last_day(at))

@@ -31,6 +31,7 @@ def meet(member: Member, identity: Identity, *, by: Seat, at: datetime) -> bool:
             raise Refused(_("This link belongs to somebody else. If it should be yours, ask us to call you."))
         return True
     elsewhere = Pin.objects.filter(matter=member.matter_id, digest=digest, pinned_at__isnull=False).exists()
+    # Whoever rewrites a name could come in under it: then it takes another person to judge.
     fits = _is(member, identity) and not elsewhere and member.rewritten_by_id is None
     pin, is_new = Pin.objects.get_or_create(
         seat=by.pk, digest=digest, defaults={"matter": member.matter_id, "held_at": at}

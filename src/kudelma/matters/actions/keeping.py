@@ -17,6 +17,7 @@ def keep_one(model: Any, *, version: int, values: dict[str, Any], along: dict[st
     there = model.objects.filter(**of).first()
     if there is None:
         try:
+            # In a savepoint: PostgreSQL answers nothing more in a transaction in which a statement has failed.
             with transaction.atomic():
                 model(**of, **values, **along).save(force_insert=True)
             return

@@ -69,6 +69,7 @@ def _begin(
     if there:
         _must_be_same(there, told, values, by=by, at=at)
         return there
+    # Committed before the matter: a key without a matter harms nobody, a matter without a key is lost.
     make_matter_key(key, by.region_id)
     with transaction.atomic():
         year, running = next_number(by.region, at)
@@ -88,6 +89,7 @@ def _begin(
 def _must_be_same(matter: Matter, told: str, values: Ordered, *, by: Seat, at: datetime) -> None:
     if matter.order.by_id != by.pk or matter.order.told != told:
         raise Used
+    # Comparing is reading, and stands in the record like any other.
     opened("matters:order", [matter.pk], by=by, at=at)
     if any(getattr(matter.order, name) != value for name, value in columns(values).items()):
         raise Used
@@ -97,6 +99,7 @@ def next_number(region: Region, at: datetime) -> tuple[int, int]:
     """The year and the next running number of the region. Call it inside the transaction that uses it."""
     year = timezone.localdate(at).year
     Numbering.objects.get_or_create(region=region, year=year)
+    # The update holds the row until the end, so two orders at once never get one number.
     Numbering.objects.filter(region=region, year=year).update(last=F("last") + 1)
     return year, Numbering.objects.get(region=region, year=year).last
 

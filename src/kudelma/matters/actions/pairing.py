@@ -162,6 +162,7 @@ def _promise_anew(pairing: Pairing, at: datetime) -> None:
 
 def _must_be_outside(matter: Matter, consultants: list[Consultant], at: datetime) -> None:
     free = {one.pk for one in outside(matter, at=at)}
+    # By account: the same person may sit in several seats.
     if len({one.seat.account_id for one in consultants}) < len(consultants):
         raise Refused(_("Two different people lead a conversation."))
     if not {one.pk for one in consultants} <= free:

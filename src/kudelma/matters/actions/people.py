@@ -58,6 +58,7 @@ def add_member(
         if (there.matter_id, there.side, there.seat_id) != (matter.pk, side, seat and seat.pk) or not same:
             raise Used
         return there
+    # In a chaired meeting those who lead may be along themselves; two from outside never are.
     if not matter.is_chaired:
         _must_not_lead(matter, seat)
     last = Member.objects.filter(matter=matter).aggregate(last=Max("position"))["last"]

@@ -48,4 +48,5 @@ def _through(request: Request, matter: Matter, rule: str | None, sitting: str = 
     if rule:
         require(request.actor, rule, matter)
     door = sitting or (request.resolver_match.view_name if request.resolver_match else "")
+    # After the rule: a refusal is recorded as one, and opens nothing.
     opened(door, [matter.pk], by=request.actor, at=timezone.now(), once_a_day=bool(sitting))

@@ -120,6 +120,7 @@ def nod(line: Line, *, by: Seat, at: datetime) -> None:
 def take_back(line: Line, *, by: Seat, at: datetime) -> None:
     """A line that its speaker does not want: it is gone, not marked as gone."""
     _must_go_on(line.board)
+    # Deleted and not marked: what somebody takes back must be gone: docs/decisions/0005-operations-not-documents.md.
     if Line.objects.filter(pk=line.pk).delete()[0]:
         operate(line.board, key=uuid4(), kind="line.take_back", by=by)
         record("meetings.write", by=by, at=at, matter=line.matter_id, once_a_day=True)

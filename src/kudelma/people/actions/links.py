@@ -16,6 +16,7 @@ from kudelma.core.sealed import look_up
 from kudelma.people.actions.messages import send
 from kudelma.people.models import Admission, Channel, Code, Message, PersonalLink, Role, Seat, Way
 
+# ASVS 5.0, V6.5.5: a code that comes another way than its link lives ten minutes at most.
 CODE_MINUTES = 10
 CODE_TRIES = 5
 CODES_AN_HOUR = 3
@@ -70,6 +71,7 @@ def use_code(link: PersonalLink, digits: str, *, at: datetime) -> None:
 
     Raises Refused with the sentence that says what is wrong.
     """
+    # One without a digest waits for its message: its digits are made when that leaves.
     for code in Code.objects.filter(link=link, finder="", used_at=None, ends_at__gt=at).exclude(digest=""):
         counted = Code.objects.filter(pk=code.pk, tries__lt=CODE_TRIES).update(tries=F("tries") + 1)
         if not counted or not constant_time_compare(code.digest, _digest(link.pk, digits)):
@@ -113,6 +115,7 @@ def enter_room(digits: str, *, at: datetime) -> Admission:
 def new_link(seat: Seat, *, way: str, at: datetime) -> tuple[str, PersonalLink]:
     """The secret of a new way to a participant's seat, and the link itself."""
     _must_be_participant(seat)
+    # 256 random bits are not guessed from their hash, so a fast one is enough; it is found by it.
     token = secrets.token_urlsafe(32)
     digest = sha256(token.encode()).hexdigest()
     return token, PersonalLink.objects.create(seat=seat, digest=digest, way=way, made_at=at)
@@ -125,6 +128,7 @@ def _must_be_participant(seat: Seat) -> None:
 
 
 def _make_room(link: PersonalLink, at: datetime) -> None:
+    # Counted for the seat and not for the link: a new link would open three more.
     recent = Code.objects.filter(link__seat=link.seat_id, made_at__gt=at - timedelta(hours=1)).exclude(
         channel__in=[Channel.ALOUD, Channel.LETTER]
     )

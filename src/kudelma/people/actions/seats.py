@@ -55,6 +55,7 @@ def give_seat(
     record("people.give_seat", by=by, at=at)
     if invite and not account.has_usable_password():
         send("first-sign-in", to=seat, by=by, at=at)
+    # An administrator who invents a coordinator could read through them; against that, the others are told.
     if invite and values.role == Role.COORDINATOR:
         sitting = Seat.objects.current(timezone.localdate(at)).filter(region=region, role=values.role)
         for one in sitting.exclude(pk=seat.pk):

@@ -41,6 +41,7 @@ def link(request: Request, token: str) -> HttpResponse:
 @require_POST
 def come_in(request: Request) -> HttpResponse:
     """From the link to a session that knows the link and nothing else."""
+    # Robots press this too: programs that check mail run scripts and push buttons. So it opens level 0 and no more.
     found = _live(PersonalLink.objects.of_token(request.POST.get("token", "")))
     if found is None:
         return render(request, "people/link_too_late.html", status=410)
@@ -160,6 +161,7 @@ def _ways(request: Request) -> list[str]:
 
 
 def _raise(request: Request, **proof: Any) -> None:
+    # A new key each time: whoever knew the session before does not rise along with it.
     came = dict(request.session["participant"]) | proof
     request.session.cycle_key()
     request.session["participant"] = came

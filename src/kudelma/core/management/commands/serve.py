@@ -52,6 +52,7 @@ def _serve(configuration: Any) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        # Anybody can send such a header; one is believed only when the installation names it (people/sign_in.py).
         proxy_headers=False,
         lifespan="off",
         timeout_graceful_shutdown=3,
@@ -87,6 +88,7 @@ class KeptAlive(threading.Thread):
 
     def run(self) -> None:
         while not self.ending.is_set():
+            # The worker ends when its input closes, so that none is left behind by a server that was killed.
             self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE)  # noqa: S603  our own command
             self.process.wait()
             if not self.ending.is_set():

@@ -20,6 +20,7 @@ from kudelma.core.signals import every_minute
 
 logger = logging.getLogger("kudelma")
 PAUSE_SECONDS = 0.3
+# A worker that was killed says nothing. Taken up too early, a job runs twice; `deliver` bears that.
 LOST_AFTER = timedelta(minutes=5)
 KEPT = timedelta(days=3)
 
