@@ -153,10 +153,12 @@ def make_master_key(configuration: Configuration) -> None:
             f"There are keys in use but no master key at {file}: put the master key back from its backup."
         )
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # O_EXCL: of two that start at once only one makes the key, and the other does not write over it.
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as out:
         out.write(secrets.token_hex(MASTER_KEY_BYTES) + "\n")
         out.flush()
+        # On the disk before anything is sealed with it: a key that a power cut takes leaves everything noise.
         os.fsync(out.fileno())
 
 
@@ -171,6 +173,7 @@ def master_key(configuration: Configuration) -> bytes:
         key = bytes.fromhex(file.read_text().strip())
     except ValueError:
         key = b""
+    # Zeros, or one word over and over, have the right length too.
     if len(key) != MASTER_KEY_BYTES or len(set(key)) < 8:
         raise Misconfigured(f"{file} does not hold a random key of {MASTER_KEY_BYTES} bytes in hexadecimal.")
     return key

@@ -118,6 +118,7 @@ def _database(url: str) -> dict[str, object]:
 DATABASES = {"default": _database(CONFIGURATION.database_url), "keys": _database(CONFIGURATION.keys_url)}
 DATABASE_ROUTERS = ["kudelma.core.db.KeysApart"]
 CACHES = {
+    # In the database, so that limits of tries count over all processes.
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kudelma_cache"},
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
@@ -214,6 +215,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "fi"
 LANGUAGES = [
     ("fi", gettext_noop("Finnish")),
+    # A private use of Finnish (BCP 47). What it lacks falls back to Finnish without a word, so a test looks for it.
     ("fi-x-selko", gettext_noop("Easy Finnish")),
     ("sv", gettext_noop("Swedish")),
     ("en", gettext_noop("English")),

@@ -47,6 +47,7 @@ def gather() -> None:
         try:
             found = import_module(f"{room.name}.rules").RULES
         except ModuleNotFoundError as missing:
+            # A room without rules is one thing; rules that do not import must not pass for none.
             if missing.name != f"{room.name}.rules":
                 raise
             continue

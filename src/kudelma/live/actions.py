@@ -16,6 +16,7 @@ def operate(target: Any, *, key: UUID, kind: str, by: Any) -> bool:
     """
     if Operation.objects.filter(pk=key).exists():
         return False
+    # The update holds the counter until the end, so that no reader skips an operation that commits late.
     type(target).objects.filter(pk=target.pk).update(number=F("number") + 1)
     target.refresh_from_db(fields=["number"])
     Operation(pk=key, matter=target.matter_id, target=target.pk, number=target.number, kind=kind, seat=by.pk).save(

@@ -369,6 +369,7 @@ def _not_over(rows: Any) -> Any:
     """Rows of matters that are open or closed lately, and whose last meeting is not over for too long either."""
     recent = timezone.now() - timedelta(days=PAIR_STAYS_DAYS)
     met = apps.get_model("meetings", "Meeting").objects.filter(matter=OuterRef("matter"), held_at__lte=recent)
+    # Whether a sealed column is empty is all that a query may ask of it.
     over = met.filter(Q(plan=None) | Q(plan__follow_up=b""))
     return rows.filter(Q(matter__closed_at=None) | Q(matter__closed_at__gt=recent)).exclude(Exists(over))
 
@@ -382,4 +383,5 @@ def _standing_judgement() -> Any:
 
 
 def _model(name: str) -> Any:
+    # By name: the models import this file.
     return apps.get_model("matters", name)

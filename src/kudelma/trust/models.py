@@ -32,6 +32,7 @@ class MatterKey(models.Model):
 
     database = "keys"
     matter = models.UUIDField(primary_key=True, editable=False)
+    # No foreign key reaches into the other database.
     region = models.UUIDField(editable=False, db_index=True)
     wrapped = models.BinaryField(null=True)
     made_at = models.DateTimeField()
@@ -73,6 +74,7 @@ class Entry(models.Model):
     """The day, for what is written once a day only."""
     what = models.CharField(max_length=8, choices=What, editable=False)
     door = models.CharField(max_length=60, editable=False)
+    # Ids and no foreign keys: the record neither hinders the end of what it tells of nor goes with it.
     seat = models.UUIDField(null=True, editable=False)
     role = models.CharField(max_length=13, editable=False)
     level = models.PositiveSmallIntegerField(editable=False)
