@@ -1,11 +1,11 @@
-# make run | test | check | bench | figures | messages. Everything is installed into .venv; no root is needed to run.
+# make run | test | check | prove | bench | figures | messages. Everything is installed into .venv; no root is needed to run.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet install
 
-.PHONY: run test check bench figures messages lock clean
+.PHONY: run test check prove bench figures messages lock clean
 
 run: $(VENV)/run.stamp
 	@KUDELMA_DEMO=1 $(BIN)/kudelma demo
@@ -19,6 +19,11 @@ test: $(VENV)/test.stamp
 # The fast part: style, types, templates, catalogues, and every test that opens no browser.
 check: $(VENV)/test.stamp
 	@$(BIN)/python -m tests.everything --fast
+
+# What is too long for every run: PART=pages|ways|trust|mutants, each an hour at most; without PART all of them.
+prove: $(VENV)/test.stamp
+	@./tests/debian.sh
+	@$(BIN)/python -m tests.prove $(PART)
 
 bench: $(VENV)/test.stamp
 	@$(BIN)/python -m benchmarks $(ONLY)

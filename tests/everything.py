@@ -1,46 +1,63 @@
 """Everything that `make test` runs, in order: style, types, catalogues, and the suite on both databases.
 
-Prints how long each part took. Ends at the first part that fails, with its exit code.
+Prints how long each part took, the slowest tests, the counts with their bounds, and how old the longer proofs are.
+Ends at the first part that fails, with its exit code; a count above its bound fails at the end.
 """
 
-import os
 import subprocess
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from tests import counts, parts, proved, results
 from tests.postgres import postgres
 
-HERE = Path(__file__).parent.parent
-BIN = Path(sys.executable).parent
+CODE = ("src", "tests", "benchmarks")
 
 
-def run(name: str, *command: str | Path, **environment: str) -> None:
-    began = time.monotonic()
-    told = subprocess.run([str(part) for part in command], cwd=HERE, env={**_clean(), **environment}, check=False)
-    print(f"{'ok  ' if told.returncode == 0 else 'FAIL'} {name}: {time.monotonic() - began:.0f} s", flush=True)
-    if told.returncode:
-        sys.exit(told.returncode)
+class Run:
+    """One run of everything: what its parts leave behind lies in `folder` until it has been told."""
 
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.tests: dict[str, list[results.Case]] = {}
 
-def suite(name: str, *chosen: str, **environment: str) -> None:
-    run(name, BIN / "python", "-m", "pytest", "-n", "2", "--dist", "worksteal", *chosen, **environment)
+    def part(self, name: str, *command: str | Path, **settings: str) -> None:
+        began = time.monotonic()
+        environment = parts.clean_environment(**{counts.FOLDER: str(self.folder)}, **settings)
+        code = subprocess.run([str(word) for word in command], cwd=parts.HOUSE, env=environment, check=False).returncode
+        print(f"{'FAIL' if code else 'ok  '} {name}: {time.monotonic() - began:.0f} s", flush=True)
+        if code:
+            sys.exit(code)
+
+    def suite(self, name: str, chosen: str, **settings: str) -> None:
+        report = self.folder / f"{len(self.tests)}.xml"
+        self.part(name, *parts.pytest(chosen, report), **settings)
+        self.tests[name] = results.read(report)
+
+    def end(self) -> None:
+        """Prints what the parts left behind."""
+        counted = counts.sums(self.folder)
+        print("\nThe slowest tests:", *results.slowest(self.tests), sep="\n")
+        print("\nCounts:", *counts.lines(counted), sep="\n")
+        print("\nProved by `make prove`, which this run is not:", *proved.report(), sep="\n", flush=True)
+        if counts.above(counted):
+            sys.exit(1)
 
 
 def main(fast: bool) -> None:
-    run("style", BIN / "ruff", "check", "--quiet", "src", "tests", "benchmarks")
-    run("format", BIN / "ruff", "format", "--quiet", "--check", "src", "tests", "benchmarks")
-    run("types", BIN / "python", "-m", "tests.types_checked")
-    suite("suite on SQLite, without browsers", "-m", "not browser")
-    if fast:
-        return
-    with postgres() as settings:
-        suite("suite on PostgreSQL, without browsers", "-m", "not browser", **settings)
-    suite("journeys in the browser, on both databases", "-m", "browser")
-
-
-def _clean() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("KUDELMA_")}
+    with TemporaryDirectory(prefix="kudelma-run-") as folder:
+        run = Run(Path(folder))
+        run.part("style", parts.BIN / "ruff", "check", "--quiet", *CODE)
+        run.part("format", parts.BIN / "ruff", "format", "--quiet", "--check", *CODE)
+        run.part("types", *parts.python("-m", "tests.types_checked"))
+        run.suite("suite on SQLite, without browsers", parts.ON_SQLITE)
+        if not fast:
+            with postgres() as settings:
+                run.suite("suite on PostgreSQL, without browsers", parts.ON_POSTGRESQL, **settings)
+            run.suite("journeys in the browser, on both databases", parts.IN_THE_BROWSER)
+        run.end()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,33 @@
+"""Which tests a part of a run takes, and how a part is started: `tests/everything.py` and `tests/prove.py` share it."""
+
+import os
+import sys
+from pathlib import Path
+
+HOUSE = Path(__file__).parent.parent
+BIN = Path(sys.executable).parent
+
+# What each run of `make test` takes.
+ON_SQLITE = "not browser and not prove"
+ON_POSTGRESQL = "not browser and not prove and not once"
+IN_THE_BROWSER = "browser and not prove"
+
+# What `make prove` takes: nothing is left out of both.
+PAGES = "prove(part='pages')"
+WAYS = "prove(part='ways')"
+TRUST = "prove(part='trust')"
+TRUST_ON_POSTGRESQL = f"not browser and (not prove or {TRUST})"
+
+
+def python(*words: str | Path) -> list[str]:
+    return [str(word) for word in (sys.executable, *words)]
+
+
+def pytest(chosen: str, report: Path) -> list[str]:
+    """The tests that the expression chooses, on both cores; what came out is written to `report`."""
+    return python("-m", "pytest", "-n", "2", "--dist", "worksteal", f"--junit-xml={report}", "-m", chosen)
+
+
+def clean_environment(**settings: str) -> dict[str, str]:
+    """No setting of whoever runs the tests reaches them."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("KUDELMA_")} | settings
