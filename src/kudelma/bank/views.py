@@ -1,6 +1,5 @@
 """The consultant bank for the coordinator who keeps it, and a consultant's own times and rest."""
 
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +14,7 @@ from kudelma.bank.forms import ConsultantForm, FreeForm, RestForm
 from kudelma.bank.inputs import FreeTime
 from kudelma.bank.models import Availability, Consultant
 from kudelma.core.errors import Refused
-from kudelma.core.http import Make, Request, either, made_once, page, saved_or_both
+from kudelma.core.http import Make, Request, either, made_once, making, page, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import require
 
@@ -34,7 +33,7 @@ def consultant(request: Request, pk: UUID) -> HttpResponse:
     require(request.actor, "bank.keep")
     one = get_object_or_404(Consultant.objects.visible_to(request.actor).for_list(), pk=pk)
     form = ConsultantForm(request.POST or None, initial={name: getattr(one, name) for name in (*FIELDS, "version")})
-    save = partial(actions.change_line, one, by=request.actor, at=timezone.now())
+    save = saving(actions.change_line, one, by=request.actor)
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("bank:consultants")
@@ -48,7 +47,7 @@ def own(request: Request) -> HttpResponse:
     """When a consultant could lead: told by themselves, one time after another."""
     one = _own_line(request)
     form = FreeForm(request.POST or None)
-    tell = partial(actions.tell_free, one, by=request.actor, at=timezone.now())
+    tell = making(actions.tell_free, one, by=request.actor)
     if form.is_valid() and _kept(form, tell):
         messages.success(request, SAVED)
         return redirect("bank:own")
@@ -63,7 +62,7 @@ def rest(request: Request) -> HttpResponse:
     one = _own_line(request)
     initial = {name: getattr(one, name) for name in ("most_at_once", "rests_until", "version")}
     form = RestForm(request.POST or None, initial=initial)
-    save = partial(actions.change_line, one, by=request.actor, at=timezone.now())
+    save = saving(actions.change_line, one, by=request.actor)
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("bank:own")

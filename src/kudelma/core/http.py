@@ -1,29 +1,55 @@
 """The request as our views know it, and the answers they share."""
 
+from datetime import datetime
+from functools import partial
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from kudelma.core.errors import Stale, Used
 from kudelma.core.forms import ChangeForm, Input, NewForm
 from kudelma.core.inputs import columns
 
+Row = TypeVar("Row", contravariant=True)
 Given = TypeVar("Given", contravariant=True)
 
 
+class Change(Protocol[Row, Given]):
+    """An action that changes what stands. Raises Stale."""
+
+    def __call__(self, row: Row, /, *, version: int, values: Given, by: Any, at: datetime) -> object: ...
+
+
+class Creation(Protocol[Row, Given]):
+    """An action that makes one new thing in `row`, whose id is `key`. Raises Used."""
+
+    def __call__(self, row: Row, /, *, key: UUID, values: Given, by: Any, at: datetime) -> Any: ...
+
+
 class Save(Protocol[Given]):
-    """An action, as far as a page has told it all but what its form says. Raises Stale."""
+    """A change of which the page has said all but what its form says."""
 
     def __call__(self, *, version: int, values: Given) -> object: ...
 
 
 class Make(Protocol[Given]):
-    """The same of an action that makes one new thing, whose id is `key`. Raises Used."""
+    """The same of a creation."""
 
     def __call__(self, *, key: UUID, values: Given) -> Any: ...
+
+
+def saving(change: Change[Row, Given], row: Row, *, by: Any) -> Save[Given]:
+    """`partial`, except that it is known what is left to say: the wrong form for an action is no type."""
+    return partial(change, row, by=by, at=timezone.now())
+
+
+def making(creation: Creation[Row, Given], row: Row, *, by: Any) -> Make[Given]:
+    """The same of a creation."""
+    return partial(creation, row, by=by, at=timezone.now())
 
 
 class Request(HttpRequest):

@@ -10,7 +10,7 @@ from typing import Any
 def columns(said: Any) -> dict[str, Any]:
     """{column: value} of an input whose fields are called as the columns that they set."""
     if isinstance(said, dict):
-        return said
+        return said  # a page of an unfinished order, of which any part may be open
     # Not `asdict`: it copies deeply, and a seat or a unit in an input would come out as another row.
     return {field.name: getattr(said, field.name) for field in fields(said)}
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, either, page, saved_or_both
+from kudelma.core.http import Request, either, page, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import may
 from kudelma.matters.models import Member
@@ -67,7 +67,7 @@ def onwards(request: Request, pk: UUID) -> HttpResponse:
     if request.method == "GET" and plan.meeting.held_at:
         return redirect(plan)
     form = OnwardsForm(request.POST or None, initial=initial_of(plan, ["responsible", "follow_up"]))
-    save = partial(actions.agree_onwards, plan, by=request.actor, at=timezone.now())
+    save = saving(actions.agree_onwards, plan, by=request.actor)
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect(plan)

@@ -1,6 +1,5 @@
 """Consents and permits about one person, and what has been judged."""
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, either, made_once, page
+from kudelma.core.http import Request, either, made_once, making, page
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import may
 from kudelma.matters.actions import agreements as actions
@@ -50,7 +49,7 @@ def _opens(member: Member) -> list[Any]:
 def new_consent(request: Request, pk: UUID) -> HttpResponse:
     member = find_member(request, pk, "matters.prepare")
     form = ConsentForm(request.POST or None, initial={"given_on": timezone.localdate()})
-    give = partial(actions.give_consent, member, by=request.actor, at=timezone.now())
+    give = making(actions.give_consent, member, by=request.actor)
     if form.is_valid() and made_once(form, give):
         messages.success(request, SAVED)
         return redirect("matters:agreements", pk=pk)
@@ -73,7 +72,7 @@ def judgement(request: Request, pk: UUID) -> HttpResponse:
     initial: dict[str, Any] = {"kind": standing.kind if standing else ("limited" if member.is_limited else None)}
     initial |= {f"opens_{part}": standing is not None and part in standing.opened for part in OPENS}
     form = JudgementForm(request.POST or None, initial=initial)
-    write = partial(actions.judge, member, by=request.actor, at=timezone.now())
+    write = making(actions.judge, member, by=request.actor)
     if form.is_valid() and made_once(form, write):
         messages.success(request, SAVED)
         return redirect("matters:agreements", pk=pk)

@@ -1,6 +1,5 @@
 """The other answers to an order: a question back and its answer, the call, another way, a no with a call."""
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kudelma.core.http import Request, either, made_once, page
+from kudelma.core.http import Request, either, made_once, making, page
 from kudelma.core.phrases import SAVED
 from kudelma.matters.actions import answers
 from kudelma.matters.forms.orders import CallForm, DeclineForm, OtherWayForm, QuestionForm, ReplyForm
@@ -32,7 +31,7 @@ def in_answering(request: Request, matter: Matter) -> dict[str, Any]:
 def ask_back(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "matters.accept")
     form = QuestionForm(request.POST or None)
-    act = partial(answers.ask_back, matter, by=request.actor, at=timezone.now())
+    act = making(answers.ask_back, matter, by=request.actor)
     if form.is_valid() and made_once(form, act):
         messages.success(request, _("Asked. The orderer sees it on their first page."))
         return redirect(matter)
@@ -45,7 +44,7 @@ def reply(request: Request, pk: UUID) -> HttpResponse:
     if request.method == "GET" and matter.waits_for != WaitsFor.ORDERER:
         return redirect(matter)
     form = ReplyForm(request.POST or None)
-    act = partial(answers.reply, matter, by=request.actor, at=timezone.now())
+    act = making(answers.reply, matter, by=request.actor)
     if form.is_valid() and made_once(form, act):
         messages.success(request, _("Thank you. The coordinator goes on from here."))
         return redirect(matter)

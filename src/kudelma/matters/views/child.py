@@ -1,16 +1,14 @@
 """The child's own page: by the child, by whoever prepares with the child beside, and as the child lets it be seen."""
 
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from kudelma.core.errors import Refused
-from kudelma.core.http import Request, either, page, saved_or_both
+from kudelma.core.http import Request, either, page, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import may
 from kudelma.matters.actions.child import keep_child_page
@@ -29,7 +27,7 @@ def own_child(request: Request) -> HttpResponse:
     members = Member.objects.visible_to(request.actor).filter(is_child=True)
     member = find_of_matter(request, members, rule="matters.tell_own", seat=request.actor)
     form = _form(request, member)
-    if form.is_valid() and saved_or_both(form, partial(keep_child_page, member, by=request.actor, at=timezone.now())):
+    if form.is_valid() and saved_or_both(form, saving(keep_child_page, member, by=request.actor)):
         messages.success(request, SAVED)
         return redirect("desk:own")
     context = {"matter": member.matter, "member": member, "frame": "own.html", "is_own": True}
@@ -48,7 +46,7 @@ def child(request: Request, pk: UUID) -> HttpResponse:
             raise Refused(KEPT_BY_CHILD)
         return render(request, "matters/child_kept.html", {"matter": member.matter, "member": member})
     form = _form(request, member)
-    if form.is_valid() and saved_or_both(form, partial(keep_child_page, member, by=request.actor, at=timezone.now())):
+    if form.is_valid() and saved_or_both(form, saving(keep_child_page, member, by=request.actor)):
         messages.success(request, SAVED)
         return redirect("matters:preparation", pk=member.matter_id)
     context = {"matter": member.matter, "member": member, "frame": "base.html", "is_own": False}

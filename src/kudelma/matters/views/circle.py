@@ -3,7 +3,6 @@
 A script asks for the same pages with the header `Fragment: circle` and gets the part that changes.
 """
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from kudelma.core.http import Request, either, made_once, page, saved_or_both
+from kudelma.core.http import Request, either, made_once, page, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.matters.actions import circle as actions
 from kudelma.matters.circle import Drawing, Figure, draw
@@ -85,7 +84,7 @@ def name(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
     """What a thing of everyday life is called; here it is taken away as well."""
     thing = _find_thing(request, pk, spot)
     form = NameForm(request.POST or None, initial={"name": thing.name, "note": thing.note, "version": thing.version})
-    save = partial(actions.name_thing, thing, by=request.actor, at=timezone.now())
+    save = saving(actions.name_thing, thing, by=request.actor)
     if form.is_valid() and saved_or_both(form, save):
         return _back(request, thing.matter, SAVED, spot)
     return page(request, "matters/name_thing.html", {"matter": thing.matter, "thing": thing}, form=form)

@@ -1,15 +1,13 @@
 """What helps somebody to take part: told by themselves, or asked by whoever prepares."""
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
-from kudelma.core.http import Request, either, page, saved_or_both
+from kudelma.core.http import Request, either, page, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.matters.actions.people import change_needs
 from kudelma.matters.forms.own import NeedsForm
@@ -35,7 +33,7 @@ def needs(request: Request, pk: UUID) -> HttpResponse:
 
 def _needs(request: Request, member: Member, template: str, *, to: str, **where: Any) -> HttpResponse:
     form = NeedsForm(request.POST or None, initial={name: getattr(member, name) for name in NeedsForm.base_fields})
-    save = partial(change_needs, member, by=request.actor, at=timezone.now())
+    save = saving(change_needs, member, by=request.actor)
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect(to, **where)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, either, made_once, page, saved_or_both
+from kudelma.core.http import Request, either, made_once, page, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import may
 from kudelma.matters.actions import people as actions
@@ -77,7 +77,7 @@ def topic(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "matters.prepare")
     initial = {name: getattr(matter, name) for name in ("topic", "called", "version")}
     form = TopicForm(request.POST or None, initial=initial)
-    save = partial(actions.change_topic, matter, by=request.actor, at=timezone.now())
+    save = saving(actions.change_topic, matter, by=request.actor)
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("matters:people", pk=matter.pk)
@@ -127,7 +127,7 @@ def person(request: Request, pk: UUID) -> HttpResponse:
     member = find_member(request, pk, "matters.prepare")
     matter = member.matter
     form = PersonForm(request.POST or None, initial={name: getattr(member, name) for name in PersonForm.base_fields})
-    save = partial(actions.change_member, member, by=request.actor, at=timezone.now())
+    save = saving(actions.change_member, member, by=request.actor)
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("matters:people", pk=matter.pk)

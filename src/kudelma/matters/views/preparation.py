@@ -1,6 +1,5 @@
 """Preparing with the people: one list of parts, each a page of its own, none of them in the way of the next."""
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from kudelma.core.http import Request, either, page, saved_or_both
+from kudelma.core.http import Request, either, page, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import may
 from kudelma.matters.actions import preparation as actions
@@ -91,7 +90,7 @@ def part(request: Request, pk: UUID, part: str) -> HttpResponse:
     matter = find_matter(request, pk, "matters.prepare")
     there = _preparation(matter)
     form = kind(request.POST or None, initial={name: getattr(there, name) for name in kind.base_fields})
-    save = partial(actions.prepare, matter, by=request.actor, at=timezone.now())
+    save = saving(actions.prepare, matter, by=request.actor)
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("matters:preparation", pk=pk)
@@ -106,7 +105,7 @@ def preparer(request: Request, pk: UUID) -> HttpResponse:
     initial = {name: getattr(there, name) for name in ("by", "family_agreed", "version")}
     seats = actions.candidates(matter, request.actor)
     form = PreparerForm(request.POST or None, initial=initial, seats=seats, orderer=matter.order.by)
-    save = partial(actions.name_preparer, matter, by=request.actor, at=timezone.now())
+    save = saving(actions.name_preparer, matter, by=request.actor)
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("matters:preparation", pk=pk)
@@ -155,7 +154,7 @@ def introduction(request: Request, pk: UUID) -> HttpResponse:
     there = Introduction.objects.filter(matter=matter, seat=request.actor).first() or Introduction(version=0)
     initial = {name: getattr(there, name) for name in ("face", "can_do", "needs", "version")}
     form = IntroductionForm(request.POST or None, initial=initial)
-    save = partial(actions.introduce, matter, by=request.actor, at=timezone.now())
+    save = saving(actions.introduce, matter, by=request.actor)
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect(matter)

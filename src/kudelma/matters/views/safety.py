@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from kudelma.core.http import Request, either, page, saved_or_both
+from kudelma.core.http import Request, either, page, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.matters.actions import safety as actions
 from kudelma.matters.forms.own import ChangeSafetyForm, SafetyFields, SafetyForm
@@ -47,7 +47,7 @@ def safety(request: Request, pk: UUID) -> HttpResponse:
     """What the person has told, for the coordinator; or what they tell now, in a call."""
     member = find_member(request, pk, "matters.see_safety")
     form = _as_it_stands(request, member)
-    save = partial(actions.tell_safety, member, by=request.actor, at=timezone.now())
+    save = saving(actions.tell_safety, member, by=request.actor)
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("matters:people", pk=member.matter_id)

@@ -1,6 +1,5 @@
 """The board by form: whose turn, what was said, who nodded. It works the same without JavaScript."""
 
-from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, either, made_once, page, saved_or_both
+from kudelma.core.http import Request, either, made_once, page, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.matters.models import Member
 from kudelma.matters.views.finding import find_of_matter
@@ -97,7 +96,7 @@ def change(request: Request, pk: UUID) -> HttpResponse:
     if request.method == "GET" and said.board.meeting.held_at:
         return redirect(said.board.meeting)
     form = ChangeLineForm(request.POST or None, initial={"text": said.text, "version": said.version})
-    save = partial(actions.change_line, said, by=request.actor, at=timezone.now())
+    save = saving(actions.change_line, said, by=request.actor)
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("meetings:board", pk=said.board.meeting_id)

@@ -1,6 +1,5 @@
 """The coordinator's pages about times: proposing, who can, whom to ask next, reminding, choosing."""
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from kudelma.core.errors import Refused
-from kudelma.core.http import Request, either, made_once, page
+from kudelma.core.http import Request, either, made_once, making, page
 from kudelma.core.phrases import SAVED
 from kudelma.matters.models import Member
 from kudelma.matters.views.finding import find_matter, find_of_matter
@@ -36,7 +35,7 @@ def propose(request: Request, pk: UUID) -> HttpResponse:
         initial = {name: getattr(meeting, name) for name in ("minutes", "place", "place_shown")}
         initial["first"] = "family" if meeting.family_first else "everybody"
     form = TimesForm(request.POST or None, initial=initial, usual=usual)
-    ask = partial(actions.propose_times, matter, by=request.actor, at=timezone.now())
+    ask = making(actions.propose_times, matter, by=request.actor)
     made = made_once(form, ask) if form.is_valid() else None
     if made:
         messages.success(request, _("The family is asked.") if made.family_first else _("Everybody is asked."))

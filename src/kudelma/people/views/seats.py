@@ -1,6 +1,5 @@
 """The administrator's list of seats: giving, ending, inviting again. No content of matters."""
 
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, either, made_once, page, saved_or_both
+from kudelma.core.http import Request, either, made_once, making, page, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import require
 from kudelma.people.actions import seats as actions
@@ -30,7 +29,7 @@ def seat_list(request: Request) -> HttpResponse:
 def new_seat(request: Request) -> HttpResponse:
     require(request.actor, "people.keep_seats")
     form = NewSeatForm(request.POST or None, region=request.actor.region, today=timezone.localdate())
-    give = partial(actions.give_seat, request.actor.region, by=request.actor, at=timezone.now())
+    give = making(actions.give_seat, request.actor.region, by=request.actor)
     if form.is_valid() and made_once(form, give):
         messages.success(request, _("The seat is given. Somebody new gets a message with a way in."))
         return redirect("people:seat-list")
@@ -42,7 +41,7 @@ def seat(request: Request, pk: UUID) -> HttpResponse:
     found = _find(request, pk, "people.keep_seats")
     initial = {name: getattr(found, name) for name in ("unit", "title", "leads", "ends_on", "version")}
     form = SeatForm(request.POST or None, seat=found, initial=initial)
-    save = partial(actions.change_seat, found, by=request.actor, at=timezone.now())
+    save = saving(actions.change_seat, found, by=request.actor)
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("people:seat-list")

@@ -1,6 +1,5 @@
 """Keeping the people whom anybody may call: for the coordinators and the administrator of the region."""
 
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, either, made_once, page, saved_or_both
+from kudelma.core.http import Request, either, made_once, making, page, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import require
 from kudelma.regions import actions
@@ -37,7 +36,7 @@ def new_contact(request: Request) -> HttpResponse:
         "review_on": actions.next_review(timezone.localdate()),
     }
     form = NewContactForm(request.POST or None, actor=request.actor, initial=initial)
-    add = partial(actions.add_contact, request.actor.region, by=request.actor, at=timezone.now())
+    add = making(actions.add_contact, request.actor.region, by=request.actor)
     if form.is_valid() and made_once(form, add):
         messages.success(request, SAVED)
         return redirect("regions:contacts")
@@ -49,7 +48,7 @@ def contact(request: Request, pk: UUID) -> HttpResponse:
     found = _find(request, pk)
     initial = {name: getattr(found, name) for name in (*CONTACT_ORDER, "review_on", "version")}
     form = ContactForm(request.POST or None, actor=request.actor, initial=initial)
-    save = partial(actions.change_contact, found, by=request.actor, at=timezone.now())
+    save = saving(actions.change_contact, found, by=request.actor)
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("regions:contacts")

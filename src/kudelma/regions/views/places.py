@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from kudelma.core.errors import Refused, Stale
 from kudelma.core.forms import ChangeForm
-from kudelma.core.http import Request, either, page, saved_or_both
+from kudelma.core.http import Request, either, page, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import require
 from kudelma.regions import actions
@@ -33,7 +33,7 @@ def settings(request: Request) -> HttpResponse:
     require(request.actor, "regions.set_up", region)
     initial = {name: getattr(region, name) for name in (*actions.SETTINGS, "version")}
     form = SettingsForm(request.POST or None, initial=initial | {"face_to_face": region.admits_face_to_face})
-    save = partial(actions.change_settings, region, by=request.actor, at=timezone.now())
+    save = saving(actions.change_settings, region, by=request.actor)
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("regions:settings")
@@ -80,7 +80,7 @@ def place(request: Request, kind: str, pk: UUID) -> HttpResponse:
         if kind == "unit"
         else PlaceForm(request.POST or None, initial=initial)
     )
-    change = partial(actions.change_place, found, by=request.actor, at=timezone.now())
+    change = saving(actions.change_place, found, by=request.actor)
     if form.is_valid() and _saved(form, partial(saved_or_both, form, change)):
         messages.success(request, SAVED)
         return redirect("regions:places")
