@@ -1,5 +1,6 @@
 """An unfinished order: nothing typed is lost, nobody else sees it, and it goes when its time is over."""
 
+from dataclasses import MISSING, fields
 from datetime import timedelta
 from uuid import uuid4
 
@@ -19,7 +20,8 @@ from kudelma.core.signals import every_minute
 from kudelma.matters import receivers
 from kudelma.matters.actions import drafts
 from kudelma.matters.actions.lapsing import lapse
-from kudelma.matters.inputs.orders import NewOrder
+from kudelma.matters.forms.orders import PAGES
+from kudelma.matters.inputs.orders import NewOrder, OrderTold
 from kudelma.matters.models import Draft, Matter, Order
 from kudelma.trust import vault
 from kudelma.trust.models import Entry, MatterKey
@@ -277,3 +279,16 @@ def test_a_session_that_ended_gives_the_page_back_with_the_version_it_had(cast):
     assert settings.SESSION_COOKIE_NAME in again.cookies
     assert again.post(page(draft, 2), sent, secure=True).headers["Location"] == page(draft, 3)
     assert said(draft, cast.orderer) == WORRY
+
+
+# ---------------------------------------------------------------- what the pages say together
+
+
+@pytest.mark.parametrize(("ordering", "kind"), [("meeting", NewOrder), ("team", NewOrder), ("told", OrderTold)])
+def test_the_pages_of_an_order_ask_for_all_that_an_order_says_and_for_nothing_else(ordering, kind):
+    asked = {name for page in PAGES[ordering] for name in page.base_fields} - {"version"}
+    said = {field.name: field.default for field in fields(kind)}
+
+    assert set(PAGES) == {"meeting", "team", "told"}
+    assert {name for name, default in said.items() if default is MISSING} <= asked
+    assert asked <= set(said)
