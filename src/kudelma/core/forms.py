@@ -140,11 +140,11 @@ def mailbox(address: str) -> str:
 class Phone(Line):
     """A telephone number, kept in international form (+358…)."""
 
-    widget = forms.TextInput
+    widget = forms.TelInput
 
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=40, **options)
-        self.widget.attrs.update({"type": "tel", "autocomplete": "off"})
+        self.widget.attrs.update({"autocomplete": "off"})
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
