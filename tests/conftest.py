@@ -15,6 +15,7 @@ from hypothesis import settings
 import factories
 import snapshots
 from kudelma.trust import vault
+from strict.client import strict_clients
 
 settings.register_profile("suite", derandomize=True, deadline=None)
 settings.load_profile("suite")
@@ -31,6 +32,13 @@ def closed_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", only_here)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def strict_pages() -> Iterator[None]:
+    """Every page that a test is answered is read strictly at once: tests/strict/rules.py."""
+    with strict_clients():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -28,12 +28,12 @@ class SampleChangeForm(ChangeForm):
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
-    both = SampleChangeForm({"words": "Soitan maanantaina.", "version": 1})
+    both = SampleChangeForm({"words": "Soitan maanantaina.", "version": 1}, auto_id="both_%s")
     both.is_valid()
     both.show_both({"words": "Soitan tiistaina.", "version": 2}, "Joku muu tallensi tämän sillä välin.")
     context: dict[str, Any] = {
-        "empty": SampleForm(),
-        "refused": SampleForm({"line": "x" * 60, "address": "aino", "day": "31.2.2026"}),
+        "empty": SampleForm(auto_id="empty_%s"),
+        "refused": SampleForm({"line": "x" * 60, "address": "aino", "day": "31.2.2026"}, auto_id="refused_%s"),
         "both": both,
         "stations": range(1, 7),
         "matter": {"number": "2026-0142", "called": "Elias ja Aino", "station": 2, "get_absolute_url": "#main"},
