@@ -16,6 +16,7 @@ import factories
 import snapshots
 from kudelma.trust import vault
 from strict.client import strict_clients
+from strict.names import strict_names
 
 settings.register_profile("suite", derandomize=True, deadline=None)
 settings.load_profile("suite")
@@ -36,8 +37,8 @@ def closed_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def strict_pages() -> Iterator[None]:
-    """Every page that a test is answered is read strictly at once: tests/strict/rules.py."""
-    with strict_clients():
+    """Every page that a test is answered is read strictly at once, and is made of names that were given."""
+    with strict_clients(), strict_names():
         yield
 
 

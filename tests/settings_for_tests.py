@@ -27,7 +27,9 @@ from kudelma.core.catalogues import compile_catalogues  # noqa: E402
 compile_catalogues()
 
 from kudelma.settings import *  # noqa: E402, F403
+from strict.names import Unprintable  # noqa: E402
 
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = Unprintable("undefined")  # type: ignore[index]  # noqa: F405
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -7,4 +7,5 @@ from django.http import HttpRequest
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    return {"demo": settings.DEMO}
+    """for_families: a page that families read too, which its view says."""
+    return {"demo": settings.DEMO, "for_families": False}

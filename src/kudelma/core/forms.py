@@ -11,6 +11,7 @@ import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
+from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
@@ -37,9 +38,17 @@ CONTROL = _("There is a character here that cannot be shown. It may have come wi
 LINE_BREAK = _("Write this on one line.")
 
 
+class FieldOnPage(BoundField):
+    @property
+    def now(self) -> Any:
+        """What stands there now, when somebody else was first."""
+        return getattr(self.field, "now", "")
+
+
 class Renderer(DjangoTemplates):
     """Fields look as core/templates/ui/field.html says."""
 
+    bound_field_class = FieldOnPage
     form_template_name = "ui/form.html"
     field_template_name = "ui/field.html"
 

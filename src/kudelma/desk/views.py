@@ -49,8 +49,8 @@ def today(request: Request) -> HttpResponse:
     if actor.role == Role.STEERING:
         return render(request, "desk/steering.html", context | _region_in_short(actor))
     context |= waiting_for(actor)
-    if may(actor, "matters.begin"):
-        context |= {"drafts": Draft.objects.visible_to(actor).begun(), "may_order": True}
+    may_order = may(actor, "matters.begin")
+    context |= {"may_order": may_order, "drafts": Draft.objects.visible_to(actor).begun() if may_order else []}
     return render(request, "desk/today.html", context)
 
 
@@ -146,7 +146,7 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
 def _of_invitations(actor: Seat, found: Matter) -> dict[str, Any]:
     """For the coordinator: whose calendar has answered that they cannot come, and whether somebody is not told."""
     if actor.role != Role.COORDINATOR:
-        return {}
+        return {"declined": [], "has_untold": False}
     standing = Invitation.objects.visible_to(actor).standing().filter(matter=found)
     standing = standing.annotate(is_untold=Exists(Invitation.objects.untold().filter(pk=OuterRef("pk"))))
     rows = list(standing.filter(Q(reply=Coming.DECLINED) | Q(is_untold=True)).for_page())
@@ -188,6 +188,7 @@ def own(request: Request) -> HttpResponse:
         "sees_people": member.sees("people"),
         "can_identify": actor.level < 2 and identity.is_possible(),
         "may_stop": found.step in BEFORE_THE_MEETING,
+        "gives_feedback": False,
     }
     if found.step in BEFORE_THE_MEETING:
         context["is_invited"] = Invitation.objects.visible_to(actor).standing().filter(member=member).exists()
@@ -200,7 +201,7 @@ def own(request: Request) -> HttpResponse:
 def _of_one_known(actor: Seat, found: Matter, meeting: Meeting | None) -> dict[str, Any]:
     """What is shown only when it is known for sure who looks."""
     if meeting is not None and meeting.opened_at is None:
-        return {}
+        return {"lines": [], "plan": None, "row": None}
     return {
         "lines": Line.objects.visible_to(actor).filter(voice__member__seat=actor).select_related("question"),
         "plan": Plan.objects.visible_to(actor).filter(matter=found).first(),

@@ -21,7 +21,7 @@ ANSWER_STAYS_DAYS = 14
 
 
 def waiting_for(actor: Seat) -> dict[str, Any]:
-    """{"groups": {"new": …, "now": …, "long": …}, "n_waiting": …}: what waits for this seat, as on its first page."""
+    """What waits for this seat, as on its first page; for whoever is no coordinator, in one group."""
     if actor.role == Role.COORDINATOR:
         told = desk_of(actor)
         groups = told["groups"]
@@ -29,7 +29,8 @@ def waiting_for(actor: Seat) -> dict[str, Any]:
         groups["now"] = more + groups["now"]
         return told | {"n_waiting": told["n_waiting"] + len(more)}
     found = _of_consultant(actor) if actor.role == Role.CONSULTANT else _of_worker(actor)
-    return {"groups": {"now": found}, "n_waiting": len(found)}
+    groups = {"long": [], "new": [], "now": found, "others": []}
+    return {"groups": groups, "n_waiting": len(found), "n_others": 0, "more": False}
 
 
 def _remembered(one: Remembered) -> Waiting:

@@ -33,7 +33,10 @@ SAME_FOR_ALL = "same for all:"
 
 @cache
 def component(name: str) -> tuple[Any, frozenset[str], bool]:
-    """The compiled template of a component, the props it takes, and whether it is the same for all."""
+    """The compiled template of a component, the props it takes, and whether it is the same for all.
+
+    A prop that is not given is empty.
+    """
     found: Any = get_template(f"ui/{name}.html")
     contract = found.template.source.split("#}", 1)[0]
     told = PROPS.search(contract)
@@ -54,8 +57,8 @@ class ComponentNode(Node):
         self.name, self.props = name, props
 
     def render(self, context: Any) -> str:
-        found, _, is_same = component(self.name)
-        props = {key: value.resolve(context) for key, value in self.props.items()}
+        found, names, is_same = component(self.name)
+        props = dict.fromkeys(names, "") | {key: value.resolve(context) for key, value in self.props.items()}
         if is_same:
             return drawn(self.name, get_language() or "", **props)
         form = {name: context.get(name) for name in ("csrf_token", PAGE_OF)}

@@ -105,6 +105,7 @@ class ChildForm(ChangeForm[ChildSaid]):
     )  # fmt: skip
     leave_with = Line(label=_("Who goes out with you?"), max_length=60, required=False)
     shown_to = Choice(label=_("Who may see this page?"), choices=ShownTo.choices)
+    drawing_now: list[str] = []
 
     def clean_pictures(self) -> str:
         return " ".join(self.cleaned_data["pictures"])
