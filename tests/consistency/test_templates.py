@@ -138,6 +138,14 @@ def test_a_page_that_opens_beside_this_one_knows_nothing_of_it():
     assert [tag for tag in beside if 'rel="noopener"' not in tag] == []
 
 
+# ---------------------------------------------------------------- what a template leaves to others
+
+
+def test_a_template_is_told_what_may_be_seen_and_works_nothing_out():
+    """Levels and roles are weighed by rules and views, which pass a named flag."""
+    assert offending(r"\blevel\b|\.role\b") == []
+
+
 # ---------------------------------------------------------------- forms
 
 

@@ -50,7 +50,12 @@ def today(request: Request) -> HttpResponse:
         return render(request, "desk/steering.html", context | _region_in_short(actor))
     context |= waiting_for(actor)
     may_order = may(actor, "matters.begin")
-    context |= {"may_order": may_order, "drafts": Draft.objects.visible_to(actor).begun() if may_order else []}
+    context |= {
+        "may_order": may_order,
+        "drafts": Draft.objects.visible_to(actor).begun() if may_order else [],
+        "may_find": may(actor, "desk.find"),
+        "is_coordinator": actor.role == Role.COORDINATOR,
+    }
     return render(request, "desk/today.html", context)
 
 
@@ -74,6 +79,7 @@ def matters(request: Request) -> HttpResponse:
     shown = found.get_page(request.GET.get("page"))
     told = lines(list(shown.object_list), actor, "desk:matters", tells_time=sorting.sort == "meeting")
     context = {"lines": told, "page": shown, "choices": sorting.choices(), "query": sorting.query}
+    context["may_find"] = may(actor, "desk.find")
     return render(request, "desk/matters.html", context)
 
 
@@ -179,6 +185,7 @@ def own(request: Request) -> HttpResponse:
     member = find_of_matter(request, Member.objects.visible_to(actor), seat=actor)
     found = member.matter
     meeting = _newest(Meeting.objects.visible_to(actor), found)
+    is_known_surely = actor.level >= 2
     context: dict[str, Any] = {
         "matter": found,
         "member": member,
@@ -186,14 +193,16 @@ def own(request: Request) -> HttpResponse:
         "question": question(meeting, member, timezone.now()) if meeting and meeting.chosen_at is None else None,
         "sees_theme": member.sees("theme"),
         "sees_people": member.sees("people"),
-        "can_identify": actor.level < 2 and identity.is_possible(),
+        "sees_place": is_known_surely or (meeting is not None and meeting.place_shown),
+        "has_child_page": is_known_surely and member.is_child,
+        "can_identify": not is_known_surely and identity.is_possible(),
         "may_stop": found.step in BEFORE_THE_MEETING,
         "gives_feedback": False,
     }
     if found.step in BEFORE_THE_MEETING:
         context["is_invited"] = Invitation.objects.visible_to(actor).standing().filter(member=member).exists()
         context["has_wished_to_stop"] = WishToStop.objects.visible_to(actor).open().filter(member=member).exists()
-    if actor.level >= 2:
+    if is_known_surely:
         context |= {"leads": leading(found)} | _of_one_known(actor, found, meeting)
     return render(request, "desk/own.html", context)
 

@@ -26,7 +26,8 @@ def own_safety(request: Request) -> HttpResponse:
     )
     at = timezone.now()
     form: SafetyForm | ChangeSafetyForm
-    if request.actor.level < 2:
+    sees_answers = request.actor.level >= 2
+    if not sees_answers:
         form = SafetyForm(request.POST or None)
         is_saved = form.is_valid()
         if is_saved:
@@ -39,7 +40,8 @@ def own_safety(request: Request) -> HttpResponse:
     if is_saved:
         messages.success(request, SAVED)
         return redirect("matters:own-safety")
-    return page(request, "matters/own_safety.html", {"matter": member.matter, "member": member}, form=form)
+    context = {"matter": member.matter, "member": member, "sees_answers": sees_answers}
+    return page(request, "matters/own_safety.html", context, form=form)
 
 
 @either
