@@ -99,6 +99,18 @@ def test_every_page_has_one_heading_of_the_first_level():
     assert {name for name, number in found.items() if number > 1 and "{% else %}" not in PAGES[name]} == set()
 
 
+def test_no_line_is_wider_than_a_window():
+    """As in the code. A tag of Django stands on one line: a name by `with`, a sentence by `blocktranslate trimmed`."""
+    wide = [
+        f"{file.name}:{number}"
+        for file in sorted(PACKAGE.rglob("*.html"))
+        for number, line in enumerate(file.read_text().splitlines(), 1)
+        if len(line) > 120
+    ]
+
+    assert wide == []
+
+
 # ---------------------------------------------------------------- nothing inline
 
 

@@ -197,6 +197,8 @@ def own(request: Request) -> HttpResponse:
         "has_child_page": is_known_surely and member.is_child,
         "can_identify": not is_known_surely and identity.is_possible(),
         "may_stop": found.step in BEFORE_THE_MEETING,
+        "is_invited": False,
+        "has_wished_to_stop": False,
         "gives_feedback": False,
     }
     if found.step in BEFORE_THE_MEETING:
