@@ -9,8 +9,10 @@ from django.utils import timezone
 import factories
 from kudelma.core.errors import Refused
 from kudelma.people.actions import links
+from kudelma.people.actions.seats import end_seat
 from kudelma.people.letters import Contact
-from kudelma.people.models import Admission, Code, PersonalLink
+from kudelma.people.models import Admission, Code, PersonalLink, Seat
+from kudelma.regions.models import Region
 
 
 @pytest.fixture
@@ -87,6 +89,28 @@ def test_three_codes_an_hour_are_sent_and_no_more(invited):
     links.send_code(link, channel="address", at=now + timedelta(hours=1, seconds=1))
 
 
+def test_three_codes_an_hour_are_sent_to_a_person_whatever_link_they_hold(invited):
+    """A new link gives no new tries; and what one person has used up is not missing from another."""
+    (_, first), (_, second) = link_of(invited), link_of(invited)
+    links.make_link(invited.close_one.seat, at=timezone.now())
+    for link in (first, second, first):
+        links.send_code(link, channel="address", at=timezone.now())
+
+    with pytest.raises(Refused):
+        links.send_code(second, channel="address", at=timezone.now())
+    links.send_code(PersonalLink.objects.get(seat=invited.close_one.seat), channel="address", at=timezone.now())
+
+
+def test_a_code_that_was_read_by_telephone_is_none_of_the_three(invited):
+    _, link = link_of(invited)
+    for _ in range(3):
+        aloud(invited, link)
+
+    links.send_code(link, channel="address", at=timezone.now())
+
+    assert list(Code.objects.order_by("made_at").values_list("channel", flat=True)) == ["aloud"] * 3 + ["address"]
+
+
 def test_the_table_holds_no_digits(invited):
     _, link = link_of(invited)
     digits = aloud(invited, link)
@@ -101,6 +125,70 @@ def test_a_revoked_link_ends_the_session_that_came_by_it(invited):
     links.revoke_links(invited.mother.seat, by=invited.coordinator, at=timezone.now())
 
     assert client.get("/own/", secure=True).status_code == 403
+
+
+def ended(seat, way):
+    """End a participant's seat, at once or by its last day."""
+    today = timezone.localdate()
+    if way == "at once":
+        end_seat(seat, by=Seat.objects.door(seat.region_id, "clock"), at=timezone.now())
+    else:
+        Seat.objects.filter(pk=seat.pk).update(starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=1))
+
+
+@pytest.mark.parametrize("way", ["at once", "by its last day"])
+def test_an_ended_seat_ends_its_link_and_the_session_that_came_by_it(invited, way):
+    token, _ = link_of(invited)
+    client, address = factories.sit(invited.mother.seat, 2), f"/i/{token}/"
+    assert [client.get(path, secure=True).status_code for path in (address, "/own/")] == [200, 200]
+
+    ended(invited.mother.seat, way)
+
+    assert [Client().get(address, secure=True).status_code, client.get("/own/", secure=True).status_code] == [410, 403]
+
+
+def test_revoking_the_links_ends_what_was_opened_face_to_face_too(invited):
+    """Of one who came in by digits alone, and of digits that nobody has typed yet."""
+    client, now = Client(), timezone.now()
+    client.post(
+        "/room/", {"code": links.admit(invited.child.seat, reason="known", by=invited.lead, at=now)}, secure=True
+    )
+    untyped = links.admit(invited.child.seat, reason="known", by=invited.lead, at=now)
+    links.revoke_links(invited.mother.seat, by=invited.coordinator, at=now)
+    assert client.get("/own/people/", secure=True).status_code == 200
+
+    links.revoke_links(invited.child.seat, by=invited.coordinator, at=now)
+
+    assert client.get("/own/people/", secure=True).status_code == 403
+    with pytest.raises(Refused):
+        links.enter_room(untyped, at=now)
+
+
+def test_the_digits_of_the_room_open_no_seat_that_has_ended(invited):
+    digits = {
+        member: links.admit(member.seat, reason="known", by=invited.lead, at=timezone.now())
+        for member in (invited.mother, invited.child)
+    }
+
+    ended(invited.child.seat, "at once")
+
+    with pytest.raises(Refused):
+        links.enter_room(digits[invited.child], at=timezone.now())
+    assert links.enter_room(digits[invited.mother], at=timezone.now()).seat == invited.mother.seat
+    assert Admission.objects.get(seat=invited.child.seat).used_at is None
+
+
+def test_nobody_is_let_in_face_to_face_where_the_controller_has_not_accepted_it(invited):
+    """Off until it is accepted: for the coordinator as for those who lead, the page as its button."""
+    address = f"/people/{invited.mother.pk}/admission/"
+    clients = [factories.sit(seat) for seat in (invited.coordinator, invited.lead)]
+    assert [client.get(address, secure=True).status_code for client in clients] == [200, 200]
+
+    Region.objects.filter(pk=invited.region.pk).update(face_to_face_at=None, face_to_face_by=None)
+
+    assert [client.get(address, secure=True).status_code for client in clients] == [403, 403]
+    pressed = [client.post(address, {"reason": "known"}, secure=True).status_code for client in clients]
+    assert (pressed, Admission.objects.count()) == ([403, 403], 0)
 
 
 def test_admission_is_for_one_sitting_and_its_digits_work_once(invited):

@@ -13,7 +13,7 @@ from kudelma.meetings.actions import invitations
 from kudelma.meetings.models import Invitation
 from kudelma.people.actions import printed
 from kudelma.people.actions.links import revoke_links, use_code
-from kudelma.people.models import Code, PersonalLink
+from kudelma.people.models import Code, PersonalLink, Seat
 
 
 @pytest.fixture
@@ -131,6 +131,21 @@ def test_revoked_links_take_the_letter_along(lettered):
 
     with pytest.raises(Refused):
         use(code)
+
+
+@pytest.mark.parametrize("way", ["at once", "by its last day"])
+def test_it_opens_no_seat_that_has_ended(lettered, way):
+    codes = {member: a_code(lettered, member) for member in (lettered.mother, lettered.close_one)}
+    seat, today = Seat.objects.filter(pk=lettered.mother.seat.pk), timezone.localdate()
+
+    if way == "at once":
+        seat.update(ended_at=timezone.now(), ended_by=lettered.coordinator.pk)
+    else:
+        seat.update(starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=1))
+
+    with pytest.raises(Refused):
+        use(codes[lettered.mother])
+    assert use(codes[lettered.close_one]).seat == lettered.close_one.seat
 
 
 def test_the_tables_hold_no_characters_of_it(lettered):

@@ -13,7 +13,9 @@ from django.utils import timezone
 import factories
 from journeys.hands import totp
 from kudelma.people.acting import SEEN_COOKIE
+from kudelma.people.actions.seats import set_password
 from kudelma.people.models import Account
+from kudelma.people.sign_in import FACTOR_DONE
 
 
 @pytest.fixture
@@ -208,3 +210,48 @@ def test_a_closed_account_signs_in_no_more(worker):
     client = Client()
     sign_in(client)
     assert client.get("/today/", secure=True).headers["Location"].startswith("/sign-in/")
+
+
+# ---------------------------------------------------------------- a session that is open already
+
+
+def test_a_changed_password_ends_the_sessions_that_are_open(worker):
+    client = factories.sit(worker)
+    assert client.get("/today/", secure=True).status_code == 200
+
+    account = Account.objects.get(pk=worker.account.pk)
+    set_password(account, "uusi harmaa kissa puussa", by=worker, at=timezone.now())
+
+    assert client.get("/today/", secure=True).headers["Location"].startswith("/sign-in/")
+
+
+def test_closing_an_account_ends_the_sessions_that_are_open(worker):
+    client = factories.sit(worker)
+    assert client.get("/today/", secure=True).status_code == 200
+
+    Account.objects.filter(pk=worker.account.pk).update(closed_at=timezone.now())
+
+    assert client.get("/today/", secure=True).headers["Location"].startswith("/sign-in/")
+
+
+def test_a_seat_that_was_taken_opens_nothing_without_the_second_factor(worker):
+    """Whatever has put a seat into the session: the factor is asked for again at every page."""
+    client = factories.sit(worker)
+    assert client.get("/today/", secure=True).status_code == 200
+
+    session = client.session
+    del session[FACTOR_DONE]
+    session.save()
+
+    assert client.get("/today/", secure=True).headers["Location"] == "/sign-in/factor/"
+
+
+def test_nobody_sits_on_the_seat_of_another_account(region, worker):
+    client, other = factories.sit(worker), factories.seat(region)
+    assert client.get("/today/", secure=True).status_code == 200
+
+    session = client.session
+    session["seat"] = str(other.pk)
+    session.save()
+
+    assert client.get("/today/", secure=True).headers["Location"] == "/seats/"
