@@ -8,13 +8,19 @@ from django.db import DatabaseError
 import factories
 from kudelma.core.record import opened
 from kudelma.matters.actions import people
+from kudelma.matters.models import Matter
 from kudelma.meetings.models import Line
+from kudelma.trust import recorder, vault
 from kudelma.trust.models import Entry, What
 from kudelma.trust.recorder import AccessRecorder
 
 
 def entries(**which):
     return list(Entry.objects.filter(**which).values_list("what", "door", "role", "level"))
+
+
+def broken(*args, **options):
+    raise DatabaseError("no")
 
 
 def test_a_page_of_a_matter_is_recorded_with_seat_door_and_matter(cast):
@@ -35,14 +41,29 @@ def test_when_the_record_cannot_be_written_nothing_is_shown(cast, monkeypatch):
     client.raise_request_exception = False
     assert "Aamut" in client.get(cast.matter.get_absolute_url(), secure=True).text
 
-    def broken(*args):
-        raise DatabaseError("no")
-
     monkeypatch.setattr(AccessRecorder, "opened", broken)
     answer = client.get(cast.matter.get_absolute_url(), secure=True)
 
     assert answer.status_code == 500
     assert "Aamut" not in answer.text
+
+
+def test_no_key_opens_before_the_record_says_who_reads(cast, monkeypatch):
+    cast.to("preparing")
+
+    def read():
+        vault.close_all()
+        opened("test", [cast.matter.pk], by=cast.coordinator, at=cast.at())
+
+    read()
+    assert Matter.objects.get().called == "Aino ja Elias"
+
+    monkeypatch.setattr(recorder, "_write", broken)
+
+    with pytest.raises(DatabaseError):
+        read()
+    with pytest.raises(vault.NotRecorded):
+        assert Matter.objects.get().called
 
 
 def test_a_refusal_is_recorded_by_rule(cast):
