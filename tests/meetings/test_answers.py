@@ -220,6 +220,23 @@ def test_a_call_without_an_answer_yet_is_written_down_and_the_wish_has_been_hear
     assert not timing_of(timing).settled(timing.mother, timing.options()[0])
 
 
+@pytest.mark.parametrize("again", ["call", "unsure"])
+def test_a_second_wish_after_a_call_waits_for_a_call_as_the_first_did(timing, again):
+    waits = []
+
+    def look():
+        waiting = [found.member for found in Answer.objects.wishing_a_call()]
+        waits.append((timing.fresh().waits_for, waiting, timing_of(timing).wishes_call(timing.mother)))
+
+    for value in ("call", again):
+        answer(timing, timing.mother, value)
+        look()
+        times.record_call(timing.the_meeting(), timing.mother, by=timing.coordinator, at=timing.at())
+        look()
+
+    assert waits == [("coordinator", [timing.mother], True), ("people", [], False)] * 2
+
+
 def test_a_wish_to_be_called_that_is_written_down_is_no_call_yet(timing):
     answer(timing, timing.mother, "call", by=timing.coordinator)
 

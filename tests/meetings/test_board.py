@@ -98,9 +98,22 @@ def test_the_room_sees_a_line_when_its_speaker_has_nodded(meeting):
     assert list(Line.objects.visible_to(child)) == [line]
 
 
+def test_at_level_one_nobody_sees_the_board(meeting):
+    meeting.say(meeting.mother, "Aamut sujuvat.")
+    boards.nod(Line.objects.select_related("board").get(), by=meeting.writer, at=meeting.at())
+    mother = meeting.mother.seat
+    seen = {}
+
+    for mother.level in (1, 2):
+        seen[mother.level] = [model.objects.visible_to(mother).count() for model in (Board, Line)]
+
+    assert seen == {1: [0, 0], 2: [1, 1]}
+
+
 def test_a_corrected_line_needs_a_new_nod(meeting):
     line = meeting.say(meeting.mother, "Aamut sujuvat.")
     boards.nod(line, by=meeting.writer, at=meeting.at())
+    line = Line.objects.select_related("board").get(nodded=True)
 
     boards.change_line(line, version=1, values=LineSaid("Aamut sujuvat jo."), by=meeting.writer, at=meeting.at())
 
