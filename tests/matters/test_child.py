@@ -12,6 +12,7 @@ import factories
 from again import fresh
 from kudelma.core.errors import Refused
 from kudelma.matters.actions import child, people
+from kudelma.matters.actions.preparation import name_preparer
 from kudelma.matters.forms.own import ChildForm, Drawing
 from kudelma.matters.inputs.own import ChildSaid
 from kudelma.matters.models import DRAWING_BYTES, ChildPage, Member, Picture, points_of
@@ -150,6 +151,26 @@ def test_kept_to_oneself_it_is_changed_by_the_child_alone(prepared):
     assert answer.status_code == 409
     prepared.open()
     assert ChildPage.objects.get().words == "Uutta."
+
+
+@pytest.mark.parametrize(("shown_to", "sees"), [("leads", True), ("me", False)])
+@pytest.mark.parametrize(
+    ("method", "who"), [(factories.Cast, "orderer"), (factories.Chaired, "lead"), (factories.Chaired, "writer")]
+)
+def test_a_worker_who_prepares_or_chairs_sees_it_as_the_child_lets(region, method, who, shown_to, sees):
+    cast = with_child(method(region).to("preparing"))
+    if who == "orderer":
+        values = {"by": cast.orderer, "family_agreed": True}
+        name_preparer(cast.fresh(), version=0, values=values, by=cast.coordinator, at=cast.at())
+    keep(cast, shown_to=shown_to)
+    client, address = beside(cast, getattr(cast, who))
+
+    beside_the_child = client.get(address, secure=True)
+    shown = client.get(f"{address}shown/", secure=True)
+
+    assert ChildPage.objects.visible_to(getattr(cast, who)).exists() == sees
+    assert (beside_the_child.status_code, shown.status_code) == (200, 200 if sees else 404)
+    assert ["Koulussa on kivaa." in page.text for page in (beside_the_child, shown)] == [sees, sees]
 
 
 def test_shown_to_those_who_lead_it_is_seen_by_them_and_the_coordinator(prepared):

@@ -265,6 +265,24 @@ def test_a_participant_sees_the_circle_as_it_was_agreed(prepared):
     assert page.select("main form:not(.languages)") == []
 
 
+def test_a_tie_is_seen_by_those_who_see_both_its_ends(prepared):
+    """Whichever of the two has the lower id, by which a tie tells its ends apart."""
+    values = {"side": "close", "name": "Ei sovittu"}
+    not_agreed = [
+        people.add_member(prepared.fresh(), key=key, values=values, by=prepared.lead, at=prepared.at())
+        for key in (UUID(int=1), UUID(int=2**128 - 1))
+    ]
+    for other in (*not_agreed, prepared.child):
+        tie(prepared, prepared.mother, other)
+    mother = prepared.mother.seat
+    mother.level = 2
+
+    seen = [{one.one_id, one.other_id} for one in Tie.objects.visible_to(mother)]
+
+    assert Tie.objects.visible_to(prepared.lead).count() == 3
+    assert seen == [{prepared.mother.pk, prepared.child.pk}]
+
+
 def test_everybody_is_at_the_same_place_for_all_who_look(prepared):
     people.withdraw_permission(prepared.mother, by=prepared.lead, at=prepared.at())
     prepared.child.seat.level = 2

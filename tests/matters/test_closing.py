@@ -6,7 +6,11 @@ import pytest
 
 import factories
 from kudelma.core.errors import Refused
+from kudelma.matters.actions import pairing
 from kudelma.matters.actions.closing import close_matter
+from kudelma.matters.models import Member, Pairing, ToTell
+from kudelma.meetings.actions import postponing
+from kudelma.people.actions import links
 from kudelma.people.models import Admission, PersonalLink, Seat
 from kudelma.trust.models import Retention
 
@@ -50,3 +54,56 @@ def test_the_last_day_of_a_month_stays_a_day(cast):
     from dateutil.relativedelta import relativedelta
 
     assert date(2028, 2, 29) + relativedelta(months=12) == date(2029, 2, 28)
+
+
+# ---------------------------------------------------------------- what was still open
+
+
+def in_place_of(cast, part):
+    """One of the two has ended, and the third consultant is asked for their part."""
+    former = getattr(cast, part)
+    pairing.end_pairing(Pairing.objects.get(matter=cast.matter, seat=former), by=cast.coordinator, at=cast.at())
+    one = cast.other_consultant
+    return one, pairing.offer(cast.fresh(), one.consultant, part=part, by=cast.coordinator, at=cast.at())
+
+
+def stop(cast):
+    """Somebody does not want to go on: before people have met, this is how a matter is closed."""
+    postponing.stop(cast.fresh(), seen="preparing", leaving=[], closes=True, by=cast.coordinator, at=cast.at())
+
+
+def test_an_unanswered_question_is_gone_once_the_matter_is_closed(cast):
+    one, offer = in_place_of(cast.to("preparing"), "writer")
+    pairing.open_names(offer, by=one, at=cast.at())
+    client, address = factories.sit(one), f"/offers/{offer.pk}/"
+    assert (client.get(address, secure=True).status_code, Member.objects.named_to(one).count()) == (200, 4)
+
+    stop(cast)
+
+    assert (client.get(address, secure=True).status_code, Member.objects.named_to(one).count()) == (404, 0)
+    assert client.get("/today/", secure=True).context["groups"]["now"] == []
+    for answer in (pairing.accept_offer, pairing.withdraw, pairing.open_names):
+        with pytest.raises(Refused):
+            answer(offer, by=one, at=cast.at())
+
+
+def test_a_change_that_nobody_has_told_is_not_to_be_told_once_the_matter_is_closed(cast):
+    one, offer = in_place_of(cast.to("preparing"), "lead")
+    pairing.accept_offer(offer, by=one, at=cast.at())
+    change = ToTell.objects.open().get()
+
+    stop(cast)
+
+    assert list(ToTell.objects.open()) == []
+    with pytest.raises(Refused):
+        pairing.tell_people(change, by=cast.coordinator, at=cast.at())
+
+
+def test_digits_that_nobody_has_typed_yet_open_nothing_once_the_matter_is_closed(cast):
+    cast.to("following")
+    digits = links.admit(cast.mother.seat, reason="known", by=cast.lead, at=cast.at())
+
+    close_matter(cast.fresh(), by=cast.coordinator, at=cast.at())
+
+    with pytest.raises(Refused):
+        links.enter_room(digits, at=cast.at())

@@ -90,6 +90,23 @@ def test_the_orderer_does_not_prepare_without_the_familys_yes(prepared):
     assert may_prepare(prepared) == ["coordinator", "lead", "writer"]
 
 
+@pytest.mark.parametrize("values", [{"family_agreed": False}, {"by": "outsider"}])
+def test_a_name_that_stands_there_opens_nothing_without_the_familys_yes_or_to_another_than_the_orderer(
+    prepared, values
+):
+    """No action writes it so. Should it stand so all the same, whoever reads it asks once more."""
+    name(prepared, prepared.orderer)
+    seats = [prepared.orderer, prepared.outsider]
+    sees = [Matter.objects.shared_with, Preparation.objects.visible_to, Member.objects.visible_to]
+    assert [[found(seat).exists() for found in sees] for seat in seats] == [[True] * 3, [False] * 3]
+
+    by = values.get("by")
+    Preparation.objects.update(**({"by": getattr(prepared, by)} if by else values))
+
+    assert [[found(seat).exists() for found in sees] for seat in seats] == [[False] * 3, [False] * 3]
+    assert may_prepare(prepared) == (["coordinator", "lead", "writer"] if by else ["coordinator"])
+
+
 @pytest.mark.parametrize(("days", "reads"), [(13, True), (15, False)])
 def test_the_orderer_who_prepared_reads_it_as_long_as_those_who_lead(prepared, days, reads):
     name(prepared, prepared.orderer)
@@ -233,6 +250,15 @@ def test_the_second_to_save_is_shown_both(prepared):
 
 def test_a_part_that_does_not_exist_is_not_found(prepared):
     assert page(prepared, prepared.lead, "something/").status_code == 404
+
+
+def test_nothing_is_prepared_before_the_order_is_accepted(cast):
+    cast.to("ordered")
+    assert page(cast, cast.coordinator, "why/").status_code == 403
+
+    cast.accept()
+
+    assert page(cast, cast.coordinator, "why/").status_code == 200
 
 
 def test_nothing_is_prepared_in_a_closed_matter(cast):
