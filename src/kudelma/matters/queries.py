@@ -136,11 +136,9 @@ class MemberQuerySet(OfMatterQuerySet):
         if actor.role in {"coordinator", "consultant"}:
             return super().visible_to(actor)
         if actor.role == "participant":
-            own = self.filter(seat=actor.pk).judged()
-            if actor.level < 2:
-                return own
-            among = along(actor).open_to("people")
-            return self.filter(Q(pk__in=own) | Exists(among)).with_permission()
+            own = Q(seat=actor.pk)
+            shown = own if actor.level < 2 else own | Exists(along(actor).open_to("people"))
+            return super().visible_to(actor).filter(shown).with_permission()
         return self.filter(prepared_by(actor) | led_by(actor) | (Q(Exists(along(actor))) & Q(Exists(_permissions()))))
 
     def named_to(self, actor: Any) -> "MemberQuerySet":
@@ -199,7 +197,7 @@ class ChildPageQuerySet(OfMatterQuerySet):
             return self.none()
         met = apps.get_model("meetings", "Attendance").objects.filter(matter=OuterRef("matter"), member__seat=actor.pk)
         seen = Q(Exists(met), Exists(along(actor).open_to("plan")), shown_to="everybody")
-        own = Q(member__seat=actor.pk, member__in=_model("Member").objects.judged())
+        own = Q(member__seat=actor.pk, member__in=_model("Member").objects.judged().with_permission())
         prepared = Q(prepared_by(actor) | led_by(actor)) & ~Q(shown_to="me")
         return self.filter(own | seen | prepared)
 
@@ -253,10 +251,11 @@ class JudgementQuerySet(OfMatterQuerySet):
 
 class PairingQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "PairingQuerySet":
-        """The coordinator sees all of the region; everybody else what they were asked themselves."""
+        """The coordinator sees all of the region; everybody else what they are asked, and what they lead."""
         if actor.role == "coordinator":
             return self.filter(region=actor.region_id)
-        return self.filter(seat=actor.pk)
+        every = _model("Pairing").objects.filter(seat=actor.pk)
+        return self.filter(Q(pk__in=every.offered()) | Q(pk__in=every.still_leading(actor)))
 
     def standing(self) -> "PairingQuerySet":
         """Neither withdrawn nor ended."""
@@ -324,8 +323,8 @@ class TieQuerySet(OfMatterQuerySet):
 
 class MoveQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "MoveQuerySet":
-        """One's own moves: nobody takes back what another has drawn."""
-        return super().visible_to(actor).filter(by=actor.pk)
+        """One's own moves, of what one sees: nobody takes back what another has drawn."""
+        return self.filter(by=actor.pk, spot__in=_model("Spot").objects.visible_to(actor))
 
     def last_standing(self) -> Any:
         """The one that undoing takes back."""

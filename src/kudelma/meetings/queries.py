@@ -37,11 +37,13 @@ class MeetingQuerySet(OfMatterQuerySet):
         return self.order_by("pk").only(*LISTED)
 
 
-class TimeOptionQuerySet(OfMatterQuerySet):
-    def visible_to(self, actor: Any) -> "TimeOptionQuerySet":
-        """The times of the meetings that the actor sees."""
+class OfMeetingQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> Any:
+        """What belongs to the meetings that the actor sees."""
         return self.filter(meeting__in=apps.get_model("meetings", "Meeting").objects.visible_to(actor))
 
+
+class TimeOptionQuerySet(OfMeetingQuerySet):
     def open(self, at: datetime) -> "TimeOptionQuerySet":
         """Those still asked about: neither withdrawn nor passed."""
         return self.filter(withdrawn_at=None, starts_at__gt=at)
@@ -50,15 +52,16 @@ class TimeOptionQuerySet(OfMatterQuerySet):
         return self.select_related("meeting__matter__region")
 
 
-class AnswerQuerySet(OfMatterQuerySet):
-    def visible_to(self, actor: Any) -> "AnswerQuerySet":
-        """The coordinator and whoever leads see all answers, everybody else their own."""
+class AskedQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> Any:
+        """Answers, calls and reminders: the coordinator and whoever leads see all, everybody else their own."""
+        found = super().visible_to(actor)
         if actor.role in {"coordinator", "consultant"}:
-            return super().visible_to(actor)
-        if actor.role == "worker":
-            return self.filter(Q(member__seat=actor.pk) | led_by(actor))
-        return self.filter(member__seat=actor.pk)
+            return found
+        return found.filter(Q(member__seat=actor.pk) | led_by(actor))
 
+
+class AnswerQuerySet(AskedQuerySet):
     def wishing_a_call(self) -> "AnswerQuerySet":
         """Instead of a time: «please call me», or «I am not sure whether I want to come»; nobody has called since."""
         calls = apps.get_model("meetings", "Call").objects.filter(
@@ -67,13 +70,12 @@ class AnswerQuerySet(OfMatterQuerySet):
         return self.filter(~Exists(calls), option=None, meeting__chosen_at=None)
 
 
-class InvitationQuerySet(OfMatterQuerySet):
+class InvitationQuerySet(OfMeetingQuerySet):
     def visible_to(self, actor: Any) -> "InvitationQuerySet":
-        """The coordinator sees all of the region, everybody else their own, unless the time is closed to them."""
+        """The coordinator sees all of the region, everybody else their own to a meeting that they see."""
         if actor.role == "coordinator":
             return self.filter(region=actor.region_id)
-        own = self.of_seat(actor.pk)
-        return own.filter(Exists(along(actor).open_to("time"))) if actor.role == "participant" else own
+        return super().visible_to(actor).of_seat(actor.pk)
 
     def of_seat(self, seat: Any) -> "InvitationQuerySet":
         return self.filter(Q(member__seat=seat) | Q(pairing__seat=seat))
@@ -108,7 +110,7 @@ class WishToStopQuerySet(OfMatterQuerySet):
         """The coordinator, and the one who wishes."""
         if actor.role == "coordinator":
             return self.filter(region=actor.region_id)
-        return self.filter(member__seat=actor.pk)
+        return super().visible_to(actor).filter(member__seat=actor.pk)
 
     def open(self) -> "WishToStopQuerySet":
         return self.filter(called_at=None)

@@ -74,9 +74,14 @@ class AdmissionQuerySet(models.QuerySet):
 
 class MessageQuerySet(models.QuerySet):
     def visible_to(self, actor: Any) -> "MessageQuerySet":
-        """How messages got on is seen by the coordinator of the region; by others, of their own only."""
+        """How messages got on is seen by the coordinator of the region; by others, of their own only.
+
+        Who has only opened a link is nobody yet.
+        """
         if actor.role == "coordinator":
             return self.filter(seat__region=actor.region_id)
+        if actor.role == "participant" and actor.level < 1:
+            return self.none()
         return self.filter(seat=actor.pk)
 
     def undelivered(self) -> "MessageQuerySet":
