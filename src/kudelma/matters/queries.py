@@ -93,6 +93,12 @@ class OfMatterQuerySet(models.QuerySet):
         return self.visible_to(actor).filter(matter__in=matters)
 
 
+class OfMemberQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> Any:
+        """Rows about one person, such as that they were there: for whoever sees that person."""
+        return self.filter(member__in=_model("Member").objects.visible_to(actor))
+
+
 class OrderQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "OrderQuerySet":
         """The orderer and the coordinator. Never an invited worker, never the pair."""
@@ -171,7 +177,7 @@ class MemberQuerySet(OfMatterQuerySet):
 
 
 class PreparationQuerySet(OfMatterQuerySet):
-    def visible_to(self, actor: Any) -> "PreparationQuerySet":
+    def visible_to(self, actor: Any) -> Any:
         """The coordinator, the pair, and the orderer who was named to prepare."""
         if actor.role in {"coordinator", "consultant"}:
             return super().visible_to(actor)
@@ -218,14 +224,8 @@ class IntroductionQuerySet(OfMatterQuerySet):
         return self.filter(Exists(member) | Exists(pairing))
 
 
-class ConsentQuerySet(OfMatterQuerySet):
-    def visible_to(self, actor: Any) -> "ConsentQuerySet":
-        """Those who prepare: the coordinator, the pair, and the orderer who was named."""
-        if actor.role in {"coordinator", "consultant"}:
-            return super().visible_to(actor)
-        if actor.role != "worker":
-            return self.none()
-        return self.filter(prepared_by(actor) | led_by(actor))
+class ConsentQuerySet(PreparationQuerySet):
+    """Seen by those who prepare."""
 
     def standing(self) -> "ConsentQuerySet":
         return self.filter(withdrawn_at=None)
@@ -284,7 +284,17 @@ class PairingQuerySet(OfMatterQuerySet):
         return self.standing().filter(undertaking=None, matter__closed_at=None).exclude(matter__step="following")
 
 
+class UndertakingQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> "UndertakingQuerySet":
+        """The promises of those whose being asked the actor sees."""
+        return self.filter(pairing__in=_model("Pairing").objects.visible_to(actor))
+
+
 class ToTellQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> "ToTellQuerySet":
+        """Those who work in the matter. Its people hear it from a person."""
+        return self.none() if actor.role == "participant" else super().visible_to(actor)
+
     def open(self) -> "ToTellQuerySet":
         """Those of whom the people have not been told, while the new one still leads."""
         return self.filter(told_at=None, pairing__withdrew_at=None, pairing__ended_at=None, matter__closed_at=None)

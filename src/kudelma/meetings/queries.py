@@ -138,6 +138,12 @@ class BoardQuerySet(OfMatterQuerySet):
         return self.select_related("meeting", "matter__method").prefetch_related(Prefetch("voices", voices))
 
 
+class OfBoardQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> Any:
+        """The voices and turns of the boards that the actor sees."""
+        return self.filter(board__in=apps.get_model("meetings", "Board").objects.visible_to(actor))
+
+
 class LineQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "LineQuerySet":
         """Whoever leads sees every line; those who were there see what was nodded to, and their own."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from kudelma.core.db import both_or_neither
 from kudelma.core.sealed import SealedText
 from kudelma.matters.models.matter import OF_MATTER, Matter, OfMatter
-from kudelma.matters.queries import MemberQuerySet
+from kudelma.matters.queries import MemberQuerySet, OfMemberQuerySet
 from kudelma.methods.models import Side
 from kudelma.people.models import LANGUAGES, Seat
 
@@ -168,6 +168,8 @@ class Permission(OfMatter):
     at = models.DateTimeField(editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
     withdrawn_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
+
+    objects = OfMemberQuerySet.as_manager()  # type: ignore[misc]
 
     class Privacy:
         link = {"member": "whom", "by": "who heard it", "withdrawn_by": "who heard it"}

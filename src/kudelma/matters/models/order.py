@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.sealed import SealedText
 from kudelma.matters.models.matter import OF_MATTER, Matter, OfMatter
-from kudelma.matters.queries import OrderQuerySet, ReplyQuerySet
+from kudelma.matters.queries import OrderQuerySet, PreparationQuerySet, ReplyQuerySet
 from kudelma.people.models import LANGUAGES, Seat
 from kudelma.regions.models import Unit
 
@@ -143,6 +143,8 @@ class Basis(OfMatter):
     ground = models.CharField(max_length=8, choices=Ground)
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
     at = models.DateTimeField(editable=False)
+
+    objects = PreparationQuerySet.as_manager()  # type: ignore[misc]
 
     class Privacy:
         link = {"by": "who judged"}

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.db import both_or_neither
 from kudelma.matters.models.matter import OF_MATTER, Matter, OfMatter
-from kudelma.matters.queries import PairingQuerySet, ToTellQuerySet
+from kudelma.matters.queries import PairingQuerySet, ToTellQuerySet, UndertakingQuerySet
 from kudelma.people.models import Seat
 
 
@@ -74,6 +74,8 @@ class Undertaking(OfMatter):
     pairing = models.OneToOneField(Pairing, models.PROTECT, editable=False, related_name="undertaking")
     wording = models.PositiveSmallIntegerField(editable=False)
     at = models.DateTimeField(editable=False)
+
+    objects = UndertakingQuerySet.as_manager()  # type: ignore[misc]
 
     class Privacy:
         link = {"pairing": "whose promise"}

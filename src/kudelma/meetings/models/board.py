@@ -5,7 +5,7 @@ from django.db import models
 from kudelma.core.sealed import SealedText
 from kudelma.matters.models import OF_MATTER, Matter, Member, OfMatter
 from kudelma.meetings.models.meeting import Meeting
-from kudelma.meetings.queries import BoardQuerySet, LineQuerySet
+from kudelma.meetings.queries import BoardQuerySet, LineQuerySet, OfBoardQuerySet
 from kudelma.methods.models import Question
 from kudelma.people.models import Seat
 
@@ -41,6 +41,8 @@ class Voice(OfMatter):
     member = models.ForeignKey(Member, models.CASCADE, editable=False, related_name="voices")
     position = models.PositiveSmallIntegerField(editable=False)
 
+    objects = OfBoardQuerySet.as_manager()  # type: ignore[misc]
+
     class Privacy:
         link = {"member": "whose voice"}
         plain = OF_MATTER | {"board", "position"}
@@ -57,6 +59,8 @@ class Turn(OfMatter):
     board = models.ForeignKey(Board, models.CASCADE, editable=False, related_name="turns")
     voice = models.ForeignKey(Voice, models.CASCADE, editable=False, related_name="turns")
     question = models.ForeignKey(Question, models.PROTECT, editable=False, related_name="+")
+
+    objects = OfBoardQuerySet.as_manager()  # type: ignore[misc]
 
     class Privacy:
         link = {"voice": "who was asked"}

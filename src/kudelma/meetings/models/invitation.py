@@ -7,7 +7,7 @@ from kudelma.core.db import both_or_neither
 from kudelma.core.sealed import SealedText
 from kudelma.matters.models import OF_MATTER, Matter, Member, OfMatter, Pairing
 from kudelma.meetings.models.meeting import Meeting
-from kudelma.meetings.queries import InvitationQuerySet, WishToStopQuerySet
+from kudelma.meetings.queries import InvitationQuerySet, OfMeetingQuerySet, WishToStopQuerySet
 from kudelma.people.models import Seat
 
 
@@ -105,6 +105,8 @@ class Postponement(OfMatter):
     why = SealedText(max_length=500)
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
     at = models.DateTimeField(editable=False)
+
+    objects = OfMeetingQuerySet.as_manager()  # type: ignore[misc]
 
     class Privacy:
         sealed = {"why": "own words"}

@@ -8,6 +8,7 @@ from django.urls import reverse
 from kudelma.core.db import both_or_neither
 from kudelma.core.sealed import SealedText
 from kudelma.matters.models import OF_MATTER, Matter, Member, OfMatter
+from kudelma.matters.queries import OfMemberQuerySet
 from kudelma.meetings.queries import MeetingQuerySet
 from kudelma.people.models import Seat
 
@@ -92,6 +93,8 @@ class Attendance(OfMatter):
     meeting = models.ForeignKey(Meeting, models.CASCADE, editable=False, related_name="attendances")
     member = models.ForeignKey(Member, models.CASCADE, editable=False, related_name="attendances")
     gave_feedback = models.BooleanField(default=False, editable=False)
+
+    objects = OfMemberQuerySet.as_manager()  # type: ignore[misc]
 
     class Privacy:
         link = {"member": "who was there"}

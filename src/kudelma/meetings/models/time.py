@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from kudelma.core.db import both_or_neither
 from kudelma.matters.models import OF_MATTER, Matter, Member, OfMatter
 from kudelma.meetings.models.meeting import Meeting
-from kudelma.meetings.queries import AnswerQuerySet, TimeOptionQuerySet
+from kudelma.meetings.queries import AnswerQuerySet, AskedQuerySet, TimeOptionQuerySet
 from kudelma.people.models import Seat
 
 
@@ -96,6 +96,8 @@ class Call(OfMatter):
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
     at = models.DateTimeField(editable=False)
 
+    objects = AskedQuerySet.as_manager()  # type: ignore[misc]
+
     class Privacy:
         link = {"member": "whom", "by": "who called"}
         plain = OF_MATTER | {"meeting", "at"}
@@ -116,6 +118,8 @@ class Reminder(OfMatter):
     member = models.ForeignKey(Member, models.CASCADE, editable=False, related_name="reminders")
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
     at = models.DateTimeField(editable=False)
+
+    objects = AskedQuerySet.as_manager()  # type: ignore[misc]
 
     class Privacy:
         link = {"member": "whom", "by": "who reminded"}
