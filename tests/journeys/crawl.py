@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
@@ -14,6 +14,20 @@ FILES = ("meetings:agreed", "meetings:own-entry", "plans:sheet")
 MOST_OF_A_KIND = 2
 
 
+class Goer(Protocol):
+    """Who opens the pages. links: whole addresses, of the page that is open."""
+
+    base: str
+
+    def go(self, path: str) -> int: ...
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def links(self) -> list[str]: ...
+
+
 def name_of(path: str) -> str:
     """The name of the address: pages of one kind have the same. What only the demo has is its own name."""
     try:
@@ -22,7 +36,7 @@ def name_of(path: str) -> str:
         return path
 
 
-def pages(page: Page, base: str, starts: Sequence[str], most: int = MOST_OF_A_KIND) -> Iterator[str]:
+def walk(goer: Goer, starts: Sequence[str], most: int = MOST_OF_A_KIND) -> Iterator[str]:
     """Opens one page after the other, beginning at `starts`; gives its path when it is open."""
     waiting, seen, counts = list(starts), set[str](), Counter[str]()
     while waiting:
@@ -30,37 +44,68 @@ def pages(page: Page, base: str, starts: Sequence[str], most: int = MOST_OF_A_KI
         if path in seen or counts[name_of(path)] >= most:
             continue
         seen.add(path)
-        answer = page.goto(base + path)
-        assert answer is not None
-        assert answer.status < 400, f"{path} answers {answer.status}"
-        here = urlsplit(page.url).path
+        status = goer.go(path)
+        assert status < 400, f"{path} answers {status}"
+        here, links = goer.path, goer.links
         if here != path and here in seen:
             continue
         seen.add(here)
         counts[name_of(here)] += 1
-        links = page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
         yield here
-        waiting += _followed(links, base)
+        waiting += _followed(links, goer.base)
+
+
+def pages(page: Page, base: str, starts: Sequence[str], most: int = MOST_OF_A_KIND) -> Iterator[str]:
+    """The same in this browser."""
+    return walk(_Drawn(page, base), starts, most)
 
 
 def read(page: Page, base: str, starts: Sequence[str], most: int = MOST_OF_A_KIND) -> Iterator[tuple[str, Any]]:
     """The same pages, fetched with this browser's cookies and not drawn: the path, and what stands on the page."""
-    waiting, seen, counts = list(starts), set[str](), Counter[str]()
-    while waiting:
-        path = waiting.pop(0)
-        if path in seen or counts[name_of(path)] >= most:
-            continue
-        seen.add(path)
-        answer = page.request.get(base + path)
-        assert answer.status < 400, f"{path} answers {answer.status}"
-        here = urlsplit(answer.url).path
-        if here != path and here in seen:
-            continue
-        seen.add(here)
-        counts[name_of(here)] += 1
-        found = BeautifulSoup(answer.text(), "html.parser")
-        yield here, found
-        waiting += _followed([urljoin(answer.url, link["href"]) for link in found.select("a[href]")], base)
+    goer = _Fetched(page, base)
+    for path in walk(goer, starts, most):
+        yield path, goer.soup
+
+
+class _Drawn:
+    def __init__(self, page: Page, base: str) -> None:
+        self._page, self.base = page, base
+
+    def go(self, path: str) -> int:
+        answer = self._page.goto(self.base + path)
+        assert answer is not None
+        return answer.status
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self._page.url).path
+
+    @property
+    def links(self) -> list[str]:
+        return links(self._page)
+
+
+class _Fetched:
+    def __init__(self, page: Page, base: str) -> None:
+        self._page, self.base = page, base
+
+    def go(self, path: str) -> int:
+        answer = self._page.request.get(self.base + path)
+        self._url, self.soup = answer.url, BeautifulSoup(answer.text(), "html.parser")
+        return answer.status
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self._url).path
+
+    @property
+    def links(self) -> list[str]:
+        return [urljoin(self._url, str(link["href"])) for link in self.soup.select("a[href]")]
+
+
+def links(page: Page) -> list[str]:
+    """Where the links of the open page lead."""
+    return page.eval_on_selector_all("a[href]", "all => all.map(link => link.href)")  # type: ignore[no-any-return]
 
 
 def _followed(links: list[str], base: str) -> list[str]:

@@ -3,29 +3,30 @@
 Each seat walks through its pages by links, by day at a laptop and in the evening on a narrow phone, and sends
 every form empty that is refused then. Which pages and which refusals, tells the access table. What needs more than
 links has its own walk.
+
+Every walk is made in two ways. In each run pages are read, and drawn when they look like nothing that was drawn
+before. As a part of `make prove` a browser draws every page of every seat, and axe looks at each.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+import os
 
 import pytest
-from playwright.sync_api import Page
 
 from doors import table
-from journeys import axe, crawl
-from journeys.demo import FAMILY, link_to, sit
-from journeys.hands import Hand, context
+from journeys import crawl
+from journeys.browsing import Browsing
+from journeys.claims import Claims
+from journeys.demo import FAMILY, link_to
+from journeys.hands import context
+from journeys.looks import DAY, EVENINGS, SIZE, SWEDISH_EVENING, Look, New, everything
+from journeys.reader import Reader
 from journeys.server import Server
+from journeys.visit import PASSWORD, Visit, answered
 from kudelma.demo.loading import address_of
 from kudelma.demo.people import demo_id
 
 pytestmark = pytest.mark.browser
 
-LAPTOP = {"width": 1280, "height": 800}
-DAY, SWEDISH_EVENING, ENGLISH_EVENING = ("fi", "light"), ("sv", "dark"), ("en", "dark")
-EVENINGS = [SWEDISH_EVENING, ENGLISH_EVENING]
 KIND = {
     "coordinator": "coord",
     "consultant-lead": "pair",
@@ -77,121 +78,42 @@ WALKED = {
 }  # fmt: skip
 """What is seen on a walk that does more than follow links."""
 
-PASSWORD = "neljä sanaa yhdessä rivissä"
-
-
-def answered(method: str, kind: str, *answers: int) -> set[str]:
-    """The addresses that give one of `answers` to that kind of seat."""
-    place = list(table.KINDS).index(kind)
-    return {line.name for line in table.read() if line.method == method and line.answers[place] in answers}
-
 
 def pages_of_seat(seat: str) -> set[str]:
     shown = answered("GET", KIND[seat], 200) - set(NO_PAGES)
     return shown - NOT_IN_THE_DEMO.get(seat, set()) | ONLY_IN_THE_DEMO.get(seat, set())
 
 
-@dataclass
-class Visit:
-    """One browser, in one look. faults: {what is wrong: where it was first}."""
-
-    hand: Hand
-    kind: str
-    language: str
-    seen: set[str] = field(default_factory=set)
-    sent: set[str] = field(default_factory=set)
-    faults: dict[str, str] = field(default_factory=dict)
-
-    def speak(self) -> None:
-        """Choose the language. Signing out forgets it."""
-        self.hand.page.context.add_cookies(
-            [{"name": "kudelma-language", "value": self.language, "url": self.hand.base}]
-        )
-
-    def look(self) -> None:
-        """Let axe look at the open page, and see whether it fits on a narrow phone."""
-        page = self.hand.page
-        path = urlsplit(page.url).path
-        self.seen.add(crawl.name_of(path))
-        for fault in axe.faults(page) + axe.too_wide(page):
-            self.faults.setdefault(fault, path)
-
-    def look_everywhere(self, *starts: str, most: int = crawl.MOST_OF_A_KIND) -> None:
-        for path in crawl.pages(self.hand.page, self.hand.base, starts, most):
-            self.look()
-            self.send_empty(path)
-
-    def send_empty(self, path: str) -> None:
-        """Each form of this page that is refused when nothing is filled in, once."""
-        page = self.hand.page
-        refused = answered("POST", self.kind, 422)
-        actions = page.eval_on_selector_all(FORMS, "all => all.map(form => new URL(form.action).pathname)")
-        for number, action in enumerate(actions):
-            name = crawl.name_of(action)
-            if name in refused - self.sent:
-                self.sent.add(name)
-                self.hand.go(path)
-                with page.expect_navigation() as going:
-                    page.locator(FORMS).nth(number).evaluate(SEND_EMPTY)
-                assert going.value.status == 422, f"{name} answers {going.value.status}"
-                self.look()
-
-    def look_and_send_empty(self) -> None:
-        path = urlsplit(self.hand.page.url).path
-        self.look()
-        self.send_empty(path)
-        self.hand.go(path)
-
-    def submit(self) -> None:
-        """Send the form of the page and look at what comes."""
-        self.hand.submit()
-        self.look()
-
-    def sign_in(self, address: str) -> None:
-        self.speak()
-        self.hand.go("/sign-in/")
-        self.hand.fill("login", address)
-        self.hand.fill("password", PASSWORD)
-        self.submit()
-
-    def leave(self) -> None:
-        self.hand.go("/closed/")
-        self.look()
+WAYS = ["new", pytest.param("everything", marks=pytest.mark.prove(part="pages"))]
 
 
-FORMS = "main form[method=post]"
-SEND_EMPTY = """form => {
-  for (const one of form.elements) one.disabled = !["csrfmiddlewaretoken", "key"].includes(one.name)
-  form.submit()
-}"""
+@pytest.fixture(scope="module")
+def new(browser, tmp_path_factory):
+    """What no process of this run has seen yet."""
+    folder = tmp_path_factory.getbasetemp()
+    looks = New(browser, Claims((folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "seen"))
+    yield looks
+    looks.close()
 
 
-@pytest.fixture
-def visit(browser, demo):
-    """Opens visits, each with cookies of its own."""
-    spaces = []
+@pytest.fixture(params=WAYS)
+def visit(request, browser, new, demo):
+    """Opens visits, each with cookies of its own: they read and draw what is new, or draw everything."""
+    hands = []
 
-    def open_visit(look: tuple[str, str], kind: str) -> Visit:
-        language, scheme = look
-        space = context(browser, color_scheme=scheme, viewport=LAPTOP if scheme == "light" else axe.NARROW)
-        spaces.append(space)
-        page = space.new_page()
-        axe.bring(page)
-        visitor = Visit(Hand(page, demo.url), kind, language)
+    def browse(look: Look) -> Browsing:
+        return Browsing(context(browser, color_scheme=look.scheme, viewport=SIZE[look.scheme]).new_page(), demo.url)
+
+    def open_visit(look: Look, kind: str) -> Visit:
+        is_new = request.param == "new"
+        hands.append(Reader(demo.url) if is_new else browse(look))
+        visitor = Visit(hands[-1], new.faults if is_new else everything, kind, look)
         visitor.speak()
         return visitor
 
     yield open_visit
-    for space in spaces:
-        space.close()
-
-
-@contextmanager
-def kept_here(page: Page, address: str) -> Iterator[None]:
-    """The browser does not leave for `address`, so that a page which goes there by itself can be looked at."""
-    page.route(address, lambda route: route.fulfill(status=204))
-    yield
-    page.unroute(address)
+    for hand in hands:
+        hand.close()
 
 
 PUBLIC = [
@@ -225,12 +147,12 @@ def starts_of(seat: str) -> list[str]:
 @pytest.mark.parametrize(
     ("seat", "look"),
     [(seat, DAY) for seat in KIND] + [(seat, look) for seat in SEE_MOST for look in EVENINGS],
-    ids=lambda part: part if isinstance(part, str) else " ".join(part),
+    ids=str,
 )
-def test_axe_finds_nothing(visit, demo, seat, look):
+def test_axe_finds_nothing(visit, seat, look):
     by_day = look == DAY
     visitor = visit(look, KIND[seat])
-    sit(visitor.hand.page, demo.url, seat)
+    visitor.sit(seat)
     starts = starts_of(seat) + (PUBLIC if by_day else [])
     visitor.look_everywhere(*starts, most=2 if by_day and seat in SEE_MOST else 1)
     visitor.leave()
@@ -240,7 +162,7 @@ def test_axe_finds_nothing(visit, demo, seat, look):
     assert pages_of_seat(seat) - public - visitor.seen == set()
 
 
-@pytest.mark.parametrize(("name", "look"), [("Juha Sipola", DAY), ("Kirsi Haapala", SWEDISH_EVENING)])
+@pytest.mark.parametrize(("name", "look"), [("Juha Sipola", DAY), ("Kirsi Haapala", SWEDISH_EVENING)], ids=str)
 def test_axe_finds_nothing_from_a_forgotten_password_to_the_last_page(visit, demo, name, look):
     """One has a board and a plan that are open, the other has been asked to lead. Neither has a button."""
     address = address_of(name)
@@ -255,22 +177,22 @@ def test_axe_finds_nothing_from_a_forgotten_password_to_the_last_page(visit, dem
     hand.fill("password2", PASSWORD)
     visitor.submit()
     visitor.sign_in(address)
-    hand.fill("code", demo.code(hand.page.locator("main code").inner_text()))
+    hand.fill("code", demo.code(hand.words("main code")))
     visitor.submit()
-    spare = hand.page.locator("main li code").first.inner_text()
+    spare = hand.words("main li code")
     hand.submit()
     hand.press('main form[action="/sign-out/"] button')
     visitor.sign_in(address)
     hand.fill("code", spare)
     visitor.submit()
-    hand.press('main button:has-text("konsult")')
+    hand.press("main button", "konsult")
     visitor.look_everywhere("/today/")
 
     assert visitor.faults == {}
     assert visitor.seen >= WALKED[name]
 
 
-@pytest.mark.parametrize("look", [DAY, *EVENINGS], ids=" ".join)
+@pytest.mark.parametrize("look", [DAY, *EVENINGS], ids=str)
 def test_axe_finds_nothing_from_a_personal_link_to_the_room(visit, demo, look):
     """Lasse has been asked for a time and has not answered."""
     person = demo_id("member:saana:lasse")
@@ -281,18 +203,18 @@ def test_axe_finds_nothing_from_a_personal_link_to_the_room(visit, demo, look):
         visitor.hand.go(path)
         visitor.look()
     visitor.hand.go("/own/")
-    with kept_here(visitor.hand.page, "**/demo/identity/authorize*"):
+    with visitor.hand.kept_from("**/demo/identity/authorize*"):
         visitor.hand.press('form[action="/own/identity/"] button')
         visitor.look()
     visitor.hand.press("main a.button")
     visitor.look()
-    visitor.hand.press('a:has-text("Tuntematon")')
+    visitor.hand.press("a", "Tuntematon")
     visitor.look()
     visitor.submit()
     coordinator.hand.go(f"/people/{person}/admission/")
     coordinator.hand.choose("reason", "known")
     coordinator.submit()
-    digits = coordinator.hand.page.locator(".big-code").inner_text()
+    digits = coordinator.hand.words(".big-code")
     visitor.hand.go("/room/")
     visitor.hand.fill("code", digits)
     visitor.submit()
@@ -303,7 +225,7 @@ def test_axe_finds_nothing_from_a_personal_link_to_the_room(visit, demo, look):
     assert visitor.seen >= WALKED["a link"]
 
 
-@pytest.mark.parametrize("look", [DAY, *EVENINGS], ids=" ".join)
+@pytest.mark.parametrize("look", [DAY, *EVENINGS], ids=str)
 def test_axe_finds_nothing_where_somebody_is_invited(visit, demo, look):
     """What can be told and asked for while the meeting is still ahead."""
     coordinator, visitor = visit(DAY, "coord"), visit(look, "own0")
@@ -317,7 +239,7 @@ def test_axe_finds_nothing_where_somebody_is_invited(visit, demo, look):
 def let_in(demo: Server, coordinator: Visit, visitor: Visit, slug: str, matter: str) -> None:
     """By a new personal link, and by the code that the coordinator reads aloud."""
     person, people = demo_id(f"member:{matter}:{slug}"), f"/matters/{demo_id(f'matter:{matter}')}/people/"
-    sit(coordinator.hand.page, demo.url, "coordinator")
+    coordinator.sit("coordinator")
     coordinator.hand.go(people)
     coordinator.hand.press(f'form[action="/people/{person}/link/"] button')
     coordinator.look()
@@ -330,20 +252,20 @@ def let_in(demo: Server, coordinator: Visit, visitor: Visit, slug: str, matter: 
     coordinator.hand.press(f'form[action="/people/{person}/code/"] button')
     coordinator.look()
     visitor.hand.go("/own/code/")
-    visitor.hand.fill("code", coordinator.hand.page.locator(".big-code").inner_text())
+    visitor.hand.fill("code", coordinator.hand.words(".big-code"))
     visitor.submit()
     visitor.kind = "own1"
 
 
-@pytest.mark.parametrize("look", [DAY, *EVENINGS], ids=" ".join)
-def test_axe_finds_nothing_when_everyday_life_is_drawn(visit, demo, look):
+@pytest.mark.parametrize("look", [DAY, *EVENINGS], ids=str)
+def test_axe_finds_nothing_when_everyday_life_is_drawn(visit, look):
     visitor = visit(look, "coord")
     hand = visitor.hand
-    sit(hand.page, demo.url, "coordinator")
+    visitor.sit("coordinator")
     hand.go(f"/matters/{demo_id('matter:kaarina')}/circle/things/new/")
     hand.fill("name", "aamut")
     visitor.submit()
-    hand.page.locator("main summary").first.click()
+    hand.unfold("main summary")
     hand.press('main a[href$="/name/"]')
     visitor.look_and_send_empty()
     hand.press('main form[action$="/removal/"] button')
@@ -353,8 +275,8 @@ def test_axe_finds_nothing_when_everyday_life_is_drawn(visit, demo, look):
     assert visitor.seen >= WALKED["a circle"]
 
 
-@pytest.mark.parametrize("look", [DAY, *EVENINGS], ids=" ".join)
-def test_axe_finds_nothing_where_something_is_wrong(visit, demo, look):
+@pytest.mark.parametrize("look", [DAY, *EVENINGS], ids=str)
+def test_axe_finds_nothing_where_something_is_wrong(visit, look):
     visitor = visit(look, "anon")
     hand = visitor.hand
     for path in ("/nothing/", "/i/no-such-link/", "/sign-in/password/x/y/", "/own/", f"/plans/{demo_id('x')}/"):
@@ -362,9 +284,9 @@ def test_axe_finds_nothing_where_something_is_wrong(visit, demo, look):
         visitor.look()
     hand.go("/sign-in/forgotten/")
     hand.fill("address", "somebody who types a long text instead of an address, and is too slow@example.org")
-    hand.page.context.clear_cookies(name="csrftoken")
+    hand.forget("kudelma-form")
     visitor.submit()
-    sit(hand.page, demo.url, "steering")
+    visitor.sit("steering")
     for path in ("/nothing/", "/region/"):
         hand.go(path)
         visitor.look()
@@ -372,20 +294,45 @@ def test_axe_finds_nothing_where_something_is_wrong(visit, demo, look):
     assert visitor.faults == {}
 
 
-def test_axe_finds_a_picture_without_words_and_a_page_that_is_too_wide(visit):
+@pytest.mark.parametrize(
+    ("spoilt", "fault"),
+    [
+        ("<img>", "image-alt: <img>"),
+        ('<hr width="400">', 'too wide: <hr width="400">'),
+        (f"<pre>{'long' * 20}</pre>", "too wide: a text that leaves its box"),
+    ],
+    ids=["a picture without words", "a line that is too wide", "a text that is too wide"],
+)
+def test_axe_finds_a_page_that_is_spoilt(visit, spoilt, fault):
     visitor = visit(DAY, "anon")
-    visitor.hand.go("/")
-    visitor.hand.page.evaluate(
-        """() => {
-          const [picture, wide] = [document.createElement("img"), document.createElement("p")]
-          wide.style.width = "400px"
-          wide.textContent = "wide"
-          document.querySelector("main").append(picture, wide)
-        }"""
-    )
+    visitor.hand.go("/letter/")
+    visitor.hand.append(spoilt)
     visitor.look()
 
-    assert list(visitor.faults) == ["image-alt: <img>", 'too wide: <p style="width: 400px;">wide</p>']
+    assert visitor.faults == {fault: "/letter/"}
+
+
+LINK = '<div class="masthead"><nav aria-label="x"><ul><li><a href="/">{}</a></li></ul></nav></div>'
+PART = '<div class="table"><pre>{}</pre></div>'
+
+
+@pytest.mark.parametrize("visit", ["new"], indirect=True)
+@pytest.mark.parametrize(
+    ("good", "spoilt", "fault"),
+    [
+        (LINK.format("Ensimmäinen"), LINK.format("il"), 'too small: <a href="/">il</a>'),
+        (PART.format("lyhyt"), PART.format("långt" * 20), f"out of reach: {PART.format('långt' * 20)[:120]}"),
+    ],
+    ids=["a link that is too small", "a part that scrolls and has no focus"],
+)
+def test_what_the_words_of_another_language_spoil_is_found(visit, good, spoilt, fault):
+    first, second = visit(DAY, "anon"), visit(SWEDISH_EVENING, "anon")
+    for visitor, more in ((first, good), (second, spoilt)):
+        visitor.hand.go("/letter/")
+        visitor.hand.append(more)
+        visitor.look()
+
+    assert (first.faults, second.faults) == ({}, {fault: "/letter/"})
 
 
 def test_every_page_of_the_access_table_is_looked_at():
