@@ -1,5 +1,6 @@
 """What every test may lean on: closed sockets, a fresh vault, seats, and clients that sit on them."""
 
+import gc
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,6 +67,16 @@ def kept_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kudelma.meetings.following.close_old_connections", lambda: None)
 
 
+@pytest.fixture(autouse=True)
+def known_databases(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where the databases stand is known at the beginning of each test, and what is written is noted."""
+    snapshots.begin()
+    yield
+    mark = request.node.get_closest_marker("django_db")
+    if "transactional_db" in request.fixturenames or (mark and mark.kwargs.get("transaction")):
+        snapshots.begin(after_commits=True)
+
+
 @pytest.fixture
 def region(db: None) -> Any:
     return snapshots.once("region", factories.kept_region)
@@ -94,6 +105,13 @@ def django_assert_max_num_queries() -> Any:
 @pytest.fixture
 def client() -> Client:
     return Client()
+
+
+def pytest_collection_finish() -> None:
+    """What stands when the tests begin stands until the end: the collector of garbage need not go through it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
 
 
 def pytest_collection_modifyitems(items: list[Any]) -> None:

@@ -29,5 +29,11 @@ def pytest(chosen: str, report: Path) -> list[str]:
 
 
 def clean_environment(**settings: str) -> dict[str, str]:
-    """No setting of whoever runs the tests reaches them."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("KUDELMA_")} | settings
+    """No setting of whoever runs the tests reaches them.
+
+    Also not the one that forbids Python to keep what it compiled: every process of the run would compile the house and
+    its tests anew, which takes each of them longer than all else that it does before the first test.
+    """
+    own = {name: value for name, value in os.environ.items() if not name.startswith("KUDELMA_")}
+    own.pop("PYTHONDONTWRITEBYTECODE", None)
+    return own | settings
