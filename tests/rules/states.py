@@ -17,7 +17,7 @@ from django.utils import timezone
 
 import factories
 from kudelma.matters.actions import agreements, answers, circle, closing, pairing, people
-from kudelma.matters.models import OPENS, Preparation, ToTell
+from kudelma.matters.models import OPENS, Permission, Preparation, ToTell
 from kudelma.meetings.actions import board
 from kudelma.people.models import Seat
 from kudelma.plans import actions as plans
@@ -183,6 +183,11 @@ def states() -> Iterator[State]:
     yield from _timing(led, of_led)
     yield from _meeting(led, of_led)
     yield of_chaired("chaired-meeting")
+    with undone():
+        Permission.objects.filter(member__seat=chaired.writer).update(
+            withdrawn_at=timezone.now(), withdrawn_by=chaired.lead
+        )
+        yield of_chaired("chaired-uninvited")
     yield from _after(led, of_led)
     _end(chaired, days_ago=14)
     yield of_chaired("chaired-14-days-on")
