@@ -2,7 +2,7 @@
 # What the tests need from Debian. Installs what is missing when it may; otherwise says what is missing and fails.
 set -eu
 missing=""
-command -v chromium >/dev/null || missing="$missing chromium"
+command -v chromium-headless-shell >/dev/null || missing="$missing chromium-headless-shell"
 [ -x "$(ls -d /usr/lib/postgresql/*/bin/postgres 2>/dev/null | tail -n 1)" ] || missing="$missing postgresql"
 command -v xgettext >/dev/null || missing="$missing gettext"
 command -v pdftotext >/dev/null || missing="$missing poppler-utils"
