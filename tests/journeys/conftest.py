@@ -27,8 +27,9 @@ def house() -> Iterator[Server]:
         yield one
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """One for all journeys of a process. It ends with the last of them: beside its event loop Django keeps still."""
     with sync_playwright() as playwright:
         one = launch(playwright)
         yield one
