@@ -7,6 +7,7 @@ import struct
 from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, Playwright
+from tests import counts
 from tests.patience import PATIENCE_SECONDS
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
@@ -22,6 +23,15 @@ FLAGS = [
     "--disable-component-update", "--disable-sync", f"--disable-features={','.join(OFF)}",
 ]  # fmt: skip
 MOST_TABS = 400
+STOPS_ON_THE_WAY = """wanted => {
+  const seen = new Set(), stops = [...document.querySelectorAll("a[href], button, input, select, summary, textarea")]
+    .filter(one => !one.disabled && one.tabIndex >= 0 && one.checkVisibility())
+    .filter(one => one.type !== "radio" || one === wanted || (!seen.has(one.name) && seen.add(one.name)))
+  const here = stops.indexOf(document.activeElement), there = stops.indexOf(wanted)
+  return Math.max(0, there > here ? there - here - 1 : there + stops.length - here - 1)
+}"""
+"""How many stops there are at least between where the keyboard is and what is wanted. Fields may have more than one."""
+TOTP_SECONDS = 30
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -36,6 +46,7 @@ class Hand:
         self.complaints: list[str] = []
         page.on("console", lambda told: self.complaints.append(told.text) if told.type == "error" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("domcontentloaded", lambda _: counts.add("pages drawn"))
 
     def go(self, path: str) -> None:
         self.page.goto(path if path.startswith("http") else self.base + path)
@@ -80,6 +91,8 @@ class KeyboardHand(Hand):
 
     def _focus(self, target: Locator) -> None:
         wanted = target.element_handle()
+        for _ in range(self.page.evaluate(STOPS_ON_THE_WAY, wanted)):
+            self.page.keyboard.press("Tab")
         for _ in range(MOST_TABS):
             if self.page.evaluate("wanted => document.activeElement === wanted", wanted):
                 return
@@ -136,7 +149,7 @@ class KeyboardHand(Hand):
 
 def totp(secret: str, now: float) -> str:
     """The six digits that an authenticator app shows. Source: RFC 6238."""
-    counter = struct.pack(">Q", int(now // 30))
+    counter = struct.pack(">Q", int(now // TOTP_SECONDS))
     digest = hmac.digest(base64.b32decode(secret.replace(" ", "")), counter, "sha1")
     place = digest[-1] & 15
     number = struct.unpack(">I", digest[place : place + 4])[0] & 0x7FFFFFFF

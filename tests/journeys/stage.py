@@ -4,10 +4,7 @@ What a journey is about happens in the browser; this is only how it gets there. 
 signed in already. Those of the matter come in by themselves: with the link and the code, or let in face to face.
 """
 
-import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from datetime import datetime
 from email.message import EmailMessage
@@ -35,34 +32,28 @@ NAMES = {
 """Those of the cast who have an account, with a name of their own to be looked for on pages."""
 
 WALK = """
-import itertools, json, sys
-import django
-django.setup()
 import factories
-factories._count = itertools.count(int(sys.argv[1]) * 1000)
 cast = factories.Cast(factories.region())
 cast.fourth, cast.fifth = (factories.seat(cast.region, "consultant") for _ in "ab")
-for key, name in {names}.items():
+for key, name in names.items():
     account = getattr(cast, key).account
     account.name = name
     account.save(update_fields=["name"])
-{script}
-told = {{"cookies": {{}}, "addresses": {{}}, "members": {{}}, "consultants": {{}}}}
-for key in {names}:
+exec(script)
+answer = {"cookies": {}, "addresses": {}, "members": {}, "consultants": {}}
+for key in names:
     seat = getattr(cast, key)
-    told["cookies"][key] = {{name: one.value for name, one in factories.sit(seat).cookies.items()}}
-    told["addresses"][key] = seat.account.address
+    answer["cookies"][key] = {name: one.value for name, one in factories.sit(seat).cookies.items()}
+    answer["addresses"][key] = seat.account.address
     if hasattr(seat, "consultant"):
-        told["consultants"][key] = str(seat.consultant.pk)
+        answer["consultants"][key] = str(seat.consultant.pk)
 for key, one in vars(cast).items():
     if isinstance(one, factories.Member):
-        told["members"][key] = str(one.pk)
-told["matter"] = str(cast.matter.pk)
-told["meeting"] = str(cast.meeting.pk) if hasattr(cast, "meeting") else ""
-told["starts_at"] = str(cast.the_meeting().starts_at) if hasattr(cast, "meeting") else ""
-print(json.dumps(told))
+        answer["members"][key] = str(one.pk)
+answer["matter"] = str(cast.matter.pk)
+answer["meeting"] = str(cast.meeting.pk) if hasattr(cast, "meeting") else ""
+answer["starts_at"] = str(cast.the_meeting().starts_at) if hasattr(cast, "meeting") else ""
 """
-_count = iter(range(1, 1000))
 
 
 class Stage:
@@ -73,7 +64,7 @@ class Stage:
         self.server, self.browser = server, browser
         self.spaces: list[Any] = []
         self.hands: dict[str, Hand] = {}
-        told = json.loads(run(server, WALK.format(script=script, names=NAMES), str(next(_count))))
+        told = server.backstage.run(WALK, script=script, names=NAMES)
         self.matter, self.meeting = told["matter"], told["meeting"]
         self.members, self.addresses, self.consultants = told["members"], told["addresses"], told["consultants"]
         self.cookies = told["cookies"]
@@ -180,18 +171,6 @@ class Stage:
     def close(self) -> None:
         for space in self.spaces:
             space.close()
-
-
-def run(server: Server, script: str, *words: str) -> str:
-    """Run Python beside the server, with its databases, keys and clock."""
-    environment = server.environment()
-    path = os.pathsep.join([*filter(None, [environment.get("PYTHONPATH")]), *sys.path])
-    settings = {"DJANGO_SETTINGS_MODULE": "kudelma.settings", "PYTHONPATH": path}
-    told = subprocess.run(
-        [sys.executable, "-c", script, *words], env=environment | settings, capture_output=True, text=True, check=False
-    )
-    assert told.returncode == 0, told.stderr
-    return told.stdout
 
 
 def look(hand: Hand) -> None:

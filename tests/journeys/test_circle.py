@@ -3,10 +3,6 @@
 The coordinator draws a matter of the demo on a narrow phone; in the evening, too. What fails is kept and sent again.
 """
 
-import json
-import subprocess
-import sys
-
 import pytest
 
 from journeys import axe
@@ -22,8 +18,6 @@ CIRCLE = f"/matters/{MATTER}/circle/"
 PHONE = {"width": 390, "height": 844}
 N_PEOPLE = 40
 ADD = f"""
-import django
-django.setup()
 from uuid import uuid4
 from django.utils import timezone
 from kudelma.demo.people import demo_id
@@ -38,15 +32,13 @@ for number in range({N_PEOPLE} - Member.objects.filter(matter=matter).count()):
     people.add_member(matter, key=uuid4(), side=side, values=person, by=by, at=timezone.now())
 """
 TELL = f"""
-import django, json
-django.setup()
 from kudelma.matters.models import Spot, Tie
 spots = Spot.objects.filter(matter="{MATTER}").present().exclude(x=None)
 ties = Tie.objects.filter(matter="{MATTER}")
-print(json.dumps([
+answer = [
     {{str(spot.pk): [spot.x, spot.y] for spot in spots}},
     sorted(sorted([str(tie.one_id), str(tie.other_id)]) for tie in ties),
-]))
+]
 """
 PICTURE = """() => [
   Object.fromEntries([...document.querySelectorAll(".spot")].map(
@@ -67,15 +59,6 @@ MIDDLES = """() => {
 }"""
 
 
-def run(demo, script):
-    told = subprocess.run(
-        [sys.executable, "-c", script], env=demo.environment() | {"DJANGO_SETTINGS_MODULE": "kudelma.settings"},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert told.returncode == 0, told.stderr
-    return told.stdout
-
-
 @pytest.fixture
 def phone(demo, browser):
     """A page of a phone on which nobody is in yet."""
@@ -90,7 +73,7 @@ def phone(demo, browser):
 @pytest.fixture
 def hand(demo, phone):
     """The coordinator with the circle of forty people open."""
-    run(demo, ADD)
+    demo.backstage.run(ADD)
     sit(phone, demo.url, "coordinator")
     one = Hand(phone, demo.url)
     one.go(CIRCLE)
@@ -127,7 +110,7 @@ def told(page):
 def faults(page, demo):
     """What picture, list and database tell differently."""
     (places, threads), (rings, ties) = page.evaluate(PICTURE), page.evaluate(LIST)
-    kept, kept_ties = json.loads(run(demo, TELL))
+    kept, kept_ties = demo.backstage.run(TELL)
     found = [pk for pk, place in places.items() if ring_of(*place) != rings.get(pk)]
     found += [pk for pk, place in kept.items() if places.get(pk) != place]
     listed = sorted({tuple(pair) for pair in ties})
@@ -191,11 +174,11 @@ def test_a_pointer_moves_and_what_does_not_reach_the_server_is_kept_and_sent_aga
 
     moved = page.evaluate(PICTURE)[0][pk]
     assert moved != before[pk]
-    assert json.loads(run(demo, TELL))[0].get(pk) != moved
+    assert demo.backstage.run(TELL)[0].get(pk) != moved
     page.context.set_offline(False)
     saved(page)
     assert told(page) == "Tallennettu."
-    assert json.loads(run(demo, TELL))[0][pk] == moved
+    assert demo.backstage.run(TELL)[0][pk] == moved
     assert faults(page, demo) == []
 
 

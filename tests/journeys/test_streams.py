@@ -1,6 +1,7 @@
 """Open streams against the real server: a line reaches the other reader, and whoever loses the right loses the stream.
 
-Two consultants whose meeting is going on sign in with password and code, as they would; nothing here needs a browser.
+Two consultants whose meeting is going on have signed in; how they do that is for other journeys. Nothing here needs a
+browser.
 """
 
 import re
@@ -14,15 +15,18 @@ import pytest
 import requests
 from tests.patience import PATIENCE_SECONDS
 
-from journeys.demo import link_to
 from journeys.server import Server
-from kudelma.demo.loading import address_of
 from kudelma.demo.people import demo_id
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "neljä sanaa yhdessä rivissä"
 MOST_SECONDS = 2
+SIT = """
+import factories
+from kudelma.people.models import Seat
+sitting = factories.sit(Seat.objects.select_related("account", "region").get(pk=seat))
+answer = {name: one.value for name, one in sitting.cookies.items()}
+"""
 PLAIN = re.compile(r"|retry: \d+|event: (moved|over)|data: \d*|: still here")
 """All that a stream may say."""
 
@@ -108,27 +112,15 @@ class Stream:
 
 
 class Consultant:
-    """Somebody who signs in as many times as there are recovery codes."""
+    """Somebody who has signed in at as many devices as are asked for."""
 
     def __init__(self, one: Server, name: str) -> None:
-        """The first time: by «I do not remember my password», to the recovery codes."""
-        self.one, self.address = one, address_of(name)
+        self.one = one
         self.seat = demo_id(f"seat:{name.lower().replace(' ', '-')}-consultant")
-        device = Device(one)
-        device.post("/sign-in/forgotten/", "/sign-in/forgotten/", address=self.address)
-        link = link_to(one, self.address).removeprefix(one.url)
-        device.post(link, link, password1=PASSWORD, password2=PASSWORD)
-        page = device.post("/sign-in/", "/sign-in/", login=self.address, password=PASSWORD).text
-        secret = re.search(r"<code>([A-Z2-7 ]+)</code>", page)
-        assert secret is not None
-        page = device.post("/sign-in/factor/", "/sign-in/factor/", code=one.code(secret.group(1))).text
-        self.spare = re.findall(r"<li><code>(\w+)</code>", page)
 
     def device(self) -> Device:
         device = Device(self.one)
-        device.post("/sign-in/", "/sign-in/", login=self.address, password=PASSWORD)
-        device.post("/sign-in/code/", "/sign-in/code/", code=self.spare.pop())
-        device.post("/seats/", "/seats/", seat=str(self.seat))
+        device.session.cookies.update(self.one.backstage.run(SIT, seat=str(self.seat)))
         return device
 
 
