@@ -22,8 +22,11 @@ def binaries() -> Path:
 
 
 @contextmanager
-def postgres() -> Iterator[dict[str, str]]:
-    """Runs a server; gives the settings with which Kudelma uses it."""
+def postgres(*, filled: Path | None = None, kept: Path | None = None) -> Iterator[dict[str, str]]:
+    """Runs a server; gives the settings with which Kudelma uses it.
+
+    filled: what another server has kept, to begin with a copy of it. kept: where to keep all of it in the end.
+    """
     memory = Path("/dev/shm")  # noqa: S108  a test database lives as long as the test
     home = Path(tempfile.mkdtemp(prefix="kudelma-pg-", dir=memory if memory.is_dir() else None))
     as_user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
@@ -33,10 +36,14 @@ def postgres() -> Iterator[dict[str, str]]:
     port = free_port()
     run = binaries()
     data = home / "data"
-    subprocess.run(
-        [*as_user, run / "initdb", "-D", data, "-U", "kudelma", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"],
-        check=True, stdout=subprocess.DEVNULL, cwd=home,
-    )  # fmt: skip
+    if filled:
+        subprocess.run(["cp", "-a", filled, data], check=True)
+        subprocess.run(["chown", "-R", f"--reference={home}", data], check=True)
+    else:
+        subprocess.run(
+            [*as_user, run / "initdb", "-D", data, "-U", "kudelma", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"],
+            check=True, stdout=subprocess.DEVNULL, cwd=home,
+        )  # fmt: skip
     server = subprocess.Popen(
         [*as_user, run / "postgres", "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", home,
          "-c", "max_connections=100", "-c", "log_min_messages=fatal"],
@@ -44,7 +51,7 @@ def postgres() -> Iterator[dict[str, str]]:
     )  # fmt: skip
     try:
         _until_it_answers(run, port, server)
-        for name in ("content", "keys"):
+        for name in () if filled else ("content", "keys"):
             subprocess.run(
                 [run / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "kudelma", name], check=True, cwd=home
             )
@@ -58,6 +65,8 @@ def postgres() -> Iterator[dict[str, str]]:
             server.wait(timeout=10)
         except subprocess.TimeoutExpired:
             server.kill()
+        if kept:
+            subprocess.run(["cp", "-a", data, kept], check=True)
         shutil.rmtree(home, ignore_errors=True)
 
 

@@ -5,24 +5,24 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from journeys import demo as demos
+from journeys import installations
 from journeys.hands import launch
-from journeys.server import Server, server
+from journeys.server import Server
 from journeys.stage import Stage
 
 
 @pytest.fixture(scope="session")
 def demo() -> Iterator[Server]:
-    with demos.demo() as one:
+    """The whole story of Esimerkkilä, served."""
+    with installations.demo() as one:
+        one.start()
         yield one
 
 
 @pytest.fixture(scope="session")
 def house() -> Iterator[Server]:
     """An installation without the demo, in which every journey has a region of its own."""
-    with server() as one:
-        one.command("migrate")
-        one.command("regions", "load")
+    with installations.house() as one:
         one.start()
         yield one
 

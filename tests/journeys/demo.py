@@ -4,25 +4,14 @@ import email
 import email.policy
 import re
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page
 from tests.patience import PATIENCE_SECONDS
 
-from journeys.server import Server, server
+from journeys.server import Server
 
 FAMILY = ("mother", "father", "child", "grandmother")
-
-
-@contextmanager
-def demo() -> Iterator[Server]:
-    """The whole story of Esimerkkilä, served."""
-    with server(KUDELMA_DEMO="1") as one:
-        one.command("demo")
-        one.start()
-        yield one
 
 
 def sit(page: Page, base: str, seat: str) -> None:
@@ -42,7 +31,7 @@ def link_to(one: Server, address: str) -> str:
             if found:
                 file.unlink()
                 return found
-        time.sleep(0.1)
+        time.sleep(0.05)
     raise AssertionError(f"no link to {address} in {PATIENCE_SECONDS} s")
 
 

@@ -1,66 +1,62 @@
 """The job worker beside eight writers: nobody is locked out, and each message leaves once."""
 
-import subprocess
-import sys
-import time
 from collections import Counter
 
 import pytest
-from tests.patience import PATIENCE_SECONDS
-from tests.postgres import postgres
 
-from journeys.server import Server, server
+from journeys import installations
+from journeys.server import Server
 
 pytestmark = pytest.mark.browser
 
 WRITERS, EACH = 8, 10
 WRITE = f"""
-import sys, django
-django.setup()
-from django.db import transaction
+import os
+from multiprocessing import get_context
+from pathlib import Path
+from django.db import connections, transaction
 from django.utils import timezone
+import factories
 from kudelma.people.actions.messages import send
 from kudelma.people.models import Seat
-to = Seat.objects.get(role="administrator")
-for number in range({EACH}):
-    with transaction.atomic():
-        for _ in range(2):
-            send("waits", to=to, by=to, at=timezone.now())
-        if number % 5 == 4:
-            transaction.set_rollback(True)
+
+factories.seat(factories.region(), "administrator", address="pia@example.org")
+
+def write(said):
+    os.dup2(os.open(said, os.O_WRONLY | os.O_CREAT), 2)
+    to = Seat.objects.get(role="administrator")
+    for number in range({EACH}):
+        with transaction.atomic():
+            for _ in range(2):
+                send("waits", to=to, by=to, at=timezone.now())
+            if number % 5 == 4:
+                transaction.set_rollback(True)
+
+connections.close_all()  # each writer opens its own
+said = [Path(folder) / str(number) for number in range({WRITERS})]
+writers = [get_context("fork").Process(target=write, args=[file]) for file in said]
+for writer in writers:
+    writer.start()
+for writer in writers:
+    writer.join()
+answer = [[writer.exitcode for writer in writers], [file.read_text() for file in said]]
 """
 SENT = 2 * WRITERS * (EACH - EACH // 5)
 
 
-@pytest.fixture(params=["SQLite", "PostgreSQL"])
+@pytest.fixture(params=[installations.house, installations.house_on_postgresql], ids=["SQLite", "PostgreSQL"])
 def one(request):
-    if request.param == "SQLite":
-        with server() as found:
-            yield found
-    else:
-        with postgres() as settings, server(**settings) as found:
-            yield found
+    with request.param() as found:
+        yield found
 
 
-def test_eight_writers_and_the_worker_do_not_lock_each_other_out(one: Server):
-    one.command("migrate")
-    one.command("regions", "load")
-    one.command("account", "create", "--region", "04", "--name", "Pia", "--address", "pia@example.org")
+def test_eight_writers_and_the_worker_do_not_lock_each_other_out(one: Server, tmp_path):
     one.start()
 
-    writers = [
-        subprocess.Popen(
-            [sys.executable, "-c", WRITE], env=one.environment() | {"DJANGO_SETTINGS_MODULE": "kudelma.settings"},
-            stderr=subprocess.PIPE,
-        )
-        for _ in range(WRITERS)
-    ]  # fmt: skip
-    told = [writer.communicate(timeout=PATIENCE_SECONDS)[1].decode() for writer in writers]
-    until = time.monotonic() + PATIENCE_SECONDS
-    while len(one.post.mails) < SENT and time.monotonic() < until:
-        time.sleep(0.2)
+    ended, said = one.backstage.run(WRITE, folder=str(tmp_path))
+    one.post.wait_for_all(SENT)
 
-    assert [text for text in told if text] == []
+    assert (ended, said) == ([0] * WRITERS, [""] * WRITERS)
     assert len(one.post.mails) == SENT
     assert Counter(str(mail["To"]) for mail in one.post.mails) == {"pia@example.org": SENT}
     one.stop()
