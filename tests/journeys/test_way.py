@@ -1,37 +1,45 @@
 """The way walked once, in a real browser against the real server, and what is left of it afterwards.
 
-From empty databases, with the demo off, as every person in it: by pointer on SQLite and on PostgreSQL, without
-JavaScript on a narrow phone in Swedish, and by keyboard alone.
+From empty databases, with the demo off, as every person in it. In every run by keyboard alone on SQLite, with a mother
+of another language, and without JavaScript on a narrow phone in Swedish on PostgreSQL; every other pair of hand and
+database in `make prove PART=ways`.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import vobject
-from playwright.sync_api import sync_playwright
-from tests.postgres import postgres
+from playwright.sync_api import Browser
 
 from journeys.evidence import mailed, spoken, standing_in, stored
-from journeys.hands import Hand, KeyboardHand, launch
-from journeys.server import server
+from journeys.hands import Hand, KeyboardHand
+from journeys.installations import house, house_on_postgresql
+from journeys.server import Server
 from journeys.way import MONDAY, SPEAKERS, Way
 
 pytestmark = pytest.mark.browser
 
+House = Callable[..., AbstractContextManager[Server]]
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {"viewport": {"width": 360, "height": 740}, "java_script_enabled": False}
 
 
 @contextmanager
-def walked(hand: type[Hand], options: dict[str, Any], settings: dict[str, str], **languages: str) -> Iterator[Way]:
-    """A way walked to its end, the server ended."""
-    with server(**settings) as one, sync_playwright() as playwright:
-        way = Way(one, launch(playwright), hand, options, **languages)
-        way.whole()
+def walked(
+    browser: Browser, house: House, hand: type[Hand], options: dict[str, Any], **languages: str
+) -> Iterator[Way]:
+    """A way walked to its end, every page closed, the server ended. It has two processes, as anybody's has."""
+    with house(KUDELMA_PROCESSES="2") as one:
+        way = Way(one, browser, hand, options, **languages)
+        try:
+            way.whole()
+        finally:
+            for space in way.spaces:
+                space.close()
         one.stop()
         yield way
 
@@ -83,21 +91,44 @@ def read_the_entries(way: Way) -> None:
         assert "description" not in event.contents
 
 
-def test_the_way_on_sqlite(tmp_path):
-    with walked(Hand, LAPTOP, {}, mothers_language="en") as way:
-        read_the_evidence(way, tmp_path)
+def by_pointer(browser: Browser, house: House, folder: Path) -> None:
+    with walked(browser, house, Hand, LAPTOP, mothers_language="en") as way:
+        read_the_evidence(way, folder)
 
 
-def test_the_way_on_postgresql(tmp_path):
-    with postgres() as settings, walked(Hand, LAPTOP, settings, mothers_language="en") as way:
-        read_the_evidence(way, tmp_path)
+def by_keyboard(browser: Browser, house: House, folder: Path) -> None:
+    with walked(browser, house, KeyboardHand, LAPTOP, mothers_language="en") as way:
+        read_the_evidence(way, folder)
 
 
-def test_the_way_without_javascript_on_a_narrow_phone_in_swedish(tmp_path):
-    with walked(Hand, PHONE, {}, language="sv", mothers_language="sv") as way:
-        read_the_evidence(way, tmp_path)
+def on_a_phone(browser: Browser, house: House, folder: Path) -> None:
+    with walked(browser, house, Hand, PHONE, language="sv", mothers_language="sv") as way:
+        read_the_evidence(way, folder)
 
 
-def test_the_way_by_keyboard_alone(tmp_path):
-    with walked(KeyboardHand, LAPTOP, {}) as way:
-        read_the_evidence(way, tmp_path)
+def test_the_way_by_keyboard_alone(browser, tmp_path):
+    by_keyboard(browser, house, tmp_path)
+
+
+def test_the_way_without_javascript_on_a_narrow_phone_in_swedish_on_postgresql(browser, tmp_path):
+    on_a_phone(browser, house_on_postgresql, tmp_path)
+
+
+@pytest.mark.prove(part="ways")
+def test_the_way_without_javascript_on_a_narrow_phone_in_swedish(browser, tmp_path):
+    on_a_phone(browser, house, tmp_path)
+
+
+@pytest.mark.prove(part="ways")
+def test_the_way_by_keyboard_alone_on_postgresql(browser, tmp_path):
+    by_keyboard(browser, house_on_postgresql, tmp_path)
+
+
+@pytest.mark.prove(part="ways")
+def test_the_way_by_pointer(browser, tmp_path):
+    by_pointer(browser, house, tmp_path)
+
+
+@pytest.mark.prove(part="ways")
+def test_the_way_by_pointer_on_postgresql(browser, tmp_path):
+    by_pointer(browser, house_on_postgresql, tmp_path)

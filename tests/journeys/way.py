@@ -34,10 +34,8 @@ class Way(Walker):
     """Every step of the way, in the order in which people take them."""
 
     def install(self) -> None:
-        """Empty databases; the first account by command; the administrator sets up the region."""
-        self.server.set_clock(MONDAY)
-        self.server.command("migrate")
-        self.server.command("regions", "load")
+        """The first account by command; the administrator sets up the region."""
+        self.server.clock.set(MONDAY)
         admin = Person("administrator", "paakayttaja@example.org", self.mark("administrator name"))
         link = self.server.command(
             "account", "create", "--region", "04", "--name", admin.name, "--address", admin.address
@@ -325,9 +323,7 @@ class Way(Walker):
 
     def look_back(self) -> None:
         """The next day: feedback by the invited worker, and by the mother with the link that she has."""
-        self.server.stop()
-        self.server.offset += 24 * 60 * 60
-        self.server.start()
+        self.server.clock.move(timedelta(days=1))
         invited = self.people["invited"]
         self.sign_in(invited)
         self.mother_comes_in(self.link)
