@@ -11,7 +11,7 @@ from journeys import crawl
 from journeys.server import link_in
 from journeys.stage import MINUTES, Stage, look
 from kudelma.core.times import aware, day, span
-from meetings.caldav import calendar_server, get, put
+from meetings.caldav import calendar_server, get, new_calendar, put
 
 pytestmark = pytest.mark.browser
 
@@ -80,12 +80,18 @@ def read(made: bytes) -> tuple[str, str, int, str, datetime]:
     return (*told, start)
 
 
-def kept(made: list[bytes], folder) -> tuple[list[int], str, datetime]:
+@pytest.fixture(scope="module")
+def calendars(tmp_path_factory):
+    with calendar_server(tmp_path_factory.mktemp("calendars")) as address:
+        yield address
+
+
+def kept(made: list[bytes], calendars: str) -> tuple[list[int], str, datetime]:
     """What a real calendar server answers to each entry, and what stands there in the end."""
-    with calendar_server(folder) as address:
-        stored = [put(address, one) for one in made]
-        (where,) = {where for _, where in stored}
-        event = vobject.readOne(get(where)).vevent
+    calendar = new_calendar(calendars)
+    stored = [put(calendar, one) for one in made]
+    (where,) = {where for _, where in stored}
+    event = vobject.readOne(get(where)).vevent
     return [status for status, _ in stored], event.status.value, event.dtstart.value.astimezone(UTC)
 
 
@@ -114,7 +120,7 @@ def to_the_second(start: datetime) -> datetime:
     return start.astimezone(UTC).replace(microsecond=0)
 
 
-def test_a_time_that_is_moved_is_told_everywhere_and_the_old_one_nowhere(invited, tmp_path):
+def test_a_time_that_is_moved_is_told_everywhere_and_the_old_one_nowhere(invited, calendars):
     worker, start = invited.addresses["invited"], new_time()
     was_at = invited.starts_at
 
@@ -132,14 +138,14 @@ def test_a_time_that_is_moved_is_told_everywhere_and_the_old_one_nowhere(invited
     (first, second) = (read(one) for one in entries(invited, worker))
     assert (first[1], first[3], first[4]) == (second[1], "CONFIRMED", to_the_second(was_at))
     assert (second[0], second[2] > first[2], second[4]) == ("REQUEST", True, to_the_second(start))
-    assert kept(entries(invited, worker), tmp_path) == ([201, 204], "CONFIRMED", to_the_second(start))
+    assert kept(entries(invited, worker), calendars) == ([201, 204], "CONFIRMED", to_the_second(start))
     own = invited.hands["mother"].page.request.get(f"{invited.server.url}/own/calendar/file/").body()
     assert read(own)[0::4] == ("PUBLISH", to_the_second(start))
     assert read(entries(invited, MOTHER)[-1])[0::4] == ("PUBLISH", to_the_second(start))
     assert tells_why(invited) == []
 
 
-def test_a_time_that_is_asked_anew_is_taken_out_of_calendars_until_there_is_another(invited, tmp_path):
+def test_a_time_that_is_asked_anew_is_taken_out_of_calendars_until_there_is_another(invited, calendars):
     worker, start, mother = invited.addresses["invited"], new_time(), invited.hands["mother"]
 
     invited.mailed(worker, lambda: postpone(invited, "ask"))
@@ -149,7 +155,7 @@ def test_a_time_that_is_asked_anew_is_taken_out_of_calendars_until_there_is_anot
     assert "ei enää pidä" in mother.text
     look(mother)
     assert invited.status(mother, "/own/calendar/file/") == 404
-    assert kept(entries(invited, worker), tmp_path / "1")[:2] == ([201, 204], "CANCELLED")
+    assert kept(entries(invited, worker), calendars)[:2] == ([201, 204], "CANCELLED")
 
     asked = invited.mailed(MOTHER, lambda: invited.ask_times(start))
     mother.go(link_in(asked))
@@ -167,5 +173,5 @@ def test_a_time_that_is_asked_anew_is_taken_out_of_calendars_until_there_is_anot
     assert set(telling(invited, start)) == WORKERS | {"mother", "close_one"}
     numbers = [read(one)[2] for one in entries(invited, worker)]
     assert numbers == sorted(set(numbers))
-    assert kept(entries(invited, worker), tmp_path / "2") == ([201, 204, 204], "CONFIRMED", to_the_second(start))
+    assert kept(entries(invited, worker), calendars) == ([201, 204, 204], "CONFIRMED", to_the_second(start))
     assert tells_why(invited) == []

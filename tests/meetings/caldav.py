@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import requests
 from icalendar import Calendar
@@ -16,7 +17,7 @@ SARI = ("sari", "any password")
 
 @contextmanager
 def calendar_server(folder: Path) -> Iterator[str]:
-    """A CalDAV server of this test's own, on a free port of this machine. Gives the address of a calendar."""
+    """A CalDAV server of this test's own, on a free port of this machine. Gives the address of Sari's calendars."""
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "radicale", "--server-hosts", f"127.0.0.1:{port}", "--auth-type", "none",
@@ -26,12 +27,18 @@ def calendar_server(folder: Path) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}/sari/"
     try:
         until_it_answers(f"http://127.0.0.1:{port}/.web/")
-        made = requests.request("MKCALENDAR", f"{address}calendar/", auth=SARI, timeout=PATIENCE_SECONDS)
-        assert made.status_code == 201
-        yield f"{address}calendar/"
+        yield address
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+def new_calendar(address: str) -> str:
+    """An empty calendar among those at `address`. Gives its own address."""
+    calendar = f"{address}{uuid4()}/"
+    created = requests.request("MKCALENDAR", calendar, auth=SARI, timeout=PATIENCE_SECONDS)
+    assert created.status_code == 201
+    return calendar
 
 
 def put(address: str, made: bytes) -> tuple[int, str]:

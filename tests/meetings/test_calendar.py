@@ -14,7 +14,7 @@ import factories
 from kudelma.meetings.actions import postponing
 from kudelma.meetings.calendar import entry
 from kudelma.meetings.models import Meeting
-from meetings.caldav import SARI, calendar_server, get, put
+from meetings.caldav import SARI, calendar_server, get, new_calendar, put
 
 
 @pytest.fixture
@@ -193,7 +193,7 @@ def test_two_libraries_read_the_same_in_every_kind_of_entry(invited):
 @pytest.fixture
 def radicale(tmp_path):
     with calendar_server(tmp_path) as address:
-        yield address
+        yield new_calendar(address)
 
 
 @pytest.mark.complaint(28, 55)
