@@ -11,7 +11,7 @@ import factories
 from kudelma.bank.actions import take_free_back, tell_free
 from kudelma.bank.inputs import FreeTime
 from kudelma.bank.models import Availability, Consultant
-from kudelma.core.errors import Refused, Used
+from kudelma.core.errors import KeyReused, Refused
 from kudelma.core.times import aware
 from kudelma.matters.actions.pairing import outside
 from kudelma.people.models import Role
@@ -93,7 +93,7 @@ def test_pressing_twice_keeps_a_time_once_and_a_key_is_for_one_time(consultant):
     tell(consultant, "09:00", "12:00", key=key)
 
     assert told(consultant) == [("09:00", "12:00")]
-    with pytest.raises(Used):
+    with pytest.raises(KeyReused):
         tell(consultant, "13:00", "14:00", key=key)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 import factories
 from again import fresh, main
-from kudelma.core.errors import Refused, Used
+from kudelma.core.errors import KeyReused, Refused
 from kudelma.matters.actions import agreements, people
 from kudelma.matters.inputs.agreements import ConsentGiven, JudgementMade
 from kudelma.matters.inputs.people import PersonSaid
@@ -73,7 +73,7 @@ def test_pressing_twice_gives_it_once_and_another_with_the_same_key_is_refused(p
         consent(prepared, key=key)
 
     assert Consent.objects.count() == 1
-    with pytest.raises(Used):
+    with pytest.raises(KeyReused):
         consent(prepared, key=key, to_whom="Muualle")
 
 

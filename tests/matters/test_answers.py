@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 import factories
-from kudelma.core.errors import Refused, Used
+from kudelma.core.errors import KeyReused, Refused
 from kudelma.matters.actions import answers, lapsing
 from kudelma.matters.inputs.orders import ReplySaid
 from kudelma.matters.models import Answered, Matter, Order, Reply, Step, WaitsFor
@@ -96,7 +96,7 @@ def test_pressing_twice_asks_once_and_other_words_with_the_same_key_are_given_ba
     key = uuid4()
     first, second = ask(ordered, key=key), ask(ordered, key=key)
 
-    with pytest.raises(Used):
+    with pytest.raises(KeyReused):
         ask(ordered, "Jotain muuta?", key=key)
 
     assert first == second

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 import factories
-from kudelma.core.errors import Refused, Stale, Used
+from kudelma.core.errors import KeyReused, Refused, Stale
 from kudelma.core.record import opened
 from kudelma.core.signals import every_minute
 from kudelma.matters import receivers
@@ -195,7 +195,7 @@ def test_pressing_yes_twice_begins_once_and_anothers_key_is_refused(cast):
     key = uuid4()
     one, same = (drafts.begin_draft(key=key, ordering="meeting", by=cast.orderer, at=cast.at()) for _ in range(2))
 
-    with pytest.raises(Used):
+    with pytest.raises(KeyReused):
         drafts.begin_draft(key=key, ordering="meeting", by=cast.outsider, at=cast.at())
 
     assert one == same

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 import factories
-from kudelma.core.errors import Refused, Stale, Used
+from kudelma.core.errors import KeyReused, Refused, Stale
 from kudelma.people.actions.seats import change_seat, end_seat, give_seat, invite_again
 from kudelma.people.inputs import NewSeat, SeatChange
 from kudelma.people.models import Account, Message, Role, Seat
@@ -107,7 +107,7 @@ def test_the_key_of_one_seat_gives_nobody_else_one(administrator):
     key = uuid4()
     give(administrator, key=key)
 
-    with pytest.raises(Used):
+    with pytest.raises(KeyReused):
         give(administrator, key=key, address="toinen@example.org")
 
     assert seats().count() == 1

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 import factories
-from kudelma.core.errors import Refused, Stale, Used
+from kudelma.core.errors import KeyReused, Refused, Stale
 from kudelma.core.inputs import columns
 from kudelma.core.telephones import spaced
 from kudelma.people.models import Role
@@ -74,7 +74,7 @@ def test_one_key_names_no_second_person(region, coordinator):
     values = values_of(factories.contact(region))
     actions.add_contact(region, key=key, values=replace(values, name="Ensimmäinen"), by=coordinator, at=at)
 
-    with pytest.raises(Used):
+    with pytest.raises(KeyReused):
         actions.add_contact(region, key=key, values=replace(values, name="Toinen"), by=coordinator, at=at)
 
     assert ContactPerson.objects.get(pk=key).name == "Ensimmäinen"

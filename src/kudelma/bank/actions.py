@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.bank.inputs import FreeTime, Rest, Training
 from kudelma.bank.models import Availability, Consultant
-from kudelma.core.errors import Refused, Stale, Used
+from kudelma.core.errors import KeyReused, Refused, Stale
 from kudelma.core.inputs import as_it_stands, columns
 from kudelma.core.phrases import CHANGED_MEANWHILE
 from kudelma.core.record import record
@@ -36,14 +36,14 @@ def change_line(consultant: Consultant, *, version: int, values: Training | Rest
 def tell_free(consultant: Consultant, *, key: UUID, values: FreeTime, by: Seat, at: datetime) -> Availability:
     """Keep one more free time.
 
-    key: its id, so that pressing twice keeps it once. Raises Used when it is another's, and Refused for a time
+    key: its id, so that pressing twice keeps it once. Raises KeyReused when it is another's, and Refused for a time
     that overlaps with one told before.
     """
     _one_at_a_time(consultant)
     there = Availability.objects.filter(pk=key).first()
     if there:
         if (there.seat_id, there.starts_at, there.ends_at) != (consultant.pk, values.starts_at, values.ends_at):
-            raise Used
+            raise KeyReused
         return there
     if Availability.objects.filter(seat=consultant.pk).overlapping(values.starts_at, values.ends_at).exists():
         raise Refused(_("You have already told a free time that overlaps with this one."))

@@ -11,7 +11,7 @@ class Refused(Exception):
     """A person asked for something that cannot be done now; `str()` is the sentence they read (409)."""
 
 
-class Used(Refused):
+class KeyReused(Refused):
     """The key of a form has already made something else than what is asked now."""
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from kudelma.core.errors import Stale, Used
+from kudelma.core.errors import KeyReused, Stale
 from kudelma.core.forms import ChangeForm, Input, NewForm
 from kudelma.core.inputs import columns
 
@@ -25,7 +25,7 @@ class Change(Protocol[Row, Given]):
 
 
 class Creation(Protocol[Row, Given]):
-    """An action that makes one new thing in `row`, whose id is `key`. Raises Used."""
+    """An action that makes one new thing in `row`, whose id is `key`. Raises KeyReused."""
 
     def __call__(self, row: Row, /, *, key: UUID, values: Given, by: Any, at: datetime) -> Any: ...
 
@@ -80,7 +80,7 @@ def made_once(form: NewForm[Input], make: Make[Input]) -> Any:
     """
     try:
         return make(key=form.cleaned_data["key"], values=form.value())
-    except Used as used:
+    except KeyReused as used:
         form.ask_again(str(used))
         return None
 

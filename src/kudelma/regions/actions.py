@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.errors import Refused, Stale, Used
+from kudelma.core.errors import KeyReused, Refused, Stale
 from kudelma.core.inputs import as_it_stands, columns
 from kudelma.core.phrases import CHANGED_MEANWHILE, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
@@ -102,12 +102,15 @@ def next_review(on: date) -> date:
 
 @transaction.atomic
 def add_contact(region: Region, *, key: UUID, values: ContactEntry, by: Any, at: datetime) -> ContactPerson:
-    """Name somebody whom anybody may call. Pressed twice, it is the same; raises Used for another under one key."""
+    """Name somebody whom anybody may call. Pressed twice, it is the same.
+
+    Raises KeyReused for another under one key.
+    """
     there = ContactPerson.objects.filter(pk=key).first()
     if there and (there.region_id, there.name, there.phone) == (region.pk, values.name, values.phone):
         return there
     if there:
-        raise Used
+        raise KeyReused
     contact = ContactPerson(pk=key, region=region, checked_on=timezone.localdate(at), **columns(values))
     contact.save(force_insert=True)
     record("regions.add_contact", by=by, at=at)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.errors import Refused, Used
+from kudelma.core.errors import KeyReused, Refused
 from kudelma.core.inputs import columns
 from kudelma.core.languages import spoken
 from kudelma.core.phrases import SOMEBODY_WAS_FIRST
@@ -21,7 +21,7 @@ from kudelma.people.models import Seat
 
 @transaction.atomic
 def give_consent(member: Member, *, key: UUID, values: ConsentGiven, by: Seat, at: datetime) -> Consent:
-    """Write down a consent or a disclosure permit that was heard. Raises Used when the key made another."""
+    """Write down a consent or a disclosure permit that was heard. Raises KeyReused when the key made another."""
     must_be_open(member.matter)
     there = Consent.objects.filter(pk=key).first()
     if there:
@@ -93,4 +93,4 @@ def judge(member: Member, *, key: UUID, values: JudgementMade, by: Seat, at: dat
 
 def _must_be_same(there: Any, member: Member, values: ConsentGiven | JudgementMade) -> None:
     if there.member_id != member.pk or any(getattr(there, name) != value for name, value in columns(values).items()):
-        raise Used
+        raise KeyReused

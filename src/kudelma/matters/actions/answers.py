@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.errors import Refused, Used
+from kudelma.core.errors import KeyReused, Refused
 from kudelma.core.inputs import columns
 from kudelma.core.languages import spoken
 from kudelma.core.phrases import SOMEBODY_WAS_FIRST
@@ -110,10 +110,10 @@ def _reply(matter: Matter, kind: str, **told: Any) -> Reply:
 
 
 def _made_already(matter: Matter, key: UUID, values: ReplySaid, by: Seat) -> Reply | None:
-    """What this form made when it was sent before. Raises Used when that was something else."""
+    """What this form made when it was sent before. Raises KeyReused when that was something else."""
     there = Reply.objects.filter(pk=key).first()
     if there is not None and (there.matter_id, there.by_id) != (matter.pk, by.pk):
-        raise Used
+        raise KeyReused
     if there is not None and there.text != values.text:
-        raise Used
+        raise KeyReused
     return there

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.errors import Refused, Stale, Used
+from kudelma.core.errors import KeyReused, Refused, Stale
 from kudelma.core.inputs import as_it_stands, columns
 from kudelma.core.phrases import CHANGED_MEANWHILE, IS_CLOSED, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
@@ -28,14 +28,14 @@ ATTEMPTS = 5
 def add_thing(matter: Matter, *, key: UUID, values: NewThing, to: tuple[int, int], by: Seat, at: datetime) -> Spot:
     """A day, a place or a thing of everyday life, put at `to`.
 
-    key: id of its spot, so that pressing twice adds once. Raises Used when it is somebody else's.
+    key: id of its spot, so that pressing twice adds once. Raises KeyReused when it is somebody else's.
     """
     _must_be_open(matter)
     there = Spot.objects.filter(pk=key).first()
     if there:
         same = all(getattr(there, name) == value for name, value in columns(values).items())
         if there.matter_id != matter.pk or not same:
-            raise Used
+            raise KeyReused
         return there
     x, y = to
     spot = Spot(pk=key, matter=matter, x=x, y=y, **columns(values))
@@ -56,7 +56,7 @@ def move_spot(
     there = Move.objects.filter(pk=key).first()
     if there:
         if (there.matter_id, there.spot_id, there.kind, there.by_id) != (matter.pk, spot, MoveKind.MOVED, by.pk):
-            raise Used
+            raise KeyReused
         return True
     found = _spot(matter, spot)
     if (found.x, found.y) != to:

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.errors import Refused, Stale, Used
+from kudelma.core.errors import KeyReused, Refused, Stale
 from kudelma.core.phrases import CHANGED_MEANWHILE, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
@@ -25,14 +25,14 @@ GONE = _("This order is not unfinished any more: it was sent or thrown away. Wha
 def begin_draft(*, key: UUID, ordering: str, by: Seat, at: datetime) -> Draft:
     """An order with nothing in it yet. The key of the matter that it may become is made first.
 
-    key: id of the draft and of that matter, so that pressing twice begins once. Raises Used when it is
+    key: id of the draft and of that matter, so that pressing twice begins once. Raises KeyReused when it is
     another's.
     """
     there = Draft.objects.filter(pk=key).first()
     if there is not None and (there.seat_id, there.ordering) == (by.pk, ordering):
         return there
     if there is not None or Matter.objects.filter(pk=key).exists():
-        raise Used
+        raise KeyReused
     # Sealed from the first word, with the key that the matter will have: thrown away, it is unreadable in old
     # backups too.
     make_matter_key(key, by.region_id)

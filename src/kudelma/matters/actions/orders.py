@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.errors import Refused, Used
+from kudelma.core.errors import KeyReused, Refused
 from kudelma.core.inputs import columns
 from kudelma.core.languages import spoken
 from kudelma.core.record import opened, record
@@ -43,7 +43,7 @@ CHAIRED_METHOD = "chair"
 def order_meeting(*, key: UUID, values: NewOrder, by: Seat, at: datetime, kind: str = Kind.CLIENT) -> Matter:
     """An order that is agreed on with the people.
 
-    key: id of the matter, so that pressing twice orders once. Raises Used when it is another order's.
+    key: id of the matter, so that pressing twice orders once. Raises KeyReused when it is another order's.
     """
     return _begin(kind, Step.ORDERED, Told.AGREED, key=key, values=values, by=by, at=at)
 
@@ -88,11 +88,11 @@ def _begin(
 
 def _must_be_same(matter: Matter, told: str, values: Ordered, *, by: Seat, at: datetime) -> None:
     if matter.order.by_id != by.pk or matter.order.told != told:
-        raise Used
+        raise KeyReused
     # Comparing is reading, and stands in the record like any other.
     opened("matters:order", [matter.pk], by=by, at=at)
     if any(getattr(matter.order, name) != value for name, value in columns(values).items()):
-        raise Used
+        raise KeyReused
 
 
 def next_number(region: Region, at: datetime) -> tuple[int, int]:

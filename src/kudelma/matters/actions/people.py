@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.errors import Refused, Stale, Used
+from kudelma.core.errors import KeyReused, Refused, Stale
 from kudelma.core.inputs import as_it_stands, columns
 from kudelma.core.languages import spoken
 from kudelma.core.phrases import CHANGED_MEANWHILE, IS_CLOSED, SOMEBODY_WAS_FIRST
@@ -49,14 +49,14 @@ def add_member(
     """One more person. seat: theirs, of somebody who works here.
 
     Raises Refused for one who is there already, and for one who is asked to lead from outside, in whatever seat.
-    key: id of the member, so that pressing twice adds once. Raises Used when it is somebody else's.
+    key: id of the member, so that pressing twice adds once. Raises KeyReused when it is somebody else's.
     """
     must_be_open(matter)
     there = Member.objects.filter(pk=key).first()
     if there:
         same = all(getattr(there, name) == value for name, value in columns(values).items())
         if (there.matter_id, there.side, there.seat_id) != (matter.pk, side, seat and seat.pk) or not same:
-            raise Used
+            raise KeyReused
         return there
     # In a chaired meeting those who lead may be along themselves; two from outside never are.
     if not matter.is_chaired:

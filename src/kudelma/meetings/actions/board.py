@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.errors import Refused, Stale, Used
+from kudelma.core.errors import KeyReused, Refused, Stale
 from kudelma.core.phrases import CHANGED_MEANWHILE
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
@@ -75,12 +75,12 @@ def give_turn(board: Board, voice: Voice, question: Question, *, key: UUID, by: 
 def say_line(board: Board, voice: Voice, question: Question, text: str, *, key: UUID, by: Seat, at: datetime) -> None:
     """Write down what a voice said. The id of the operation is the line's, so sending twice writes once.
 
-    Raises Used when the id belongs to another line.
+    Raises KeyReused when the id belongs to another line.
     """
     _must_go_on(board)
     there = Line.objects.filter(pk=key).first()
     if there and (there.voice_id, there.question_id, there.text) != (voice.pk, question.pk, text):
-        raise Used
+        raise KeyReused
     if question.wording_for(voice.member.side) is None:
         raise Refused(_("This question is not asked of them. Choose another."))
     if not operate(board, key=key, kind="line.say", by=by):

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.errors import Refused, Used
+from kudelma.core.errors import KeyReused, Refused
 from kudelma.core.phrases import IS_CLOSED, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.matters.actions.people import give_seat_in_matter
@@ -37,7 +37,7 @@ def propose_times(matter: Matter, *, key: UUID, values: TimesAsked, by: Seat, at
     is_changed = False
     if meeting is None:
         if Meeting.objects.filter(pk=key).exists():
-            raise Used
+            raise KeyReused
         meeting = Meeting(pk=key, matter=matter, family_first=values.family_first, **where)
         meeting.save(force_insert=True)
     else:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.errors import Refused, Stale, Used
+from kudelma.core.errors import KeyReused, Refused, Stale
 from kudelma.core.inputs import as_it_stands, columns
 from kudelma.core.phrases import CHANGED_MEANWHILE
 from kudelma.core.record import record
@@ -48,7 +48,7 @@ def give_seat(
         if there and (there.region_id, there.account_id, there.role) == (region.pk, account.pk, values.role):
             return there
         if there:
-            raise Used
+            raise KeyReused
         seat.pk = key
     seat.save(force_insert=True)
     seat_given.send(sender=Seat, seat=seat)
