@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 import snapshots
-from kudelma.core.record import opened
+from kudelma.core.record import record_reading
 from kudelma.core.sealed import closed_values
 from kudelma.matters.actions import chairing, closing, drafts, orders, pairing, people
 from kudelma.matters.inputs.orders import NewOrder
@@ -174,7 +174,7 @@ class Cast:
 
     def open(self) -> None:
         """Read the matter's words in the test itself, as the clock."""
-        opened("test", [self.matter.pk], by=Seat.objects.door(self.region, Role.CLOCK), at=self.at())
+        record_reading("test", [self.matter.pk], by=Seat.objects.door(self.region, Role.CLOCK), at=self.at())
 
     def to(self, step: str) -> "Cast":
         """Walk the matter to `step` by the actions that people use; a walk that was walked before is put back."""
@@ -206,7 +206,7 @@ class Cast:
         writer = by or self.orderer
         draft = drafts.begin_draft(key=uuid4(), ordering=ordering, by=writer, at=self.at())
         if values:
-            opened("test", [draft.pk], by=writer, at=self.at())
+            record_reading("test", [draft.pk], by=writer, at=self.at())
             drafts.save_draft(draft, version=1, values=values, page=1, by=writer, at=self.at())
         return draft
 

@@ -7,7 +7,7 @@ from django.db import connection
 
 import factories
 from kudelma.core.keys import Broken
-from kudelma.core.record import opened
+from kudelma.core.record import record_reading
 from kudelma.core.sealed import Ciphertext, closed_values, sealed
 from kudelma.matters.models import Matter, Order
 from kudelma.people.models import Account, Role, Seat
@@ -33,7 +33,7 @@ def test_the_words_open_only_after_the_record_says_who_reads(cast):
 
     with pytest.raises(NotRecorded):
         _ = order.worry
-    opened("test", [cast.matter.pk], by=cast.coordinator, at=cast.at())
+    record_reading("test", [cast.matter.pk], by=cast.coordinator, at=cast.at())
 
     assert order.worry == factories.ORDER["worry"]
 

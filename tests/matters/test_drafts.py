@@ -15,7 +15,7 @@ from django.utils import timezone
 
 import factories
 from kudelma.core.errors import KeyReused, Refused, Stale
-from kudelma.core.record import opened
+from kudelma.core.record import record_reading
 from kudelma.core.signals import every_minute
 from kudelma.matters import receivers
 from kudelma.matters.actions import drafts
@@ -36,7 +36,7 @@ def page(draft, number):
 
 
 def said(draft, by):
-    opened("test", [draft.pk], by=by, at=timezone.now())
+    record_reading("test", [draft.pk], by=by, at=timezone.now())
     return Draft.objects.get(pk=draft.pk).said
 
 
@@ -154,7 +154,7 @@ def test_throwing_away_takes_the_row_and_its_key(cast):
     assert Draft.objects.count() == 0
     assert MatterKey.objects.get(matter=draft.pk).wrapped is None
     with pytest.raises(vault.Emptied):
-        opened("test", [draft.pk], by=cast.orderer, at=timezone.now())
+        record_reading("test", [draft.pk], by=cast.orderer, at=timezone.now())
 
 
 # ---------------------------------------------------------------- whose it is

@@ -11,7 +11,7 @@ from django.utils import timezone
 import factories
 from doors.bad_inputs.page import changed, content
 from kudelma.core.errors import Refused
-from kudelma.core.record import opened
+from kudelma.core.record import record_reading
 from kudelma.matters.actions import orders
 from kudelma.matters.inputs.orders import ConsultationAsked, NewOrder, OrderTold
 from kudelma.matters.models import Basis, Draft, Kind, Matter, Order, Reply, Step, WaitsFor
@@ -175,7 +175,7 @@ def test_the_order_that_is_sent_holds_what_was_written_on_its_pages(cast):
         address = write(client, address, values)
 
     order = Order.objects.select_related("matter").get()
-    opened("test", [order.matter_id], by=cast.orderer, at=cast.at())
+    record_reading("test", [order.matter_id], by=cast.orderer, at=cast.at())
     said = TOGETHER | WORRY | PRACTICAL | {"access": "Hissi."}
     assert {name: getattr(order, name) for name in said} == said
     assert (order.by, order.unit, order.came, order.told) == (cast.orderer, cast.orderer.unit, "worker", "agreed")
@@ -223,7 +223,7 @@ def test_a_superior_orders_for_a_team_and_offers_time_and_place(cast, superior):
         address = write(client, address, values)
 
     order = Order.objects.select_related("matter").get()
-    opened("test", [order.matter_id], by=superior, at=cast.at())
+    record_reading("test", [order.matter_id], by=superior, at=cast.at())
     assert (order.matter.kind, order.windows, order.call_first) == (Kind.WORKERS, TEAM_PRACTICAL["windows"], "")
     assert address == order.matter.get_absolute_url()
 
@@ -278,7 +278,7 @@ def test_a_coordinator_writes_down_who_told_when_and_how(cast):
 
     order = Order.objects.select_related("matter", "unit").get()
     page = client.get(address, secure=True)
-    opened("test", [order.matter_id], by=cast.coordinator, at=cast.at())
+    record_reading("test", [order.matter_id], by=cast.coordinator, at=cast.at())
     assert (order.came, order.heard_on, order.caller, order.caller_phone) == (
         "phone", timezone.localdate(), "Tuula", "+358401234567",
     )  # fmt: skip

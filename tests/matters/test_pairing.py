@@ -8,7 +8,7 @@ from django.utils import timezone
 
 import factories
 from kudelma.core.errors import Refused
-from kudelma.core.record import opened
+from kudelma.core.record import record_reading
 from kudelma.matters.actions import pairing, people
 from kudelma.matters.inputs.own import Needs
 from kudelma.matters.inputs.people import PersonSaid
@@ -349,7 +349,7 @@ def test_the_names_to_check_are_opened_by_a_button_once_and_recorded(accepted):
 def test_no_name_is_read_by_one_asked_who_has_not_opened_them_or_has_answered(accepted):
     family(accepted)
     offer = ask(accepted, accepted.lead)
-    opened("test", [accepted.matter.pk], by=accepted.lead, at=accepted.at())
+    record_reading("test", [accepted.matter.pk], by=accepted.lead, at=accepted.at())
     assert list(Member.objects.named_to(accepted.lead)) == []
 
     pairing.open_names(offer, by=accepted.lead, at=accepted.at())

@@ -17,7 +17,7 @@ import factories
 from doors.bad_inputs.page import changed, content
 from kudelma.core.errors import Refused
 from kudelma.core.inputs import columns
-from kudelma.core.record import opened
+from kudelma.core.record import record_reading
 from kudelma.matters.actions import answers, orders
 from kudelma.matters.inputs.orders import CallHeard, ReplySaid
 from kudelma.matters.models import Came, Matter, Order, Step
@@ -50,7 +50,7 @@ def send(client, cast, **typed):
 def wish(cast):
     """A family's wish, seen with its region and order."""
     send(Client(), cast)
-    opened("test", [Order.objects.get().matter_id], by=cast.coordinator, at=cast.at())
+    record_reading("test", [Order.objects.get().matter_id], by=cast.coordinator, at=cast.at())
     return Matter.objects.select_related("region", "order__by").get()
 
 

@@ -9,7 +9,7 @@ from django.utils import translation
 
 import factories
 from kudelma.core.errors import Refused, Stale
-from kudelma.core.record import opened
+from kudelma.core.record import record_reading
 from kudelma.plans import actions
 from kudelma.plans.inputs import RowSaid
 from kudelma.plans.models import Plan, Row
@@ -74,7 +74,7 @@ def test_those_who_were_there_see_the_plan_and_nobody_else(cast):
 
 
 def printed(cast, language="fi"):
-    opened("test", [cast.matter.pk], by=cast.lead, at=cast.at())
+    record_reading("test", [cast.matter.pk], by=cast.lead, at=cast.at())
     plan = Plan.objects.for_sheet().get(pk=cast.the_plan.pk)
     with translation.override(language):
         return sheet(plan, people_of(plan))

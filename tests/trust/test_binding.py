@@ -31,7 +31,7 @@ WORD = "yes"
 def test_what_is_sealed_opens_in_its_own_row_column_and_matter_only(cast):
     walked(cast)
     other = factories.Cast(cast.region).to("ordered").matter.pk
-    record.opened("test", [cast.matter.pk, cast.draft.pk, other], by=cast.coordinator, at=cast.at())
+    record.record_reading("test", [cast.matter.pk, cast.draft.pk, other], by=cast.coordinator, at=cast.at())
     columns = [(model, field) for model in HOUSE for field in model._meta.local_fields if isinstance(field, SealedText)]
     opened = []
     for model, field in columns:

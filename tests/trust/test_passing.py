@@ -5,7 +5,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 import factories
-from kudelma.core.record import in_passing, opened
+from kudelma.core.record import in_passing, record_reading
 from kudelma.matters.models import Matter
 from kudelma.trust import recorder, vault
 from kudelma.trust.models import Entry, MatterKey, What
@@ -46,7 +46,7 @@ def test_keys_close_also_when_something_breaks_inside(cast, two):
 
 
 def test_what_was_open_before_stays_open_and_nothing_else(cast, two):
-    opened("test", two[:1], by=cast.coordinator, at=cast.at())
+    record_reading("test", two[:1], by=cast.coordinator, at=cast.at())
 
     with look(cast, two):
         pass

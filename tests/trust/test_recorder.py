@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError
 
 import factories
-from kudelma.core.record import opened
+from kudelma.core.record import record_reading
 from kudelma.matters.actions import people
 from kudelma.matters.models import Matter
 from kudelma.meetings.models import Line
@@ -41,7 +41,7 @@ def test_when_the_record_cannot_be_written_nothing_is_shown(cast, monkeypatch):
     client.raise_request_exception = False
     assert "Aamut" in client.get(cast.matter.get_absolute_url(), secure=True).text
 
-    monkeypatch.setattr(AccessRecorder, "opened", broken)
+    monkeypatch.setattr(AccessRecorder, "record_reading", broken)
     answer = client.get(cast.matter.get_absolute_url(), secure=True)
 
     assert answer.status_code == 500
@@ -53,7 +53,7 @@ def test_no_key_opens_before_the_record_says_who_reads(cast, monkeypatch):
 
     def read():
         vault.close_all()
-        opened("test", [cast.matter.pk], by=cast.coordinator, at=cast.at())
+        record_reading("test", [cast.matter.pk], by=cast.coordinator, at=cast.at())
 
     read()
     assert Matter.objects.get().called == "Aino ja Elias"
@@ -126,7 +126,7 @@ def test_a_day_of_much_reading_hides_nobody(cast):
     cast.to("invited")
     cast.mother.seat.level = 2
     for seat in [cast.coordinator, *[cast.lead] * 205]:
-        opened("desk:matter", [cast.matter.pk], by=seat, at=cast.at())
+        record_reading("desk:matter", [cast.matter.pk], by=seat, at=cast.at())
 
     told = Entry.objects.visible_to(cast.mother.seat).openings_by_professionals()
 

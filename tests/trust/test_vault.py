@@ -9,7 +9,7 @@ from django.utils import timezone
 import factories
 from kudelma.configuration import Misconfigured
 from kudelma.core import keys
-from kudelma.core.record import opened
+from kudelma.core.record import record_reading
 from kudelma.matters.models import Order
 from kudelma.trust import vault
 from kudelma.trust.models import MatterKey, RegionKey
@@ -30,7 +30,7 @@ def test_without_its_key_a_matter_is_empty(cast):
     MatterKey.objects.filter(matter=cast.matter.pk).update(wrapped=None, destroyed_at=timezone.now())
 
     with pytest.raises(vault.Emptied):
-        opened("test", [cast.matter.pk], by=cast.coordinator, at=cast.at())
+        record_reading("test", [cast.matter.pk], by=cast.coordinator, at=cast.at())
 
 
 def test_the_key_of_another_matter_does_not_open(cast):
@@ -41,7 +41,7 @@ def test_the_key_of_another_matter_does_not_open(cast):
     MatterKey.objects.filter(matter=cast.matter.pk).update(wrapped=theirs)
 
     with pytest.raises(keys.Broken):
-        opened("test", [cast.matter.pk], by=cast.coordinator, at=cast.at())
+        record_reading("test", [cast.matter.pk], by=cast.coordinator, at=cast.at())
 
 
 def test_an_attempt_that_left_a_key_behind_is_taken_up(cast):
@@ -62,7 +62,7 @@ def test_fifty_matters_are_opened_in_one_query_of_keys(cast, django_assert_num_q
     vault.close_all()
 
     with django_assert_num_queries(1, using="keys"):
-        opened("test", matters, by=cast.coordinator, at=cast.at())
+        record_reading("test", matters, by=cast.coordinator, at=cast.at())
 
     assert {order.worry for order in Order.objects.filter(matter__in=matters)} == {factories.ORDER["worry"]}
 

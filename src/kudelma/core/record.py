@@ -1,6 +1,6 @@
 """The access record as every room writes it. `trust` keeps it and hands the pen in at start.
 
-`record` tells that something was done, inside the transaction that does it. `opened` tells that the
+`record` tells that something was done, inside the transaction that does it. `record_reading` tells that the
 words of matters are about to be read; it is committed before anything leaves, and only then do the
 keys of those matters open anything in this request. `in_passing` is narrower: many are looked at for
 one answer, and closed again at once.
@@ -14,11 +14,13 @@ from uuid import UUID
 
 
 class Recorder(Protocol):
-    def acted(self, door: str, matter: UUID | None, by: Any, at: datetime, once_a_day: bool) -> None: ...
+    def record(self, door: str, matter: UUID | None, by: Any, at: datetime, once_a_day: bool) -> None: ...
 
-    def opened(self, door: str, matters: list[UUID], by: Any, at: datetime, why: str, once_a_day: bool) -> None: ...
+    def record_reading(
+        self, door: str, matters: list[UUID], by: Any, at: datetime, why: str, once_a_day: bool
+    ) -> None: ...
 
-    def passed(
+    def search_access(
         self, door: str, matters: list[UUID], by: Any, at: datetime
     ) -> AbstractContextManager[frozenset[UUID]]: ...
 
@@ -37,17 +39,17 @@ def record(door: str, *, by: Any, at: datetime, matter: UUID | None = None, once
     once_a_day: one line tells of the whole sitting. For turns and lines of a board: how long each
     person spoke must not be readable from anything that is kept.
     """
-    _Lent.recorder.acted(door, matter, by, at, once_a_day)
+    _Lent.recorder.record(door, matter, by, at, once_a_day)
 
 
-def opened(
+def record_reading(
     door: str, matters: Iterable[UUID | None], *, by: Any, at: datetime, why: str = "", once_a_day: bool = False
 ) -> None:
     """Write that the seat `by` reads the matters' words through `door`, then let their keys open.
 
     once_a_day: one line tells of the whole sitting, as in `record`.
     """
-    _Lent.recorder.opened(door, [matter for matter in matters if matter], by, at, why, once_a_day)
+    _Lent.recorder.record_reading(door, [matter for matter in matters if matter], by, at, why, once_a_day)
 
 
 def in_passing(door: str, matters: Iterable[UUID], *, by: Any, at: datetime) -> AbstractContextManager[frozenset[UUID]]:
@@ -55,4 +57,4 @@ def in_passing(door: str, matters: Iterable[UUID], *, by: Any, at: datetime) -> 
 
     For finding: what is read inside leaves the block as ids, never as words. Gives the matters that open.
     """
-    return _Lent.recorder.passed(door, list(matters), by, at)
+    return _Lent.recorder.search_access(door, list(matters), by, at)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from kudelma.bank.models import Consultant
-from kudelma.core.record import opened
+from kudelma.core.record import record_reading
 from kudelma.demo.people import demo_id
 from kudelma.demo.walk import Walk
 from kudelma.matters.actions import drafts
@@ -164,7 +164,7 @@ def _draft(places: Places) -> None:
     told = tomllib.loads((STORY / "draft.toml").read_text())
     by, at = places.workers[told["writer"]], places.now - timedelta(days=1)
     draft = drafts.begin_draft(key=demo_id("draft"), ordering=told["ordering"], by=by, at=at)
-    opened("demo.load", [draft.pk], by=places.clock, at=at)
+    record_reading("demo.load", [draft.pk], by=places.clock, at=at)
     drafts.save_draft(draft, version=1, values=told["values"], page=told["page"], by=by, at=at)
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone, translation
 
 from kudelma.bank.models import Consultant
-from kudelma.core.record import opened
+from kudelma.core.record import record_reading
 from kudelma.core.times import aware
 from kudelma.demo import prepared
 from kudelma.demo.people import demo_id
@@ -81,7 +81,7 @@ class Walk:
                 step()
 
     def _open(self) -> None:
-        opened("demo.load", [self.matter.pk], by=self.places.clock, at=self.at)
+        record_reading("demo.load", [self.matter.pk], by=self.places.clock, at=self.at)
 
     def _pace(self) -> float:
         """How slowly time passes, so that an open matter took its last step a few days ago and not weeks ago."""

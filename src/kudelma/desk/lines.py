@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kudelma.core.record import opened
+from kudelma.core.record import record_reading
 from kudelma.core.times import when
 from kudelma.desk.next import is_long, next_step, waited
 from kudelma.desk.wishes import wishes_in
@@ -49,7 +49,7 @@ def lines(
     after = asked_for_feedback(actor, list(meetings.values()))
     wishes = wishes_in(matters, actor)
     if named:
-        opened(door, [matter.pk for matter in matters], by=actor, at=timezone.now())
+        record_reading(door, [matter.pk for matter in matters], by=actor, at=timezone.now())
     told = []
     for matter in matters:
         meeting = meetings.get(matter.pk)

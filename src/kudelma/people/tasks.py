@@ -45,7 +45,7 @@ def deliver(message_id: str) -> None:
     matter = message.matter or seat.matter
     if matter is not None:
         clock = Seat.objects.door(seat.region_id, "clock")
-        record.opened("people.deliver", [matter], by=clock, at=timezone.now(), why=message.kind)
+        record.record_reading("people.deliver", [matter], by=clock, at=timezone.now(), why=message.kind)
     # Nothing about a person stands in the queue: words, links and digits are made now.
     with transaction.atomic(), translation.override(seat.spoken_language):
         if not Message.objects.filter(pk=message.pk).exists():

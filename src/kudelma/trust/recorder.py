@@ -16,17 +16,17 @@ from kudelma.trust.vault import let_open, open_in_passing
 class AccessRecorder:
     """The pen that `core.record` borrows."""
 
-    def acted(self, door: str, matter: UUID | None, by: Any, at: datetime, once_a_day: bool) -> None:
+    def record(self, door: str, matter: UUID | None, by: Any, at: datetime, once_a_day: bool) -> None:
         _write([_entry(What.DID, door, matter, by, at)], at, once_a_day)
 
-    def opened(self, door: str, matters: list[UUID], by: Any, at: datetime, why: str, once_a_day: bool) -> None:
+    def record_reading(self, door: str, matters: list[UUID], by: Any, at: datetime, why: str, once_a_day: bool) -> None:
         with transaction.atomic():
             _write([_entry(What.READ, door, matter, by, at, why) for matter in matters], at, once_a_day)
         # Only now: what cannot be recorded cannot be read, whatever a view forgets.
         let_open(matters)
 
     @contextmanager
-    def passed(self, door: str, matters: list[UUID], by: Any, at: datetime) -> Iterator[frozenset[UUID]]:
+    def search_access(self, door: str, matters: list[UUID], by: Any, at: datetime) -> Iterator[frozenset[UUID]]:
         with transaction.atomic():
             _write([_entry(What.DID, door, None, by, at)], at, once_a_day=False)
         with open_in_passing(matters) as readable:

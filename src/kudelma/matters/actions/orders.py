@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kudelma.core.errors import KeyReused, Refused
 from kudelma.core.inputs import columns
 from kudelma.core.languages import spoken
-from kudelma.core.record import opened, record
+from kudelma.core.record import record, record_reading
 from kudelma.matters.actions.closing import shut
 from kudelma.matters.actions.steps import is_pressed_again, move
 from kudelma.matters.inputs.orders import CallWished, ConsultationAsked, NewOrder, Ordered
@@ -90,7 +90,7 @@ def _must_be_same(matter: Matter, told: str, values: Ordered, *, by: Seat, at: d
     if matter.order.by_id != by.pk or matter.order.told != told:
         raise KeyReused
     # Comparing is reading, and stands in the record like any other.
-    opened("matters:order", [matter.pk], by=by, at=at)
+    record_reading("matters:order", [matter.pk], by=by, at=at)
     if any(getattr(matter.order, name) != value for name, value in columns(values).items()):
         raise KeyReused
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from kudelma.core.errors import Refused
 from kudelma.core.http import Request, either, page, saved_or_both
-from kudelma.core.record import opened
+from kudelma.core.record import record_reading
 from kudelma.core.rules import require
 from kudelma.matters.actions import drafts
 from kudelma.matters.forms.orders import PAGES, OrderPage, of_draft, order_of
@@ -30,7 +30,7 @@ def draft(request: Request, pk: UUID, number: int) -> HttpResponse:
     if found is None:
         return _after_sending(request, pk, number)
     require(request.actor, "matters.begin")
-    opened("matters:draft", [found.pk], by=request.actor, at=timezone.now())
+    record_reading("matters:draft", [found.pk], by=request.actor, at=timezone.now())
     go = request.POST.get("go", "")
     form = _page_of(found.ordering, number)(
         request.POST or None,
@@ -91,7 +91,7 @@ def _after_sending(request: Request, pk: UUID, number: int) -> HttpResponse:
     sent = Order.objects.visible_to(request.actor).filter(by=request.actor).select_related("matter", "unit")
     order = get_object_or_404(sent, matter=pk)
     if request.method == "POST":
-        opened("matters:draft", [pk], by=request.actor, at=timezone.now())
+        record_reading("matters:draft", [pk], by=request.actor, at=timezone.now())
         form = _page_of(_ordering(order), number)(request.POST, actor=request.actor)
         said = (
             {name: value for name, value in form.cleaned_data.items() if name != "version"} if form.is_valid() else {}

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from kudelma.core.http import Request
-from kudelma.core.record import opened
+from kudelma.core.record import record_reading
 from kudelma.core.rules import require
 from kudelma.matters.models import Matter, Member
 
@@ -49,4 +49,4 @@ def _through(request: Request, matter: Matter, rule: str | None, sitting: str = 
         require(request.actor, rule, matter)
     door = sitting or (request.resolver_match.view_name if request.resolver_match else "")
     # After the rule: a refusal is recorded as one, and opens nothing.
-    opened(door, [matter.pk], by=request.actor, at=timezone.now(), once_a_day=bool(sitting))
+    record_reading(door, [matter.pk], by=request.actor, at=timezone.now(), once_a_day=bool(sitting))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kudelma.core.http import Request, either
-from kudelma.core.record import opened
+from kudelma.core.record import record_reading
 from kudelma.matters.actions.identity import judge_identity, meet
 from kudelma.matters.models import Member
 from kudelma.matters.views.finding import find_member
@@ -44,7 +44,7 @@ def come_back(request: Request) -> HttpResponse:
         who = identity.met(request)
     except identity.NotIdentified:
         return render(request, "matters/not_identified.html", status=400)
-    opened("matters:identified", [request.actor.matter], by=request.actor, at=timezone.now())
+    record_reading("matters:identified", [request.actor.matter], by=request.actor, at=timezone.now())
     member = get_object_or_404(Member.objects.visible_to(request.actor), seat=request.actor)
     if not meet(member, who, by=request.actor, at=timezone.now()):
         return render(request, "matters/held.html")

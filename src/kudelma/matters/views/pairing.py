@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from kudelma.bank.models import Consultant
 from kudelma.core.http import Request, either
-from kudelma.core.record import opened
+from kudelma.core.record import record_reading
 from kudelma.core.rules import require
 from kudelma.matters.actions import pairing as actions
 from kudelma.matters.candidates import Bank, bank_for
@@ -124,7 +124,7 @@ def offer(request: Request, pk: UUID) -> HttpResponse:
         actions.withdraw(pairing, by=request.actor, at=timezone.now())
         messages.success(request, _("Thank you for answering. Somebody else is asked."))
         return redirect("desk:today")
-    opened("matters:offer", [pairing.matter_id], by=request.actor, at=timezone.now())
+    record_reading("matters:offer", [pairing.matter_id], by=request.actor, at=timezone.now())
     return _show_offer(request, pairing, status=422 if request.method == "POST" else 200)
 
 
@@ -133,7 +133,7 @@ def names(request: Request, pk: UUID) -> HttpResponse:
     """The people's names, for the one asked to see whether they know them: on this answer only."""
     pairing = _find_offer(request, pk)
     actions.open_names(pairing, by=request.actor, at=timezone.now())
-    opened("matters:offer-names", [pairing.matter_id], by=request.actor, at=timezone.now())
+    record_reading("matters:offer-names", [pairing.matter_id], by=request.actor, at=timezone.now())
     people = list(Member.objects.named_to(request.actor).filter(matter=pairing.matter).order_by("side", "position"))
     return _show_offer(request, pairing, people=people)
 
@@ -171,7 +171,7 @@ def end(request: Request, pk: UUID) -> HttpResponse:
     """What ending means, and the button; for the one who leads and for the coordinator."""
     pairing = get_object_or_404(Pairing.objects.visible_to(request.actor).standing().for_page(), pk=pk)
     require(request.actor, "matters.end_pairing", pairing)
-    opened("matters:end-pairing", [pairing.matter_id], by=request.actor, at=timezone.now())
+    record_reading("matters:end-pairing", [pairing.matter_id], by=request.actor, at=timezone.now())
     if request.method == "POST":
         actions.end_pairing(pairing, by=request.actor, at=timezone.now())
         if request.actor.pk == pairing.seat_id:

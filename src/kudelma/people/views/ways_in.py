@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kudelma.core.db import not_waiting
 from kudelma.core.errors import Refused
 from kudelma.core.http import Request, either, page, wiped
-from kudelma.core.record import opened
+from kudelma.core.record import record_reading
 from kudelma.people.actions import links, printed
 from kudelma.people.doors import for_participant, public
 from kudelma.people.forms import ChannelForm, DigitsForm, PrintedCodeForm
@@ -156,7 +156,7 @@ def _speak_as(request: Request, seat: Seat) -> None:
 def _ways(request: Request) -> list[str]:
     """How a code can be sent: a way that is safe for this person, and not the way by which the link came."""
     seat = request.actor
-    opened("people:send-code", [seat.matter], by=seat, at=timezone.now())
+    record_reading("people:send-code", [seat.matter], by=seat, at=timezone.now())
     return contact(seat).channels(seat.way_in.way) if seat.way_in else []
 
 
