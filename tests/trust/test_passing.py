@@ -5,7 +5,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 import factories
-from kudelma.core.record import in_passing, record_reading
+from kudelma.core.record import record_reading, search_access
 from kudelma.matters.models import Matter
 from kudelma.trust import recorder, vault
 from kudelma.trust.models import Entry, MatterKey, What
@@ -24,7 +24,7 @@ def called(pk):
 
 
 def look(cast, matters):
-    return in_passing("test.look", matters, by=cast.coordinator, at=cast.at())
+    return search_access("test.look", matters, by=cast.coordinator, at=cast.at())
 
 
 def test_inside_the_block_words_open_and_after_it_no_more(cast, two):

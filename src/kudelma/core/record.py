@@ -2,7 +2,7 @@
 
 `record` tells that something was done, inside the transaction that does it. `record_reading` tells that the
 words of matters are about to be read; it is committed before anything leaves, and only then do the
-keys of those matters open anything in this request. `in_passing` is narrower: many are looked at for
+keys of those matters open anything in this request. `search_access` is narrower: many are looked at for
 one answer, and closed again at once.
 """
 
@@ -52,7 +52,9 @@ def record_reading(
     _Lent.recorder.record_reading(door, [matter for matter in matters if matter], by, at, why, once_a_day)
 
 
-def in_passing(door: str, matters: Iterable[UUID], *, by: Any, at: datetime) -> AbstractContextManager[frozenset[UUID]]:
+def search_access(
+    door: str, matters: Iterable[UUID], *, by: Any, at: datetime
+) -> AbstractContextManager[frozenset[UUID]]:
     """Write once that the seat `by` looks through `door`, in no matter, then let these keys open for one block only.
 
     For finding: what is read inside leaves the block as ids, never as words. Gives the matters that open.

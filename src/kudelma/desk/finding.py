@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from kudelma.core.record import in_passing
+from kudelma.core.record import search_access
 from kudelma.core.sealed import sealed
 from kudelma.matters.models import Matter, Member, Order, Pairing
 from kudelma.people.models import Seat
@@ -102,7 +102,7 @@ def _of_callers(words: Words, looked_at: list[Any], *, by: Seat, at: datetime) -
     members = Member.objects.visible_to(by).filter(matter__closed_at=None).order_by()
     rows = list(members.values_list("pk", "matter", "name", "surname"))
     found = set()
-    with in_passing("desk.find", [row[0] for row in looked_at], by=by, at=at) as readable:
+    with search_access("desk.find", [row[0] for row in looked_at], by=by, at=at) as readable:
         for pk, called, order, caller, *_unit in looked_at:
             if pk in readable and (
                 words.fit(CALLED.opened(called, pk, pk)) or words.fit(CALLER.opened(caller, order, pk))

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kudelma.trust.models import Entry, What
-from kudelma.trust.vault import let_open, open_in_passing
+from kudelma.trust.vault import let_open, open_for_search
 
 
 class AccessRecorder:
@@ -29,7 +29,7 @@ class AccessRecorder:
     def search_access(self, door: str, matters: list[UUID], by: Any, at: datetime) -> Iterator[frozenset[UUID]]:
         with transaction.atomic():
             _write([_entry(What.DID, door, None, by, at)], at, once_a_day=False)
-        with open_in_passing(matters) as readable:
+        with open_for_search(matters) as readable:
             yield readable
 
 

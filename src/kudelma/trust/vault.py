@@ -82,7 +82,7 @@ def let_open(matters: list[UUID]) -> None:
 
 
 @contextmanager
-def open_in_passing(matters: list[UUID]) -> Iterator[frozenset[UUID]]:
+def open_for_search(matters: list[UUID]) -> Iterator[frozenset[UUID]]:
     """Let the matters' keys open inside this block, and close them whatever happens in it.
 
     Gives those that open: a matter whose key is gone meanwhile is passed by. What was open before stays
