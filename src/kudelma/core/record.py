@@ -25,12 +25,12 @@ class Recorder(Protocol):
     ) -> AbstractContextManager[frozenset[UUID]]: ...
 
 
-class _Lent:
+class _Installed:
     recorder: Recorder
 
 
-def lend(recorder: Recorder) -> None:
-    _Lent.recorder = recorder
+def install_recorder(recorder: Recorder) -> None:
+    _Installed.recorder = recorder
 
 
 def record(door: str, *, by: Any, at: datetime, matter: UUID | None = None, once_a_day: bool = False) -> None:
@@ -39,7 +39,7 @@ def record(door: str, *, by: Any, at: datetime, matter: UUID | None = None, once
     once_a_day: one line tells of the whole sitting. For turns and lines of a board: how long each
     person spoke must not be readable from anything that is kept.
     """
-    _Lent.recorder.record(door, matter, by, at, once_a_day)
+    _Installed.recorder.record(door, matter, by, at, once_a_day)
 
 
 def record_reading(
@@ -49,7 +49,7 @@ def record_reading(
 
     once_a_day: one line tells of the whole sitting, as in `record`.
     """
-    _Lent.recorder.record_reading(door, [matter for matter in matters if matter], by, at, why, once_a_day)
+    _Installed.recorder.record_reading(door, [matter for matter in matters if matter], by, at, why, once_a_day)
 
 
 def search_access(
@@ -59,4 +59,4 @@ def search_access(
 
     For finding: what is read inside leaves the block as ids, never as words. Gives the matters that open.
     """
-    return _Lent.recorder.search_access(door, list(matters), by, at)
+    return _Installed.recorder.search_access(door, list(matters), by, at)

@@ -25,19 +25,19 @@ class Keyring(Protocol):
     def look_up(self, kind: str, value: str) -> str: ...
 
 
-class _Lent:
+class _Installed:
     """Where the keyring hangs once `trust` has started."""
 
     keyring: Keyring
 
 
-def lend(keyring: Keyring) -> None:
-    _Lent.keyring = keyring
+def install_keyring(keyring: Keyring) -> None:
+    _Installed.keyring = keyring
 
 
 def look_up(kind: str, value: str) -> str:
     """What stands in a look-up column for `value`, e.g. ("address", "maija@example.org")."""
-    return _Lent.keyring.look_up(kind, " ".join(value.casefold().split()))
+    return _Installed.keyring.look_up(kind, " ".join(value.casefold().split()))
 
 
 class Ciphertext(bytes):
@@ -129,7 +129,7 @@ class SealedText(_Sealed):
     """Sealed in the key of the matter that `instance.matter_id` names, bound to its table, column and row."""
 
     def key(self, instance: Any, *, to_open: bool) -> AESGCM:
-        ring = _Lent.keyring
+        ring = _Installed.keyring
         return ring.to_open(instance.matter_id) if to_open else ring.to_seal(instance.matter_id)
 
     def place(self, instance: Any) -> str:
@@ -151,7 +151,7 @@ class StaffText(_Sealed):
     """Sealed in the installation's staff key: names and addresses of people who work here."""
 
     def key(self, instance: Any, *, to_open: bool) -> AESGCM:
-        return _Lent.keyring.staff()
+        return _Installed.keyring.staff()
 
     def place(self, instance: Any) -> str:
         return f"{self.model._meta.db_table}|{self.column}|{instance.pk}"
@@ -176,8 +176,8 @@ def closed_values(instance: models.Model, values: dict[str, Any]) -> dict[str, A
 
 def staff_closed(text: str, place: str) -> str:
     """`text` sealed in the staff key, as base64, for the columns of libraries. place: such as "mfa|data"."""
-    return base64.b64encode(keys.seal(_Lent.keyring.staff(), text.encode(), place)).decode()
+    return base64.b64encode(keys.seal(_Installed.keyring.staff(), text.encode(), place)).decode()
 
 
 def staff_opened(closed: str, place: str) -> str:
-    return keys.unseal(_Lent.keyring.staff(), base64.b64decode(closed), place).decode()
+    return keys.unseal(_Installed.keyring.staff(), base64.b64decode(closed), place).decode()

@@ -12,6 +12,6 @@ class TrustConfig(AppConfig):
         from kudelma.trust.recorder import AccessRecorder
         from kudelma.trust.vault import Vault, check_master_key
 
-        sealed.lend(Vault())
-        record.lend(AccessRecorder())
+        sealed.install_keyring(Vault())
+        record.install_recorder(AccessRecorder())
         post_migrate.connect(check_master_key, sender=self)
