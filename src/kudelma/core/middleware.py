@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from kudelma.core.errors import Refused
 from kudelma.core.templatetags.importmap import importmap_hash
-from kudelma.core.views import kept
+from kudelma.core.views import render_with_input
 
 Answer = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger("kudelma")
@@ -72,7 +72,7 @@ class NothingIsLost:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, OperationalError) and _cannot_store(error):
             logger.error("storage refused a write", extra={"request": request, "status_code": 507})
-            return kept(
+            return render_with_input(
                 request,
                 _("The server cannot save anything just now. What you wrote is still here. Try again in a while."),
                 status=507,
@@ -84,7 +84,7 @@ def kept_too_big(request: HttpRequest) -> HttpResponse:
     # Whatever draws the page reads what was sent, and would be refused a second time.
     request._post = QueryDict()  # type: ignore[attr-defined]
     request._files = MultiValueDict()  # type: ignore[attr-defined]
-    return kept(
+    return render_with_input(
         request,
         _("The text was too large to be received. Go back: it is still on the form. Shorten it and save again."),
         status=413,
@@ -102,7 +102,7 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refused):
-            return kept(request, str(error), status=409)
+            return render_with_input(request, str(error), status=409)
         return None
 
 

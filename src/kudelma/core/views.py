@@ -19,7 +19,7 @@ from kudelma.core.templatetags.ui import PAGE_OF
 NEVER_SHOWN_AGAIN = {"csrfmiddlewaretoken", "password", "password1", "password2", "code", "token"}
 
 
-def kept(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
+def render_with_input(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
     """One sentence, and everything that was typed, ready to be sent again."""
     fields = [
         {"name": name, "value": value, "long": len(value) > 60 or "\n" in value}
@@ -33,11 +33,11 @@ def kept(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
     )
 
 
-def kept_after_csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """What was typed on our own page comes back. What another site sent is never offered again."""
     if not _is_from_here(request):
         return render(request, "403.html", {"sentence": _("This form did not come from our own page.")}, status=403)
-    return kept(
+    return render_with_input(
         request, _("This page had been open so long that we must make sure it is you. Send it once more."), status=403
     )
 
@@ -75,7 +75,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Why not; and when something was typed, that too: a matter may have been closed meanwhile."""
     if request.method == "POST" and isinstance(exception, Forbidden):
-        return kept(request, str(exception), status=403)
+        return render_with_input(request, str(exception), status=403)
     return render(request, "403.html", {"sentence": getattr(exception, "sentence", "")}, status=403)
 
 

@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kudelma.core.templatetags.ui import PAGE_OF
-from kudelma.core.views import kept
+from kudelma.core.views import render_with_input
 from kudelma.people.acting import SEEN_COOKIE, acting_seat, is_idle, mark_of, seen_now
 from kudelma.people.models import Role
 from kudelma.people.sign_in import FACTOR_DONE
@@ -66,7 +66,7 @@ def _not_in(request: Any, admits: str) -> HttpResponse | None:
             if request.idle
             else _("You are not signed in any more. What you wrote is still here. Sign in and send it again.")
         )
-        return kept(request, sentence, status=401)
+        return render_with_input(request, sentence, status=401)
     if admits in {"participant", "any seat"} and not in_by_password:
         return render(request, "people/ended.html", status=403)
     if in_by_password:
@@ -82,7 +82,7 @@ def _of_somebody_else(request: Any) -> HttpResponse:
     sentence = _(
         "You have changed seats since you opened this page. If you send it again, it goes from the seat you have now."
     )
-    return kept(request, sentence, status=409)
+    return render_with_input(request, sentence, status=409)
 
 
 def _raise_level(request: Any) -> HttpResponse:
