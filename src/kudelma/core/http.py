@@ -96,7 +96,7 @@ either = require_http_methods(["GET", "POST"])
 """A page with a form: shown by GET, sent by POST."""
 
 
-def wiped(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def clear_site_data(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Tell the browser to forget what it knew of us; each cookie by name too, for browsers that know no other way."""
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     for name in request.COOKIES:

@@ -19,7 +19,7 @@ from django.utils.http import urlsafe_base64_decode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kudelma.core.http import Request, either, page, wiped
+from kudelma.core.http import Request, clear_site_data, either, page
 from kudelma.people.actions import seats
 from kudelma.people.actions.messages import send
 from kudelma.people.doors import public, signed_in
@@ -60,7 +60,7 @@ second_factor = public(SecondFactor.as_view())
 @require_POST
 def sign_out(request: Request) -> HttpResponse:
     logout(request)
-    return wiped(request, redirect("home"))
+    return clear_site_data(request, redirect("home"))
 
 
 @signed_in

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kudelma.core.db import not_waiting
 from kudelma.core.errors import Refused
-from kudelma.core.http import Request, either, page, wiped
+from kudelma.core.http import Request, clear_site_data, either, page
 from kudelma.core.record import record_reading
 from kudelma.people.actions import links, printed
 from kudelma.people.doors import for_participant, public
@@ -141,7 +141,7 @@ def closed(request: Request) -> HttpResponse:
     except OperationalError:
         logger.warning("a session could not be removed; its browser has forgotten it")
         request.session = type(request.session)()
-    return wiped(request, render(request, "people/closed.html", {"today": timezone.localdate()}))
+    return clear_site_data(request, render(request, "people/closed.html", {"today": timezone.localdate()}))
 
 
 def _live(found: Any) -> PersonalLink | None:
