@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.errors import KeyReused, Refused
 from kudelma.core.inputs import columns
-from kudelma.core.languages import spoken
+from kudelma.core.languages import current_language
 from kudelma.core.phrases import SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.matters.actions.people import must_be_open
@@ -81,7 +81,7 @@ def judge(member: Member, *, key: UUID, values: JudgementMade, by: Seat, at: dat
     before = Judgement.objects.standing().filter(member=member).first()
     Judgement.objects.standing().filter(member=member).update(replaced_at=at, replaced_by=by)
     judgement = Judgement(
-        pk=key, matter=member.matter, member=member, by=by, at=at, written_in=spoken(), **columns(values)
+        pk=key, matter=member.matter, member=member, by=by, at=at, written_in=current_language(), **columns(values)
     )  # fmt: skip
     judgement.save(force_insert=True)
     record("matters.judge", by=by, at=at, matter=member.matter_id)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.errors import KeyReused, Refused
 from kudelma.core.inputs import columns
-from kudelma.core.languages import spoken
+from kudelma.core.languages import current_language
 from kudelma.core.phrases import SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
@@ -104,7 +104,7 @@ def _end(
 
 
 def _reply(matter: Matter, kind: str, **told: Any) -> Reply:
-    made = Reply(matter=matter, kind=kind, written_in=spoken(), **told)
+    made = Reply(matter=matter, kind=kind, written_in=current_language(), **told)
     made.save(force_insert=True)
     return made
 

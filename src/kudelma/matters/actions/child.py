@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.errors import Refused
 from kudelma.core.inputs import columns
-from kudelma.core.languages import spoken
+from kudelma.core.languages import current_language
 from kudelma.core.record import record
 from kudelma.matters.actions.keeping import keep_one
 from kudelma.matters.actions.people import must_be_open
@@ -32,6 +32,6 @@ def keep_child_page(member: Member, *, version: int, values: ChildSaid, by: Seat
     is_own = member.seat is not None and member.seat.pk == by.pk
     if not is_own and ChildPage.objects.filter(member=member, shown_to="me").exists():
         raise Refused(KEPT_BY_CHILD)
-    along = {"by": by, "at": at, "written_in": spoken()}
+    along = {"by": by, "at": at, "written_in": current_language()}
     keep_one(ChildPage, version=version, values=columns(values), along=along, matter=member.matter, member=member)
     record("matters.keep_child_page", by=by, at=at, matter=member.matter_id)

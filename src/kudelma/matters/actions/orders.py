@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.errors import KeyReused, Refused
 from kudelma.core.inputs import columns
-from kudelma.core.languages import spoken
+from kudelma.core.languages import current_language
 from kudelma.core.record import record, record_reading
 from kudelma.matters.actions.closing import shut
 from kudelma.matters.actions.steps import is_pressed_again, move
@@ -78,7 +78,7 @@ def _begin(
             waits_for=WaitsFor.COORDINATOR, waits_since=timezone.localdate(at),
         )  # fmt: skip
         matter.save(force_insert=True)
-        said = {"unit": by.unit, "written_in": spoken(), "came": came} | columns(values)
+        said = {"unit": by.unit, "written_in": current_language(), "came": came} | columns(values)
         Order(matter=matter, by=by, made_at=at, told=told, **said).save(force_insert=True)
         move(matter, step, waits_for=WaitsFor.COORDINATOR, at=at)
         record("matters.order", by=by, at=at, matter=matter.pk)
@@ -153,6 +153,8 @@ def answer_consultation(matter: Matter, *, text: str, by: Seat, at: datetime) ->
     """
     move(matter, Step.CLOSED, since=Step.CONSULTING, waits_for=WaitsFor.NOBODY, at=at)
     shut(matter, keeps=relativedelta(months=matter.region.space_months), by=by, at=at)
-    Reply(matter=matter, by=by, at=at, kind=Answered.CALLED, text=text, written_in=spoken()).save(force_insert=True)
+    Reply(matter=matter, by=by, at=at, kind=Answered.CALLED, text=text, written_in=current_language()).save(
+        force_insert=True
+    )
     record("matters.answer_consultation", by=by, at=at, matter=matter.pk)
     tell_orderer(matter, by=by, at=at)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.errors import KeyReused, Refused, Stale
 from kudelma.core.inputs import as_it_stands, columns
-from kudelma.core.languages import spoken
+from kudelma.core.languages import current_language
 from kudelma.core.phrases import CHANGED_MEANWHILE, IS_CLOSED, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
@@ -34,7 +34,7 @@ def change_topic(matter: Matter, *, version: int, values: Topic, by: Seat, at: d
     """What it is about and what it is called. Raises Stale when somebody saved another version first."""
     must_be_open(matter)
     changed = Matter.objects.filter(pk=matter.pk, version=version).update(
-        **closed_values(matter, {**columns(values), "version": version + 1, "written_in": spoken()})
+        **closed_values(matter, {**columns(values), "version": version + 1, "written_in": current_language()})
     )
     if not changed:
         now = Matter.objects.get(pk=matter.pk)
@@ -65,7 +65,8 @@ def add_member(
     is_needed = side == Side.OWN and values.answers_times  # the coordinator may change it
     position = 0 if last is None else last + 1
     member = Member(
-        pk=key, matter=matter, position=position, side=side, seat=seat, is_needed=is_needed, needs_in=spoken(),
+        pk=key, matter=matter, position=position, side=side, seat=seat, is_needed=is_needed,
+        needs_in=current_language(),
         **columns(values),
     )  # fmt: skip
     try:
@@ -110,7 +111,7 @@ def _save(member: Member, version: int, values: dict[str, Any]) -> None:
 def change_needs(member: Member, *, version: int, values: Needs, by: Seat, at: datetime) -> None:
     """What helps this person to take part. Raises Stale when somebody saved another version first."""
     must_be_open(member.matter)
-    _save(member, version, {**columns(values), "needs_in": spoken()})
+    _save(member, version, {**columns(values), "needs_in": current_language()})
     record("matters.change_needs", by=by, at=at, matter=member.matter_id)
 
 

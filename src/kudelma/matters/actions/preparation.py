@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.errors import Refused
 from kudelma.core.inputs import columns
-from kudelma.core.languages import spoken
+from kudelma.core.languages import current_language
 from kudelma.core.record import record
 from kudelma.matters.actions.keeping import keep_one
 from kudelma.matters.actions.people import must_be_open
@@ -44,7 +44,9 @@ def name_preparer(matter: Matter, *, version: int, values: PreparerNamed, by: Se
 def prepare(matter: Matter, *, version: int, values: OwnWords, by: Seat, at: datetime) -> None:
     """Keep the people's words. Raises Stale when somebody saved first."""
     must_be_open(matter)
-    keep_one(Preparation, version=version, values=columns(values), along={"written_in": spoken()}, matter=matter)
+    keep_one(
+        Preparation, version=version, values=columns(values), along={"written_in": current_language()}, matter=matter
+    )
     record("matters.prepare", by=by, at=at, matter=matter.pk)
 
 
@@ -71,6 +73,11 @@ def introduce(matter: Matter, *, version: int, values: ThreeLines, by: Seat, at:
     """Keep one's own three lines. Raises Stale when they were saved from another page first."""
     must_be_open(matter)
     keep_one(
-        Introduction, version=version, values=columns(values), along={"written_in": spoken()}, matter=matter, seat=by
+        Introduction,
+        version=version,
+        values=columns(values),
+        along={"written_in": current_language()},
+        matter=matter,
+        seat=by,
     )
     record("matters.introduce", by=by, at=at, matter=matter.pk)

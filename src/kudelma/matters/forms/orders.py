@@ -11,7 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.forms import ChangeForm, Choice, Day, Form, Line, NewForm, One, Phone, Words
-from kudelma.core.languages import spoken
+from kudelma.core.languages import current_language
 from kudelma.matters.inputs.orders import (
     Acceptance,
     Agreed,
@@ -305,7 +305,7 @@ class CallForm(Form[CallHeard]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["heard_on"].initial = timezone.localdate
-        self.fields["written_in"].initial = spoken
+        self.fields["written_in"].initial = current_language
 
     def clean_heard_on(self) -> Any:
         return not_to_come(self.cleaned_data["heard_on"])
