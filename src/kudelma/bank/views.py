@@ -14,7 +14,7 @@ from kudelma.bank.forms import ConsultantForm, FreeForm, RestForm
 from kudelma.bank.inputs import FreeTime
 from kudelma.bank.models import Availability, Consultant
 from kudelma.core.errors import Refused
-from kudelma.core.http import Make, Request, either, made_once, making, page, saved_or_both, saving
+from kudelma.core.http import Make, Request, get_or_post, made_once, making, page, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import require
 
@@ -28,7 +28,7 @@ def consultants(request: Request) -> HttpResponse:
     return render(request, "bank/consultants.html", {"consultants": found})
 
 
-@either
+@get_or_post
 def consultant(request: Request, pk: UUID) -> HttpResponse:
     require(request.actor, "bank.keep")
     one = get_object_or_404(Consultant.objects.visible_to(request.actor).for_list(), pk=pk)
@@ -42,7 +42,7 @@ def consultant(request: Request, pk: UUID) -> HttpResponse:
     return page(request, "bank/consultant.html", {"consultant": one, "free": free, "rests": rests}, form=form)
 
 
-@either
+@get_or_post
 def own(request: Request) -> HttpResponse:
     """When a consultant could lead: told by themselves, one time after another."""
     one = _own_line(request)
@@ -56,7 +56,7 @@ def own(request: Request) -> HttpResponse:
     return page(request, "bank/own.html", {"consultant": one, "free": free, "rests": rests}, form=form)
 
 
-@either
+@get_or_post
 def rest(request: Request) -> HttpResponse:
     """How much suits them, and until when nothing is asked."""
     one = _own_line(request)

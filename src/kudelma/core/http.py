@@ -92,7 +92,7 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], *, form: 
     return render(request, template, {"form": form, **context}, status=422 if refused else 200)
 
 
-either = require_http_methods(["GET", "POST"])
+get_or_post = require_http_methods(["GET", "POST"])
 """A page with a form: shown by GET, sent by POST."""
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kudelma.bank.models import Consultant
-from kudelma.core.http import Request, either, page
+from kudelma.core.http import Request, get_or_post, page
 from kudelma.core.rules import may, require
 from kudelma.core.times import part_of_day
 from kudelma.desk.finding import find
@@ -45,7 +45,8 @@ def today(request: Request) -> HttpResponse:
     actor = request.actor
     if actor.role == Role.ADMINISTRATOR:
         return redirect("regions:settings")
-    context: dict[str, Any] = {"greeting": part_of_day(timezone.now()), "first_name": actor.account.first_name}  # type: ignore[union-attr]
+    context: dict[str, Any] = {"greeting": part_of_day(timezone.now()),
+    "first_name": actor.account.first_name}  # type: ignore[union-attr]
     if actor.role == Role.STEERING:
         return render(request, "desk/steering.html", context | _region_in_short(actor))
     context |= waiting_for(actor)
@@ -83,7 +84,7 @@ def matters(request: Request) -> HttpResponse:
     return render(request, "desk/matters.html", context)
 
 
-@either
+@get_or_post
 def finding(request: Request) -> HttpResponse:
     """A matter by its number, unit, consultant or caller. What is looked for is sent, so that no address holds it."""
     actor = request.actor

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from kudelma.core.http import Request, either, page
+from kudelma.core.http import Request, get_or_post, page
 from kudelma.feedback.actions import give_feedback, is_open
 from kudelma.feedback.forms import FeedbackForm
 from kudelma.meetings.models import Attendance
@@ -16,7 +16,7 @@ from kudelma.people.doors import for_everyone_in
 
 
 @for_everyone_in(level=1)
-@either
+@get_or_post
 def give(request: Request, pk: UUID) -> HttpResponse:
     attendance = get_object_or_404(
         Attendance.objects.visible_to(request.actor).select_related("meeting__matter__method", "member"),

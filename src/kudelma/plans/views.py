@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, either, page, saved_or_both, saving
+from kudelma.core.http import Request, get_or_post, page, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import may
 from kudelma.matters.models import Member
@@ -45,7 +45,7 @@ def show(request: Request, pk: UUID) -> HttpResponse:
     )
 
 
-@either
+@get_or_post
 def row(request: Request, pk: UUID, member: UUID) -> HttpResponse:
     """One person's row. Whoever writes asks the person, and writes what they say."""
     plan = _find(request, pk, "plans.write")
@@ -61,7 +61,7 @@ def row(request: Request, pk: UUID, member: UUID) -> HttpResponse:
     return page(request, "plans/row.html", {"plan": plan, "matter": plan.matter, "member": person}, form=form)
 
 
-@either
+@get_or_post
 def onwards(request: Request, pk: UUID) -> HttpResponse:
     plan = _find(request, pk, "plans.write")
     if request.method == "GET" and plan.meeting.held_at:

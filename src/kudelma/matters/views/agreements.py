@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, either, made_once, making, page
+from kudelma.core.http import Request, get_or_post, made_once, making, page
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import may
 from kudelma.matters.actions import agreements as actions
@@ -45,7 +45,7 @@ def _opens(member: Member) -> list[Any]:
     return [JudgementForm.base_fields[f"opens_{part}"].label for part in OPENS if member.sees(part)]
 
 
-@either
+@get_or_post
 def new_consent(request: Request, pk: UUID) -> HttpResponse:
     member = find_member(request, pk, "matters.prepare")
     form = ConsentForm(request.POST or None, initial={"given_on": timezone.localdate()})
@@ -64,7 +64,7 @@ def withdraw_consent(request: Request, pk: UUID) -> HttpResponse:
     return redirect("matters:agreements", pk=consent.member_id)
 
 
-@either
+@get_or_post
 def judgement(request: Request, pk: UUID) -> HttpResponse:
     """Write down a judgement. What the one before opened is ticked, so that it is changed knowingly."""
     member = find_member(request, pk, "matters.judge")

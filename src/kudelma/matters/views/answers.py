@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kudelma.core.http import Request, either, made_once, making, page
+from kudelma.core.http import Request, get_or_post, made_once, making, page
 from kudelma.core.phrases import SAVED
 from kudelma.matters.actions import answers
 from kudelma.matters.forms.orders import CallForm, DeclineForm, OtherWayForm, QuestionForm, ReplyForm
@@ -27,7 +27,7 @@ def in_answering(request: Request, matter: Matter) -> dict[str, Any]:
     }
 
 
-@either
+@get_or_post
 def ask_back(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "matters.accept")
     form = QuestionForm(request.POST or None)
@@ -38,7 +38,7 @@ def ask_back(request: Request, pk: UUID) -> HttpResponse:
     return page(request, "matters/ask_back.html", in_answering(request, matter), form=form)
 
 
-@either
+@get_or_post
 def reply(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "matters.reply")
     if request.method == "GET" and matter.waits_for != WaitsFor.ORDERER:
@@ -51,7 +51,7 @@ def reply(request: Request, pk: UUID) -> HttpResponse:
     return page(request, "matters/reply.html", in_answering(request, matter), form=form)
 
 
-@either
+@get_or_post
 def call(request: Request, pk: UUID) -> HttpResponse:
     """After calling a family who asked for it: what they said, in their words."""
     matter = find_matter(request, pk, "matters.accept")
@@ -65,7 +65,7 @@ def call(request: Request, pk: UUID) -> HttpResponse:
     return page(request, "matters/call.html", in_answering(request, matter), form=form)
 
 
-@either
+@get_or_post
 def other_way(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "matters.accept")
     form = OtherWayForm(request.POST or None, after_call=matter.order.waits_for_call)
@@ -77,7 +77,7 @@ def other_way(request: Request, pk: UUID) -> HttpResponse:
     return page(request, "matters/other_way.html", in_answering(request, matter), form=form)
 
 
-@either
+@get_or_post
 def decline(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "matters.accept")
     form = DeclineForm(request.POST or None)

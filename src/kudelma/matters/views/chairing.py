@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kudelma.core.http import Request, either
+from kudelma.core.http import Request, get_or_post
 from kudelma.core.rules import may
 from kudelma.matters.actions import chairing as actions
 from kudelma.matters.forms.pairing import ChairForm
@@ -18,7 +18,7 @@ from kudelma.matters.views.pairing import in_parts
 from kudelma.people.models import Seat
 
 
-@either
+@get_or_post
 def chair(request: Request, pk: UUID) -> HttpResponse:
     """Of those who come, or a coordinator; the coordinator may also ask somebody of the bank."""
     matter = find_matter(request, pk, "matters.propose_chair")

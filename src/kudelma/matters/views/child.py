@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from kudelma.core.errors import Refused
-from kudelma.core.http import Request, either, page, saved_or_both, saving
+from kudelma.core.http import Request, get_or_post, page, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import may
 from kudelma.matters.actions.child import keep_child_page
@@ -21,7 +21,7 @@ from kudelma.people.models import Role
 
 
 @for_participant(level=2)
-@either
+@get_or_post
 def own_child(request: Request) -> HttpResponse:
     """The child's own device. For somebody who is no child there is no such page."""
     members = Member.objects.visible_to(request.actor).filter(is_child=True)
@@ -34,7 +34,7 @@ def own_child(request: Request) -> HttpResponse:
     return page(request, "matters/child.html", context, form=form)
 
 
-@either
+@get_or_post
 def child(request: Request, pk: UUID) -> HttpResponse:
     """The same page on the device of whoever prepares, with the child beside, until the child keeps it."""
     member = find_member(request, pk, "matters.prepare")

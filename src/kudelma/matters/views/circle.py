@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from kudelma.core.http import Request, either, made_once, page, saved_or_both, saving
+from kudelma.core.http import Request, get_or_post, made_once, page, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.matters.actions import circle as actions
 from kudelma.matters.circle import Drawing, Figure, draw
@@ -37,7 +37,7 @@ def show(request: Request, pk: UUID) -> HttpResponse:
     return _show(request, matter, draw(matter, request.actor))
 
 
-@either
+@get_or_post
 def new_thing(request: Request, pk: UUID) -> HttpResponse:
     """A day, place or thing, put where the middle has room."""
     matter = _find(request, pk)
@@ -79,7 +79,7 @@ def place(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
     return _back(request, matter, said, spot)
 
 
-@either
+@get_or_post
 def name(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
     """What a thing of everyday life is called; here it is taken away as well."""
     thing = _find_thing(request, pk, spot)
@@ -104,7 +104,7 @@ def return_thing(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
     return _back(request, thing.matter, SAVED, spot)
 
 
-@either
+@get_or_post
 def ties(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
     """With whom and what one spot is tied, as the people themselves say."""
     matter = _find(request, pk)

@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kudelma.core.http import Request, either
+from kudelma.core.http import Request, get_or_post
 from kudelma.matters.actions.closing import close_matter
 from kudelma.matters.views.finding import find_matter
 
 
-@either
+@get_or_post
 def closing(request: Request, pk: UUID) -> HttpResponse:
     """What closing means, and the button."""
     matter = find_matter(request, pk, "matters.close")

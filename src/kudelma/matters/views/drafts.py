@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kudelma.core.errors import Refused
-from kudelma.core.http import Request, either, page, saved_or_both
+from kudelma.core.http import Request, get_or_post, page, saved_or_both
 from kudelma.core.record import record_reading
 from kudelma.core.rules import require
 from kudelma.matters.actions import drafts
@@ -23,7 +23,7 @@ from kudelma.matters.models import Came, Draft, Kind, Order, Ordering
 BACK, LATER = "back", "later"
 
 
-@either
+@get_or_post
 def draft(request: Request, pk: UUID, number: int) -> HttpResponse:
     """One page. Next, back and going on later all save it; the last page sends the order."""
     found = Draft.objects.visible_to(request.actor).filter(pk=pk).first()

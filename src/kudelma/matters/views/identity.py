@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kudelma.core.http import Request, either
+from kudelma.core.http import Request, get_or_post
 from kudelma.core.record import record_reading
 from kudelma.matters.actions.identity import judge_identity, meet
 from kudelma.matters.models import Member
@@ -32,7 +32,7 @@ def begin(request: Request) -> HttpResponse:
 
 
 @for_participant(level=1)
-@either
+@get_or_post
 def come_back(request: Request) -> HttpResponse:
     """GET shows one button, so that coming back changes nothing by itself; POST takes the answer."""
     answer = {name: request.GET.get(name, "") for name in ("code", "state", "iss")}

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from kudelma.core.http import Request, either, page, saved_or_both, saving
+from kudelma.core.http import Request, get_or_post, page, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.matters.actions.people import change_needs
 from kudelma.matters.forms.own import NeedsForm
@@ -17,7 +17,7 @@ from kudelma.people.doors import for_participant
 
 
 @for_participant(level=1)
-@either
+@get_or_post
 def own_needs(request: Request) -> HttpResponse:
     member = find_of_matter(
         request, Member.objects.visible_to(request.actor), rule="matters.tell_own", seat=request.actor
@@ -25,7 +25,7 @@ def own_needs(request: Request) -> HttpResponse:
     return _needs(request, member, "matters/own_needs.html", to="desk:own")
 
 
-@either
+@get_or_post
 def needs(request: Request, pk: UUID) -> HttpResponse:
     member = find_member(request, pk, "matters.prepare")
     return _needs(request, member, "matters/needs.html", to="matters:preparation", pk=member.matter_id)

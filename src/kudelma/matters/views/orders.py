@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kudelma.core.forms import NewForm
-from kudelma.core.http import Request, either, made_once, page
+from kudelma.core.http import Request, get_or_post, made_once, page
 from kudelma.core.rules import may, require
 from kudelma.matters.actions import orders
 from kudelma.matters.actions.drafts import begin_draft
@@ -43,7 +43,7 @@ def begin(request: Request) -> HttpResponse:
     return render(request, "matters/begin.html", {"ways": offered})
 
 
-@either
+@get_or_post
 def order(request: Request) -> HttpResponse:
     require(request.actor, "matters.order")
     return _agreed(
@@ -51,7 +51,7 @@ def order(request: Request) -> HttpResponse:
     )
 
 
-@either
+@get_or_post
 def team(request: Request) -> HttpResponse:
     require(request.actor, "matters.order_for_team")
     return _agreed(
@@ -59,7 +59,7 @@ def team(request: Request) -> HttpResponse:
     )
 
 
-@either
+@get_or_post
 def told(request: Request) -> HttpResponse:
     require(request.actor, "matters.write_down")
     return _agreed(
@@ -80,7 +80,7 @@ def _agreed(request: Request, ordering: str, question: str) -> HttpResponse:
     return page(request, "matters/agreed.html", {"told": Told, "ordering": ordering, "question": question}, form=form)
 
 
-@either
+@get_or_post
 def consultation(request: Request, told: str) -> HttpResponse:
     require(request.actor, "matters.begin")
     if told not in (Told.TOLD, Told.NOT_YET):
@@ -101,7 +101,7 @@ def consultation(request: Request, told: str) -> HttpResponse:
     return page(request, "matters/consultation.html", {"told": told, "writes_down": writes_down}, form=form)
 
 
-@either
+@get_or_post
 def accept(request: Request, pk: UUID) -> HttpResponse:
     """The order with its answers so far, the form for a yes, and the ways to the other answers."""
     matter = find_matter(request, pk, "matters.accept")
@@ -120,7 +120,7 @@ def accept(request: Request, pk: UUID) -> HttpResponse:
     return page(request, "matters/accept.html", in_answering(request, matter), form=form)
 
 
-@either
+@get_or_post
 def answer_consultation(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "matters.accept")
     form = ConsultationAnswerForm(request.POST or None)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kudelma.bank.models import Consultant
-from kudelma.core.http import Request, either
+from kudelma.core.http import Request, get_or_post
 from kudelma.core.record import record_reading
 from kudelma.core.rules import require
 from kudelma.matters.actions import pairing as actions
@@ -26,7 +26,7 @@ FIRST = 6
 """How many of the list are shown at once; the others stand folded below them."""
 
 
-@either
+@get_or_post
 def pair(request: Request, pk: UUID) -> HttpResponse:
     """Those who may be asked, by trade, unit and reasons; a button for each part that is still free."""
     matter = find_matter(request, pk, "matters.pair")
@@ -112,7 +112,7 @@ def in_parts(matter: Matter, pairings: list[Pairing]) -> list[Pairing]:
     return sorted(pairings, key=lambda pairing: parts.index(pairing.part) if pairing.part in parts else len(parts))
 
 
-@either
+@get_or_post
 def offer(request: Request, pk: UUID) -> HttpResponse:
     """What somebody who has been asked may know, and the two answers."""
     pairing = _find_offer(request, pk)
@@ -166,7 +166,7 @@ def _show_offer(
     )
 
 
-@either
+@get_or_post
 def end(request: Request, pk: UUID) -> HttpResponse:
     """What ending means, and the button; for the one who leads and for the coordinator."""
     pairing = get_object_or_404(Pairing.objects.visible_to(request.actor).standing().for_page(), pk=pk)

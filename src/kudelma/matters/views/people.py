@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, either, made_once, page, saved_or_both, saving
+from kudelma.core.http import Request, get_or_post, made_once, page, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import may
 from kudelma.matters.actions import people as actions
@@ -71,7 +71,7 @@ def people(request: Request, pk: UUID) -> HttpResponse:
     )
 
 
-@either
+@get_or_post
 def topic(request: Request, pk: UUID) -> HttpResponse:
     """What it is about, in the people's own words."""
     matter = find_matter(request, pk, "matters.prepare")
@@ -84,7 +84,7 @@ def topic(request: Request, pk: UUID) -> HttpResponse:
     return page(request, "matters/topic.html", {"matter": matter}, form=form)
 
 
-@either
+@get_or_post
 def new_person(request: Request, pk: UUID, side: str) -> HttpResponse:
     if side not in NEW_SIDES:
         raise Http404
@@ -100,7 +100,7 @@ def new_person(request: Request, pk: UUID, side: str) -> HttpResponse:
     return page(request, "matters/person.html", {"matter": matter, "heading": NEW_SIDES[side]}, form=form)
 
 
-@either
+@get_or_post
 def new_professional(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "matters.prepare")
     seats = Seat.objects.current(timezone.localdate()).filter(region=matter.region_id, role=Role.WORKER).for_list()
@@ -111,7 +111,8 @@ def new_professional(request: Request, pk: UUID) -> HttpResponse:
 
     def add(*, key: UUID, values: ProfessionalAsked) -> Member:
         seat, account = values.seat, values.seat.account
-        person = PersonSaid(account.first_name, relation=seat.title, why=values.why, language=account.language)  # type: ignore[union-attr]
+        person = PersonSaid(account.first_name, relation=seat.title, why=values.why,
+        language=account.language)  # type: ignore[union-attr]
         return actions.add_member(
             matter, key=key, side=Side.PROFESSIONAL, values=person, seat=seat, by=request.actor, at=timezone.now()
         )
@@ -122,7 +123,7 @@ def new_professional(request: Request, pk: UUID) -> HttpResponse:
     return page(request, "matters/person.html", {"matter": matter, "heading": _("A professional")}, form=form)
 
 
-@either
+@get_or_post
 def person(request: Request, pk: UUID) -> HttpResponse:
     member = find_member(request, pk, "matters.prepare")
     matter = member.matter
@@ -134,7 +135,7 @@ def person(request: Request, pk: UUID) -> HttpResponse:
     return page(request, "matters/person.html", {"matter": matter, "heading": member.name}, form=form)
 
 
-@either
+@get_or_post
 def contact(request: Request, pk: UUID) -> HttpResponse:
     """How somebody is reached, safely first. For the coordinator alone."""
     member = find_member(request, pk, "matters.see_contacts")
@@ -212,7 +213,7 @@ def read_code(request: Request, pk: UUID) -> HttpResponse:
     return render(request, "matters/code.html", {"matter": member.matter, "member": member, "digits": digits})
 
 
-@either
+@get_or_post
 def admit(request: Request, pk: UUID) -> HttpResponse:
     """Let somebody who is here in: how one knows them, then digits for the device in their hand."""
     member = find_member(request, pk, "matters.admit")

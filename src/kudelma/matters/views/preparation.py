@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from kudelma.core.http import Request, either, page, saved_or_both, saving
+from kudelma.core.http import Request, get_or_post, page, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import may
 from kudelma.matters.actions import preparation as actions
@@ -81,7 +81,7 @@ def _child_pages(request: Request, members: list[Member]) -> list[dict[str, Any]
     return [{"member": child, "is_there": child.pk in seen, "is_seen": seen.get(child.pk, False)} for child in children]
 
 
-@either
+@get_or_post
 def part(request: Request, pk: UUID, part: str) -> HttpResponse:
     """One part, in large type: asked aloud, written down as it is said."""
     if part not in PARTS:
@@ -97,7 +97,7 @@ def part(request: Request, pk: UUID, part: str) -> HttpResponse:
     return page(request, "matters/preparation_part.html", _beside(matter, heading), form=form)
 
 
-@either
+@get_or_post
 def preparer(request: Request, pk: UUID) -> HttpResponse:
     """Who prepares with the people: the coordinator names them."""
     matter = find_matter(request, pk, "matters.name_preparer")
@@ -112,7 +112,7 @@ def preparer(request: Request, pk: UUID) -> HttpResponse:
     return page(request, "matters/preparation_part.html", _beside(matter, _("Who prepares")), form=form)
 
 
-@either
+@get_or_post
 def speaking(request: Request, pk: UUID) -> HttpResponse:
     """The order of speaking: a button up, a button down, and one for who only listens."""
     matter = find_matter(request, pk, "matters.prepare")
@@ -147,7 +147,7 @@ def _in_order(members: list[Member]) -> dict[str, Any]:
     }
 
 
-@either
+@get_or_post
 def introduction(request: Request, pk: UUID) -> HttpResponse:
     """A professional's own three lines."""
     matter = find_matter(request, pk, "matters.introduce")

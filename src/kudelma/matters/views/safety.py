@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from kudelma.core.http import Request, either, page, saved_or_both, saving
+from kudelma.core.http import Request, get_or_post, page, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.matters.actions import safety as actions
 from kudelma.matters.forms.own import ChangeSafetyForm, SafetyFields, SafetyForm
@@ -18,7 +18,7 @@ from kudelma.people.doors import for_participant
 
 
 @for_participant(level=1)
-@either
+@get_or_post
 def own_safety(request: Request) -> HttpResponse:
     """The person's own answer. Who is not known for sure may tell, and never sees what was told before."""
     member = find_of_matter(
@@ -44,7 +44,7 @@ def own_safety(request: Request) -> HttpResponse:
     return page(request, "matters/own_safety.html", context, form=form)
 
 
-@either
+@get_or_post
 def safety(request: Request, pk: UUID) -> HttpResponse:
     """What the person has told, for the coordinator; or what they tell now, in a call."""
     member = find_member(request, pk, "matters.see_safety")

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.http import Request, either, made_once, page
+from kudelma.core.http import Request, get_or_post, made_once, page
 from kudelma.matters.actions.orders import wish_for_call
 from kudelma.matters.forms.orders import WishForm
 from kudelma.people.doors import public
@@ -18,7 +18,7 @@ TOO_MANY = _("Many have asked for a call from here just now. Try again in an hou
 
 
 @public
-@either
+@get_or_post
 def wish(request: Request, code: str) -> HttpResponse:
     """Three questions. The thanks stand on the answer itself, so that no address tells what was done."""
     region = get_object_or_404(Region, code=code)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kudelma.core.http import Request, either, page
+from kudelma.core.http import Request, get_or_post, page
 from kudelma.core.phrases import SAVED
 from kudelma.matters.models import Member
 from kudelma.matters.views.finding import find_matter, find_of_matter
@@ -20,7 +20,7 @@ from kudelma.meetings.question import question
 from kudelma.people.doors import for_participant
 
 
-@either
+@get_or_post
 def answer_by_phone(request: Request, pk: UUID, member: UUID) -> HttpResponse:
     """Write down what somebody said on the telephone."""
     meeting, person = _find_person(request, pk, member)
@@ -36,7 +36,7 @@ def call(request: Request, pk: UUID, member: UUID) -> HttpResponse:
     return redirect("meetings:answers", pk=pk)
 
 
-@either
+@get_or_post
 def answer(request: Request, pk: UUID) -> HttpResponse:
     """A worker's own answer."""
     meeting = find_of_matter(request, Meeting.objects.visible_to(request.actor), pk)
@@ -45,7 +45,7 @@ def answer(request: Request, pk: UUID) -> HttpResponse:
 
 
 @for_participant(level=1)
-@either
+@get_or_post
 def own_answer(request: Request) -> HttpResponse:
     """A participant's own answer, one press each. It leads back to the first page, which tells what was saved."""
     matter = find_matter(request, request.actor.matter)  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, either, made_once, page, saved_or_both, saving
+from kudelma.core.http import Request, get_or_post, made_once, page, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.matters.models import Member
 from kudelma.matters.views.finding import find_of_matter
@@ -26,7 +26,7 @@ SITTING = "meetings:board"
 """One line of the record a day for the board and all that is pressed on it: see `meetings.actions.board`."""
 
 
-@either
+@get_or_post
 def begin(request: Request, pk: UUID) -> HttpResponse:
     """Who is here? Then the board opens."""
     meeting = find_of_matter(request, Meeting.objects.visible_to(request.actor), pk, "meetings.lead")
@@ -90,7 +90,7 @@ def line(request: Request, pk: UUID) -> HttpResponse:
     return _show(request, found, form, status=422)
 
 
-@either
+@get_or_post
 def change(request: Request, pk: UUID) -> HttpResponse:
     said = _find_line(request, pk)
     if request.method == "GET" and said.board.meeting.held_at:

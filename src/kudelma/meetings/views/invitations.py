@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kudelma.core.errors import Refused
-from kudelma.core.http import Request, either
+from kudelma.core.http import Request, get_or_post
 from kudelma.matters.models import Step
 from kudelma.matters.views.finding import find_of_matter
 from kudelma.meetings import preview
@@ -20,7 +20,7 @@ from kudelma.meetings.forms import PlaceForm, ToldForm
 from kudelma.meetings.models import Invitation, Meeting
 
 
-@either
+@get_or_post
 def invite(request: Request, pk: UUID) -> HttpResponse:
     """Before: each message as it will leave. After: who was told, how; a late addition has a button."""
     meeting = _meeting(request, pk)

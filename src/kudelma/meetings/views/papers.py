@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, either, page
+from kudelma.core.http import Request, get_or_post, page
 from kudelma.core.phrases import SAVED
 from kudelma.matters.models import Member, Preparation
 from kudelma.matters.views.finding import find_of_matter
@@ -53,7 +53,7 @@ def agreed(request: Request, pk: UUID, member: UUID) -> HttpResponse:
 
 
 @for_participant(level=1)
-@either
+@get_or_post
 def own_calendar(request: Request) -> HttpResponse:
     """A tick of one's own: the meeting in one's own calendar. Asked only of those who are invited."""
     invitation = _own_invitation(request)
@@ -65,7 +65,8 @@ def own_calendar(request: Request) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, SAVED)
         return redirect("meetings:own-calendar")
-    context = {"matter": invitation.matter, "meeting": invitation.meeting, "wants": person.wants_calendar}  # type: ignore[union-attr]
+    context = {"matter": invitation.matter, "meeting": invitation.meeting,
+    "wants": person.wants_calendar}  # type: ignore[union-attr]
     return page(request, "meetings/own_calendar.html", context, form=form)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kudelma.core.errors import Refused
-from kudelma.core.http import Request, either, page
+from kudelma.core.http import Request, get_or_post, page
 from kudelma.matters.models import Matter, Member
 from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.meetings import preview
@@ -23,7 +23,7 @@ from kudelma.meetings.models import Meeting, WishToStop
 from kudelma.people.doors import for_participant
 
 
-@either
+@get_or_post
 def postpone(request: Request, pk: UUID) -> HttpResponse:
     """Ask anew, or tell another time or place that is agreed on."""
     meeting = _meeting(request, pk)
@@ -49,7 +49,7 @@ def postpone(request: Request, pk: UUID) -> HttpResponse:
     return _change_page(request, "meetings/postpone.html", meeting, form)
 
 
-@either
+@get_or_post
 def call_off(request: Request, pk: UUID) -> HttpResponse:
     meeting = _meeting(request, pk)
     form = WhyForm(request.POST or None, initial={"seen": meeting.sequence})
@@ -61,7 +61,7 @@ def call_off(request: Request, pk: UUID) -> HttpResponse:
     return _change_page(request, "meetings/call_off.html", meeting, form)
 
 
-@either
+@get_or_post
 def stop(request: Request, pk: UUID) -> HttpResponse:
     """Somebody stops everything. Those who wish it are listed; the coordinator calls first."""
     matter = find_matter(request, pk, "meetings.arrange")
@@ -110,7 +110,7 @@ def call(request: Request, pk: UUID) -> HttpResponse:
 
 
 @for_participant(level=1)
-@either
+@get_or_post
 def own_stop(request: Request) -> HttpResponse:
     """«I want to stop»: reaches the coordinator as a wish for a call."""
     rows = Member.objects.visible_to(request.actor)

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from kudelma.core.errors import Refused
-from kudelma.core.http import Request, either, made_once, making, page
+from kudelma.core.http import Request, get_or_post, made_once, making, page
 from kudelma.core.phrases import SAVED
 from kudelma.matters.models import Member
 from kudelma.matters.views.finding import find_matter, find_of_matter
@@ -25,7 +25,7 @@ from kudelma.meetings.table import by_day, hindered, rows
 from kudelma.meetings.timing import Timing, is_led_elsewhere, is_waited_for
 
 
-@either
+@get_or_post
 def propose(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "meetings.arrange")
     meeting = Meeting.objects.filter(matter=matter, chosen_at=None).first()
@@ -62,7 +62,7 @@ def answers(request: Request, pk: UUID) -> HttpResponse:
     return render(request, "meetings/answers.html", context)
 
 
-@either
+@get_or_post
 def same_hours(request: Request, pk: UUID) -> HttpResponse:
     """Ask about the hours of one day on another day too."""
     meeting = _find(request, pk)
@@ -113,7 +113,7 @@ def need(request: Request, pk: UUID, member: UUID) -> HttpResponse:
     return redirect("meetings:answers", pk=meeting.pk)
 
 
-@either
+@get_or_post
 def remind(request: Request, pk: UUID) -> HttpResponse:
     """One reminder to those who are missing, chosen and signed by the one who presses."""
     meeting = _find(request, pk)
@@ -132,7 +132,7 @@ def remind(request: Request, pk: UUID) -> HttpResponse:
     return page(request, "meetings/remind.html", context, form=form)
 
 
-@either
+@get_or_post
 def choose(request: Request, pk: UUID) -> HttpResponse:
     """Whom the time suits and whom not, seen before it is chosen."""
     option = _find_option(request, pk)

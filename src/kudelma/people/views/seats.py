@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, either, made_once, making, page, saved_or_both, saving
+from kudelma.core.http import Request, get_or_post, made_once, making, page, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import require
 from kudelma.people.actions import seats as actions
@@ -25,7 +25,7 @@ def seat_list(request: Request) -> HttpResponse:
     return render(request, "people/seat_list.html", {"seats": shown, "today": timezone.localdate()})
 
 
-@either
+@get_or_post
 def new_seat(request: Request) -> HttpResponse:
     require(request.actor, "people.keep_seats")
     form = NewSeatForm(request.POST or None, region=request.actor.region, today=timezone.localdate())
@@ -36,7 +36,7 @@ def new_seat(request: Request) -> HttpResponse:
     return page(request, "people/new_seat.html", {}, form=form)
 
 
-@either
+@get_or_post
 def seat(request: Request, pk: UUID) -> HttpResponse:
     found = _find(request, pk, "people.keep_seats")
     initial = {name: getattr(found, name) for name in ("unit", "title", "leads", "ends_on", "version")}

@@ -19,7 +19,7 @@ from django.utils.http import urlsafe_base64_decode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kudelma.core.http import Request, clear_site_data, either, page
+from kudelma.core.http import Request, clear_site_data, get_or_post, page
 from kudelma.people.actions import seats
 from kudelma.people.actions.messages import send
 from kudelma.people.doors import public, signed_in
@@ -64,7 +64,7 @@ def sign_out(request: Request) -> HttpResponse:
 
 
 @signed_in
-@either
+@get_or_post
 def factor(request: Request) -> HttpResponse:
     """Set up the second factor; nobody works without one."""
     account: Any = request.user
@@ -87,7 +87,7 @@ def factor(request: Request) -> HttpResponse:
 
 
 @signed_in
-@either
+@get_or_post
 def recovery_codes(request: Request) -> HttpResponse:
     """Ten codes for the day the phone is lost. Shown right after they were made."""
     if not request.session.get("codes to show"):
@@ -101,7 +101,7 @@ def recovery_codes(request: Request) -> HttpResponse:
 
 
 @public
-@either
+@get_or_post
 def forgotten(request: Request) -> HttpResponse:
     """Ask for a new password. The answer is the same whether or not there is such an account."""
     form = ForgottenForm(request.POST or None)
@@ -117,7 +117,7 @@ def forgotten(request: Request) -> HttpResponse:
 
 
 @public
-@either
+@get_or_post
 def password(request: Request, uid: str, token: str) -> HttpResponse:
     """Choose a password by the link that came by mail. Opening the link changes nothing."""
     account = _account_of(uid)
@@ -133,7 +133,7 @@ def password(request: Request, uid: str, token: str) -> HttpResponse:
 
 
 @signed_in
-@either
+@get_or_post
 def choose_seat(request: Request) -> HttpResponse:
     """Take a seat. Somebody who has one only never sees this page."""
     if not request.session.get(FACTOR_DONE):

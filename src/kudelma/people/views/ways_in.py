@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kudelma.core.db import not_waiting
 from kudelma.core.errors import Refused
-from kudelma.core.http import Request, clear_site_data, either, page
+from kudelma.core.http import Request, clear_site_data, get_or_post, page
 from kudelma.core.record import record_reading
 from kudelma.people.actions import links, printed
 from kudelma.people.doors import for_participant, public
@@ -51,7 +51,7 @@ def come_in(request: Request) -> HttpResponse:
 
 
 @for_participant(level=0)
-@either
+@get_or_post
 def code(request: Request) -> HttpResponse:
     """Type the code; level 1 from here on."""
     if request.actor.level >= 1:
@@ -69,7 +69,7 @@ def code(request: Request) -> HttpResponse:
 
 
 @for_participant(level=0)
-@either
+@get_or_post
 def send_code(request: Request) -> HttpResponse:
     """Send a code another way than the link came. The ways are named, never the number or address."""
     ways = _ways(request)
@@ -86,7 +86,7 @@ def send_code(request: Request) -> HttpResponse:
 
 
 @public
-@either
+@get_or_post
 def room(request: Request) -> HttpResponse:
     """The door of the room: digits that somebody present has just given. Level 2 for this sitting."""
     form = DigitsForm(request.POST or None)
@@ -106,7 +106,7 @@ def room(request: Request) -> HttpResponse:
 
 
 @public
-@either
+@get_or_post
 def letter(request: Request) -> HttpResponse:
     """The short address that stands in a printed letter: its ten characters open level 1."""
     form = PrintedCodeForm(request.POST or None)

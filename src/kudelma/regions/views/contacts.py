@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, either, made_once, making, page, saved_or_both, saving
+from kudelma.core.http import Request, get_or_post, made_once, making, page, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import require
 from kudelma.regions import actions
@@ -28,7 +28,7 @@ def contacts(request: Request) -> HttpResponse:
     return render(request, "regions/contacts.html", {"contacts": kept, "region": request.actor.region})
 
 
-@either
+@get_or_post
 def new_contact(request: Request) -> HttpResponse:
     require(request.actor, "regions.keep_contacts")
     initial = {
@@ -43,7 +43,7 @@ def new_contact(request: Request) -> HttpResponse:
     return page(request, "regions/contact.html", {"contact": None}, form=form)
 
 
-@either
+@get_or_post
 def contact(request: Request, pk: UUID) -> HttpResponse:
     found = _find(request, pk)
     initial = {name: getattr(found, name) for name in (*CONTACT_ORDER, "review_on", "version")}

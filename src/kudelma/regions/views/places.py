@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from kudelma.core.errors import Refused, Stale
 from kudelma.core.forms import ChangeForm
-from kudelma.core.http import Request, either, page, saved_or_both, saving
+from kudelma.core.http import Request, get_or_post, page, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import require
 from kudelma.regions import actions
@@ -27,7 +27,7 @@ KINDS: dict[str, Any] = {
 }
 
 
-@either
+@get_or_post
 def settings(request: Request) -> HttpResponse:
     region = Region.objects.get(pk=request.actor.region_id)
     require(request.actor, "regions.set_up", region)
@@ -53,7 +53,7 @@ def places(request: Request) -> HttpResponse:
     )
 
 
-@either
+@get_or_post
 def new_place(request: Request, kind: str) -> HttpResponse:
     require(request.actor, "regions.set_up")
     model, heading = _kind(kind)
@@ -68,7 +68,7 @@ def new_place(request: Request, kind: str) -> HttpResponse:
     return page(request, "regions/place.html", {"heading": heading}, form=form)
 
 
-@either
+@get_or_post
 def place(request: Request, kind: str, pk: UUID) -> HttpResponse:
     require(request.actor, "regions.set_up")
     model, _heading = _kind(kind)
