@@ -14,7 +14,7 @@ from kudelma.bank.forms import ConsultantForm, FreeForm, RestForm
 from kudelma.bank.inputs import FreeTime
 from kudelma.bank.models import Availability, Consultant
 from kudelma.core.errors import Refused
-from kudelma.core.http import Make, Request, get_or_post, made_once, making, page, saved_or_both, saving
+from kudelma.core.http import Make, Request, get_or_post, made_once, making, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import require
 
@@ -39,7 +39,7 @@ def consultant(request: Request, pk: UUID) -> HttpResponse:
         return redirect("bank:consultants")
     free = Availability.objects.visible_to(request.actor).filter(seat=one.pk).coming(timezone.now())
     rests = one.rests(timezone.localdate())
-    return page(request, "bank/consultant.html", {"consultant": one, "free": free, "rests": rests}, form=form)
+    return render_form(request, "bank/consultant.html", {"consultant": one, "free": free, "rests": rests}, form=form)
 
 
 @get_or_post
@@ -53,7 +53,7 @@ def own(request: Request) -> HttpResponse:
         return redirect("bank:own")
     free = Availability.objects.visible_to(request.actor).coming(timezone.now())
     rests = one.rests(timezone.localdate())
-    return page(request, "bank/own.html", {"consultant": one, "free": free, "rests": rests}, form=form)
+    return render_form(request, "bank/own.html", {"consultant": one, "free": free, "rests": rests}, form=form)
 
 
 @get_or_post
@@ -66,7 +66,7 @@ def rest(request: Request) -> HttpResponse:
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("bank:own")
-    return page(request, "bank/rest.html", {"consultant": one}, form=form)
+    return render_form(request, "bank/rest.html", {"consultant": one}, form=form)
 
 
 @require_POST

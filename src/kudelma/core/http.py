@@ -85,7 +85,7 @@ def made_once(form: NewForm[Input], make: Make[Input]) -> Any:
         return None
 
 
-def page(request: HttpRequest, template: str, context: dict[str, Any], *, form: Any = None) -> HttpResponse:
+def render_form(request: HttpRequest, template: str, context: dict[str, Any], *, form: Any = None) -> HttpResponse:
     """Render `template`; 422 when a form in it was refused."""
     forms = [form] if form is not None else []
     refused = any(one.is_bound and not one.is_valid() for one in forms)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kudelma.bank.models import Consultant
-from kudelma.core.http import Request, get_or_post, page
+from kudelma.core.http import Request, get_or_post, render_form
 from kudelma.core.rules import may, require
 from kudelma.core.times import part_of_day
 from kudelma.desk.finding import find
@@ -95,7 +95,7 @@ def finding(request: Request) -> HttpResponse:
         found, context["more"] = find(form.cleaned_data["words"], by=actor, at=timezone.now())
         told = zip(found, lines(found, actor, "desk:finding"), strict=True)
         context["lines"] = [replace(line, url=one.get_absolute_url(), verb=_("Open")) for one, line in told]
-    return page(request, "desk/finding.html", context, form=form)
+    return render_form(request, "desk/finding.html", context, form=form)
 
 
 @require_GET

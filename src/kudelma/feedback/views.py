@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from kudelma.core.http import Request, get_or_post, page
+from kudelma.core.http import Request, get_or_post, render_form
 from kudelma.feedback.actions import give_feedback, is_open
 from kudelma.feedback.forms import FeedbackForm
 from kudelma.meetings.models import Attendance
@@ -36,4 +36,4 @@ def give(request: Request, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         give_feedback(attendance, method=method, said=form.said(), month=timezone.localdate().replace(day=1))
         return render(request, "feedback/thanks.html", context)
-    return page(request, "feedback/give.html", context, form=form)
+    return render_form(request, "feedback/give.html", context, form=form)

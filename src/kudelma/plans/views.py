@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, get_or_post, page, saved_or_both, saving
+from kudelma.core.http import Request, get_or_post, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import may
 from kudelma.matters.models import Member
@@ -58,7 +58,7 @@ def row(request: Request, pk: UUID, member: UUID) -> HttpResponse:
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect(plan)
-    return page(request, "plans/row.html", {"plan": plan, "matter": plan.matter, "member": person}, form=form)
+    return render_form(request, "plans/row.html", {"plan": plan, "matter": plan.matter, "member": person}, form=form)
 
 
 @get_or_post
@@ -71,7 +71,7 @@ def onwards(request: Request, pk: UUID) -> HttpResponse:
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect(plan)
-    return page(request, "plans/onwards.html", {"plan": plan, "matter": plan.matter}, form=form)
+    return render_form(request, "plans/onwards.html", {"plan": plan, "matter": plan.matter}, form=form)
 
 
 @for_everyone_in(level=2)

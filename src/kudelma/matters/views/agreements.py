@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, get_or_post, made_once, making, page
+from kudelma.core.http import Request, get_or_post, made_once, making, render_form
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import may
 from kudelma.matters.actions import agreements as actions
@@ -53,7 +53,7 @@ def new_consent(request: Request, pk: UUID) -> HttpResponse:
     if form.is_valid() and made_once(form, give):
         messages.success(request, SAVED)
         return redirect("matters:agreements", pk=pk)
-    return page(request, "matters/new_consent.html", {"matter": member.matter, "member": member}, form=form)
+    return render_form(request, "matters/new_consent.html", {"matter": member.matter, "member": member}, form=form)
 
 
 @require_POST
@@ -76,7 +76,7 @@ def judgement(request: Request, pk: UUID) -> HttpResponse:
     if form.is_valid() and made_once(form, write):
         messages.success(request, SAVED)
         return redirect("matters:agreements", pk=pk)
-    return page(request, "matters/judgement.html", {"matter": member.matter, "member": member}, form=form)
+    return render_form(request, "matters/judgement.html", {"matter": member.matter, "member": member}, form=form)
 
 
 @require_POST

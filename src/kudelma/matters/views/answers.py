@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kudelma.core.http import Request, get_or_post, made_once, making, page
+from kudelma.core.http import Request, get_or_post, made_once, making, render_form
 from kudelma.core.phrases import SAVED
 from kudelma.matters.actions import answers
 from kudelma.matters.forms.orders import CallForm, DeclineForm, OtherWayForm, QuestionForm, ReplyForm
@@ -35,7 +35,7 @@ def ask_back(request: Request, pk: UUID) -> HttpResponse:
     if form.is_valid() and made_once(form, act):
         messages.success(request, _("Asked. The orderer sees it on their first page."))
         return redirect(matter)
-    return page(request, "matters/ask_back.html", in_answering(request, matter), form=form)
+    return render_form(request, "matters/ask_back.html", in_answering(request, matter), form=form)
 
 
 @get_or_post
@@ -48,7 +48,7 @@ def reply(request: Request, pk: UUID) -> HttpResponse:
     if form.is_valid() and made_once(form, act):
         messages.success(request, _("Thank you. The coordinator goes on from here."))
         return redirect(matter)
-    return page(request, "matters/reply.html", in_answering(request, matter), form=form)
+    return render_form(request, "matters/reply.html", in_answering(request, matter), form=form)
 
 
 @get_or_post
@@ -62,7 +62,7 @@ def call(request: Request, pk: UUID) -> HttpResponse:
         answers.write_call(matter, values=form.value(), by=request.actor, at=timezone.now())
         messages.success(request, SAVED)
         return redirect("matters:accept", pk=matter.pk)
-    return page(request, "matters/call.html", in_answering(request, matter), form=form)
+    return render_form(request, "matters/call.html", in_answering(request, matter), form=form)
 
 
 @get_or_post
@@ -74,7 +74,7 @@ def other_way(request: Request, pk: UUID) -> HttpResponse:
         answers.suggest_other_way(matter, text=way.text, called_on=way.called_on, by=request.actor, at=timezone.now())
         messages.success(request, _("The order has been answered."))
         return redirect(matter)
-    return page(request, "matters/other_way.html", in_answering(request, matter), form=form)
+    return render_form(request, "matters/other_way.html", in_answering(request, matter), form=form)
 
 
 @get_or_post
@@ -86,4 +86,4 @@ def decline(request: Request, pk: UUID) -> HttpResponse:
         answers.decline_order(matter, text=no.text, called_on=no.called_on, by=request.actor, at=timezone.now())
         messages.success(request, _("The order has been answered."))
         return redirect(matter)
-    return page(request, "matters/decline.html", in_answering(request, matter), form=form)
+    return render_form(request, "matters/decline.html", in_answering(request, matter), form=form)

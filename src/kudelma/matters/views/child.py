@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from kudelma.core.errors import Refused
-from kudelma.core.http import Request, get_or_post, page, saved_or_both, saving
+from kudelma.core.http import Request, get_or_post, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import may
 from kudelma.matters.actions.child import keep_child_page
@@ -31,7 +31,7 @@ def own_child(request: Request) -> HttpResponse:
         messages.success(request, SAVED)
         return redirect("desk:own")
     context = {"matter": member.matter, "member": member, "frame": "own.html", "is_own": True}
-    return page(request, "matters/child.html", context, form=form)
+    return render_form(request, "matters/child.html", context, form=form)
 
 
 @get_or_post
@@ -50,7 +50,7 @@ def child(request: Request, pk: UUID) -> HttpResponse:
         messages.success(request, SAVED)
         return redirect("matters:preparation", pk=member.matter_id)
     context = {"matter": member.matter, "member": member, "frame": "base.html", "is_own": False}
-    return page(request, "matters/child.html", context, form=form)
+    return render_form(request, "matters/child.html", context, form=form)
 
 
 @for_everyone_in(level=2)

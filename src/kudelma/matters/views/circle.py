@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from kudelma.core.http import Request, get_or_post, made_once, page, saved_or_both, saving
+from kudelma.core.http import Request, get_or_post, made_once, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.matters.actions import circle as actions
 from kudelma.matters.circle import Drawing, Figure, draw
@@ -52,7 +52,7 @@ def new_thing(request: Request, pk: UUID) -> HttpResponse:
     if form.is_valid() and made_once(form, add):
         messages.success(request, SAVED)
         return redirect("matters:circle", pk=matter.pk)
-    return page(request, "matters/new_thing.html", {"matter": matter}, form=form)
+    return render_form(request, "matters/new_thing.html", {"matter": matter}, form=form)
 
 
 @require_POST
@@ -87,7 +87,7 @@ def name(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
     save = saving(actions.name_thing, thing, by=request.actor)
     if form.is_valid() and saved_or_both(form, save):
         return _back(request, thing.matter, SAVED, spot)
-    return page(request, "matters/name_thing.html", {"matter": thing.matter, "thing": thing}, form=form)
+    return render_form(request, "matters/name_thing.html", {"matter": thing.matter, "thing": thing}, form=form)
 
 
 @require_POST
@@ -116,7 +116,7 @@ def ties(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
         other = UUID(form.cleaned_data["other"])
         actions.tie(matter, spot, other, by=request.actor, at=timezone.now())
         return _back(request, matter, SAVED, spot)
-    return page(request, "matters/ties.html", {"matter": matter, "figure": figure}, form=form)
+    return render_form(request, "matters/ties.html", {"matter": matter, "figure": figure}, form=form)
 
 
 @require_POST

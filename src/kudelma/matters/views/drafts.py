@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kudelma.core.errors import Refused
-from kudelma.core.http import Request, get_or_post, page, saved_or_both
+from kudelma.core.http import Request, get_or_post, render_form, saved_or_both
 from kudelma.core.record import record_reading
 from kudelma.core.rules import require
 from kudelma.matters.actions import drafts
@@ -55,7 +55,7 @@ def _shown(request: Request, found: Draft, number: int, form: OrderPage) -> Http
         "here": reverse("matters:draft", args=[found.pk, number]),
         "ends_on": found.ends_on,
     }
-    return page(request, "matters/draft.html", context, form=form)
+    return render_form(request, "matters/draft.html", context, form=form)
 
 
 def _go_on(request: Request, found: Draft, number: int, go: str) -> HttpResponse:

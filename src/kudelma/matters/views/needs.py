@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from kudelma.core.http import Request, get_or_post, page, saved_or_both, saving
+from kudelma.core.http import Request, get_or_post, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.matters.actions.people import change_needs
 from kudelma.matters.forms.own import NeedsForm
@@ -37,4 +37,4 @@ def _needs(request: Request, member: Member, template: str, *, to: str, **where:
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect(to, **where)
-    return page(request, template, {"matter": member.matter, "member": member}, form=form)
+    return render_form(request, template, {"matter": member.matter, "member": member}, form=form)

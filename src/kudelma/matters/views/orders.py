@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kudelma.core.forms import NewForm
-from kudelma.core.http import Request, get_or_post, made_once, page
+from kudelma.core.http import Request, get_or_post, made_once, render_form
 from kudelma.core.rules import may, require
 from kudelma.matters.actions import orders
 from kudelma.matters.actions.drafts import begin_draft
@@ -77,7 +77,9 @@ def _agreed(request: Request, ordering: str, question: str) -> HttpResponse:
     draft = made_once(form, begin_one) if form.is_valid() else None
     if draft:
         return redirect("matters:draft", pk=draft.pk, number=1)
-    return page(request, "matters/agreed.html", {"told": Told, "ordering": ordering, "question": question}, form=form)
+    return render_form(
+        request, "matters/agreed.html", {"told": Told, "ordering": ordering, "question": question}, form=form
+    )
 
 
 @get_or_post
@@ -98,7 +100,7 @@ def consultation(request: Request, told: str) -> HttpResponse:
             request, _("Saved. It waits for a call.") if writes_down else _("Sent. The coordinator calls you.")
         )
         return redirect(matter)
-    return page(request, "matters/consultation.html", {"told": told, "writes_down": writes_down}, form=form)
+    return render_form(request, "matters/consultation.html", {"told": told, "writes_down": writes_down}, form=form)
 
 
 @get_or_post
@@ -117,7 +119,7 @@ def accept(request: Request, pk: UUID) -> HttpResponse:
             return redirect(matter)
         messages.success(request, _("Accepted. Next, find the two who lead the conversation."))
         return redirect("matters:pair", pk=matter.pk)
-    return page(request, "matters/accept.html", in_answering(request, matter), form=form)
+    return render_form(request, "matters/accept.html", in_answering(request, matter), form=form)
 
 
 @get_or_post
@@ -128,4 +130,4 @@ def answer_consultation(request: Request, pk: UUID) -> HttpResponse:
         orders.answer_consultation(matter, text=form.cleaned_data["text"], by=request.actor, at=timezone.now())
         messages.success(request, _("The consultation has been answered."))
         return redirect(matter)
-    return page(request, "matters/answer_consultation.html", in_answering(request, matter), form=form)
+    return render_form(request, "matters/answer_consultation.html", in_answering(request, matter), form=form)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, get_or_post, made_once, page, saved_or_both, saving
+from kudelma.core.http import Request, get_or_post, made_once, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import may
 from kudelma.matters.actions import people as actions
@@ -81,7 +81,7 @@ def topic(request: Request, pk: UUID) -> HttpResponse:
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("matters:people", pk=matter.pk)
-    return page(request, "matters/topic.html", {"matter": matter}, form=form)
+    return render_form(request, "matters/topic.html", {"matter": matter}, form=form)
 
 
 @get_or_post
@@ -97,7 +97,7 @@ def new_person(request: Request, pk: UUID, side: str) -> HttpResponse:
         if may(request.actor, "matters.see_contacts", matter):
             return redirect("matters:contact", pk=made.pk)
         return redirect("matters:people", pk=matter.pk)
-    return page(request, "matters/person.html", {"matter": matter, "heading": NEW_SIDES[side]}, form=form)
+    return render_form(request, "matters/person.html", {"matter": matter, "heading": NEW_SIDES[side]}, form=form)
 
 
 @get_or_post
@@ -120,7 +120,7 @@ def new_professional(request: Request, pk: UUID) -> HttpResponse:
     if form.is_valid() and made_once(form, add):
         messages.success(request, SAVED)
         return redirect("matters:people", pk=matter.pk)
-    return page(request, "matters/person.html", {"matter": matter, "heading": _("A professional")}, form=form)
+    return render_form(request, "matters/person.html", {"matter": matter, "heading": _("A professional")}, form=form)
 
 
 @get_or_post
@@ -132,7 +132,7 @@ def person(request: Request, pk: UUID) -> HttpResponse:
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("matters:people", pk=matter.pk)
-    return page(request, "matters/person.html", {"matter": matter, "heading": member.name}, form=form)
+    return render_form(request, "matters/person.html", {"matter": matter, "heading": member.name}, form=form)
 
 
 @get_or_post
@@ -148,7 +148,7 @@ def contact(request: Request, pk: UUID) -> HttpResponse:
         if saved_or_both(form, save):
             messages.success(request, SAVED)
             return redirect("matters:people", pk=member.matter_id)
-    return page(request, "matters/contact.html", {"matter": member.matter, "member": member}, form=form)
+    return render_form(request, "matters/contact.html", {"matter": member.matter, "member": member}, form=form)
 
 
 @require_POST
@@ -227,7 +227,7 @@ def admit(request: Request, pk: UUID) -> HttpResponse:
             context
             | {"digits": f"{digits[:4]} {digits[4:]}", "room_address": settings.BASE_URL + reverse("people:room")},
         )
-    return page(request, "matters/admit.html", context, form=form)
+    return render_form(request, "matters/admit.html", context, form=form)
 
 
 @for_participant(level=2)

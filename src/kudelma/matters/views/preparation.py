@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from kudelma.core.http import Request, get_or_post, page, saved_or_both, saving
+from kudelma.core.http import Request, get_or_post, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import may
 from kudelma.matters.actions import preparation as actions
@@ -94,7 +94,7 @@ def part(request: Request, pk: UUID, part: str) -> HttpResponse:
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("matters:preparation", pk=pk)
-    return page(request, "matters/preparation_part.html", _beside(matter, heading), form=form)
+    return render_form(request, "matters/preparation_part.html", _beside(matter, heading), form=form)
 
 
 @get_or_post
@@ -109,7 +109,7 @@ def preparer(request: Request, pk: UUID) -> HttpResponse:
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("matters:preparation", pk=pk)
-    return page(request, "matters/preparation_part.html", _beside(matter, _("Who prepares")), form=form)
+    return render_form(request, "matters/preparation_part.html", _beside(matter, _("Who prepares")), form=form)
 
 
 @get_or_post
@@ -124,7 +124,7 @@ def speaking(request: Request, pk: UUID) -> HttpResponse:
         actions.speak_at(member, place, by=request.actor, at=timezone.now())
         return redirect("matters:speaking", pk=pk)
     context = {"matter": matter, **_in_order(members)}
-    return page(request, "matters/speaking.html", context, form=form)
+    return render_form(request, "matters/speaking.html", context, form=form)
 
 
 def _in_order(members: list[Member]) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def introduction(request: Request, pk: UUID) -> HttpResponse:
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect(matter)
-    return page(request, "matters/introduction.html", {"matter": matter}, form=form)
+    return render_form(request, "matters/introduction.html", {"matter": matter}, form=form)
 
 
 def _beside(matter: Matter, heading: Any) -> dict[str, Any]:

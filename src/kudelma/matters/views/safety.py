@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from kudelma.core.http import Request, get_or_post, page, saved_or_both, saving
+from kudelma.core.http import Request, get_or_post, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.matters.actions import safety as actions
 from kudelma.matters.forms.own import ChangeSafetyForm, SafetyFields, SafetyForm
@@ -41,7 +41,7 @@ def own_safety(request: Request) -> HttpResponse:
         messages.success(request, SAVED)
         return redirect("matters:own-safety")
     context = {"matter": member.matter, "member": member, "sees_answers": sees_answers}
-    return page(request, "matters/own_safety.html", context, form=form)
+    return render_form(request, "matters/own_safety.html", context, form=form)
 
 
 @get_or_post
@@ -53,7 +53,7 @@ def safety(request: Request, pk: UUID) -> HttpResponse:
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("matters:people", pk=member.matter_id)
-    return page(request, "matters/safety.html", {"matter": member.matter, "member": member}, form=form)
+    return render_form(request, "matters/safety.html", {"matter": member.matter, "member": member}, form=form)
 
 
 def _as_it_stands(request: Request, member: Member) -> ChangeSafetyForm:

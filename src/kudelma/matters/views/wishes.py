@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.http import Request, get_or_post, made_once, page
+from kudelma.core.http import Request, get_or_post, made_once, render_form
 from kudelma.matters.actions.orders import wish_for_call
 from kudelma.matters.forms.orders import WishForm
 from kudelma.people.doors import public
@@ -32,4 +32,4 @@ def wish(request: Request, code: str) -> HttpResponse:
     if form.is_valid() and made_once(form, made):
         ratelimit.consume(request, action="wish")
         return render(request, "matters/wished.html", {"region": region})
-    return page(request, "matters/wish.html", {"region": region}, form=form)
+    return render_form(request, "matters/wish.html", {"region": region}, form=form)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kudelma.core.http import Request, get_or_post, page
+from kudelma.core.http import Request, get_or_post, render_form
 from kudelma.core.phrases import SAVED
 from kudelma.matters.models import Member
 from kudelma.matters.views.finding import find_matter, find_of_matter
@@ -62,7 +62,7 @@ def own_answer(request: Request) -> HttpResponse:
         messages.success(request, SAVED)
         return redirect("desk:own")
     context = {"meeting": meeting, "matter": matter, "member": person, "question": asked}
-    return page(request, "meetings/own_answer.html", context, form=form)
+    return render_form(request, "meetings/own_answer.html", context, form=form)
 
 
 def _answer_all(request: Request, meeting: Meeting, person: Member, template: str, *, to: HttpResponse) -> HttpResponse:
@@ -80,7 +80,7 @@ def _answer_all(request: Request, meeting: Meeting, person: Member, template: st
         messages.success(request, SAVED)
         return to
     context = {"meeting": meeting, "matter": meeting.matter, "member": person, "question": asked}
-    return page(request, template, context | {"form": all_at_once, "button": button}, form=form)
+    return render_form(request, template, context | {"form": all_at_once, "button": button}, form=form)
 
 
 def _find_person(request: Request, pk: UUID, member: UUID) -> tuple[Meeting, Member]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, get_or_post, made_once, page, saved_or_both, saving
+from kudelma.core.http import Request, get_or_post, made_once, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.matters.models import Member
 from kudelma.matters.views.finding import find_of_matter
@@ -37,7 +37,7 @@ def begin(request: Request, pk: UUID) -> HttpResponse:
         actions.open_meeting(meeting, here, by=request.actor, at=timezone.now())
         return redirect(meeting)
     context = {"meeting": meeting, "matter": meeting.matter, "leads": leading(meeting.matter)}
-    return page(request, "meetings/begin.html", context, form=form)
+    return render_form(request, "meetings/begin.html", context, form=form)
 
 
 @require_GET
@@ -100,7 +100,9 @@ def change(request: Request, pk: UUID) -> HttpResponse:
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("meetings:board", pk=said.board.meeting_id)
-    return page(request, "meetings/line.html", {"line": said, "board": said.board, "matter": said.matter}, form=form)
+    return render_form(
+        request, "meetings/line.html", {"line": said, "board": said.board, "matter": said.matter}, form=form
+    )
 
 
 @require_POST

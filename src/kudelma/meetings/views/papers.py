@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, get_or_post, page
+from kudelma.core.http import Request, get_or_post, render_form
 from kudelma.core.phrases import SAVED
 from kudelma.matters.models import Member, Preparation
 from kudelma.matters.views.finding import find_of_matter
@@ -67,7 +67,7 @@ def own_calendar(request: Request) -> HttpResponse:
         return redirect("meetings:own-calendar")
     context = {"matter": invitation.matter, "meeting": invitation.meeting,
     "wants": person.wants_calendar}  # type: ignore[union-attr]
-    return page(request, "meetings/own_calendar.html", context, form=form)
+    return render_form(request, "meetings/own_calendar.html", context, form=form)
 
 
 @for_participant(level=1)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kudelma.core.errors import Refused
-from kudelma.core.http import Request, get_or_post, page
+from kudelma.core.http import Request, get_or_post, render_form
 from kudelma.matters.models import Matter, Member
 from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.meetings import preview
@@ -88,7 +88,7 @@ def stop(request: Request, pk: UUID) -> HttpResponse:
         "wishing": [member for member in members if member.wish],
         "calls": _to_call(meeting) if meeting else [],
     }
-    return page(request, "meetings/stop.html", context, form=form)
+    return render_form(request, "meetings/stop.html", context, form=form)
 
 
 def _who_may_stop(request: Request, matter: Matter) -> list[Any]:
@@ -121,12 +121,12 @@ def own_stop(request: Request) -> HttpResponse:
     if person.matter.step not in actions.BEFORE_THE_MEETING:
         raise Refused(actions.TOO_LATE)
     has_wished = WishToStop.objects.visible_to(request.actor).open().filter(member=person).exists()
-    return page(request, "meetings/own_stop.html", {"matter": person.matter, "has_wished": has_wished})
+    return render_form(request, "meetings/own_stop.html", {"matter": person.matter, "has_wished": has_wished})
 
 
 def _change_page(request: Request, template: str, meeting: Meeting, form: object) -> HttpResponse:
     context = {"meeting": meeting, "matter": meeting.matter, "calls": _to_call(meeting)}
-    return page(request, template, context, form=form)
+    return render_form(request, template, context, form=form)
 
 
 def _to_call(meeting: Meeting) -> list[preview.Row]:

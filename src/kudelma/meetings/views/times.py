@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from kudelma.core.errors import Refused
-from kudelma.core.http import Request, get_or_post, made_once, making, page
+from kudelma.core.http import Request, get_or_post, made_once, making, render_form
 from kudelma.core.phrases import SAVED
 from kudelma.matters.models import Member
 from kudelma.matters.views.finding import find_matter, find_of_matter
@@ -42,7 +42,7 @@ def propose(request: Request, pk: UUID) -> HttpResponse:
         if made.minutes < SHORT_MINUTES:
             messages.warning(request, _("The time is short: see that everybody can be heard."))
         return redirect("meetings:answers", pk=made.pk)
-    return page(request, "meetings/propose.html", {"matter": matter, "meeting": meeting}, form=form)
+    return render_form(request, "meetings/propose.html", {"matter": matter, "meeting": meeting}, form=form)
 
 
 @require_GET
@@ -82,7 +82,7 @@ def same_hours(request: Request, pk: UUID) -> HttpResponse:
         actions.propose_times(meeting.matter, key=meeting.pk, values=values, by=request.actor, at=timezone.now())
         messages.success(request, _("These times are asked about too."))
         return redirect("meetings:answers", pk=meeting.pk)
-    return page(request, "meetings/same_hours.html", {"meeting": meeting, "matter": meeting.matter}, form=form)
+    return render_form(request, "meetings/same_hours.html", {"meeting": meeting, "matter": meeting.matter}, form=form)
 
 
 @require_POST
@@ -129,7 +129,7 @@ def remind(request: Request, pk: UUID) -> HttpResponse:
         messages.success(request, told if reminded else _("They have been reminded already."))
         return redirect("meetings:answers", pk=meeting.pk)
     context = {"meeting": meeting, "matter": meeting.matter, "missing": missing, "by": request.actor}
-    return page(request, "meetings/remind.html", context, form=form)
+    return render_form(request, "meetings/remind.html", context, form=form)
 
 
 @get_or_post
@@ -157,7 +157,7 @@ def choose(request: Request, pk: UUID) -> HttpResponse:
         "is_short": meeting.minutes < SHORT_MINUTES,
         "usual": meeting.matter.region.meeting_minutes,
     }
-    return page(request, "meetings/choose.html", context, form=form)
+    return render_form(request, "meetings/choose.html", context, form=form)
 
 
 def _find(request: Request, pk: UUID) -> Meeting:

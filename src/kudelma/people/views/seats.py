@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, get_or_post, made_once, making, page, saved_or_both, saving
+from kudelma.core.http import Request, get_or_post, made_once, making, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import require
 from kudelma.people.actions import seats as actions
@@ -33,7 +33,7 @@ def new_seat(request: Request) -> HttpResponse:
     if form.is_valid() and made_once(form, give):
         messages.success(request, _("The seat is given. Somebody new gets a message with a way in."))
         return redirect("people:seat-list")
-    return page(request, "people/new_seat.html", {}, form=form)
+    return render_form(request, "people/new_seat.html", {}, form=form)
 
 
 @get_or_post
@@ -45,7 +45,7 @@ def seat(request: Request, pk: UUID) -> HttpResponse:
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("people:seat-list")
-    return page(request, "people/seat.html", {"seat": found}, form=form)
+    return render_form(request, "people/seat.html", {"seat": found}, form=form)
 
 
 @require_POST

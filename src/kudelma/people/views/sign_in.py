@@ -19,7 +19,7 @@ from django.utils.http import urlsafe_base64_decode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kudelma.core.http import Request, clear_site_data, get_or_post, page
+from kudelma.core.http import Request, clear_site_data, get_or_post, render_form
 from kudelma.people.actions import seats
 from kudelma.people.actions.messages import send
 from kudelma.people.doors import public, signed_in
@@ -83,7 +83,7 @@ def factor(request: Request) -> HttpResponse:
         form.add_error("code", _("That is not the code the app shows now. Wait for the next one and try again."))
     address = f"otpauth://totp/Kudelma?secret={secret}&issuer=Kudelma"
     spaced = " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))
-    return page(request, "people/factor.html", {"qr": qr_svg(address), "secret": spaced}, form=form)
+    return render_form(request, "people/factor.html", {"qr": qr_svg(address), "secret": spaced}, form=form)
 
 
 @signed_in
@@ -113,7 +113,7 @@ def forgotten(request: Request) -> HttpResponse:
             if seat:
                 send("new-password", to=seat, by=seat, at=timezone.now())
         return render(request, "people/forgotten_sent.html")
-    return page(request, "people/forgotten.html", {}, form=form)
+    return render_form(request, "people/forgotten.html", {}, form=form)
 
 
 @public
@@ -129,7 +129,7 @@ def password(request: Request, uid: str, token: str) -> HttpResponse:
         seats.set_password(account, form.cleaned_data["password1"], by=seat, at=timezone.now())
         messages.success(request, _("The password is chosen. Sign in with it."))
         return redirect("account_login")
-    return page(request, "people/password.html", {}, form=form)
+    return render_form(request, "people/password.html", {}, form=form)
 
 
 @signed_in

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kudelma.core.db import not_waiting
 from kudelma.core.errors import Refused
-from kudelma.core.http import Request, clear_site_data, get_or_post, page
+from kudelma.core.http import Request, clear_site_data, get_or_post, render_form
 from kudelma.core.record import record_reading
 from kudelma.people.actions import links, printed
 from kudelma.people.doors import for_participant, public
@@ -65,7 +65,7 @@ def code(request: Request) -> HttpResponse:
         else:
             _raise(request, code=True)
             return redirect("desk:own")
-    return page(request, "people/code.html", {"sent": request.session.get("code sent")}, form=form)
+    return render_form(request, "people/code.html", {"sent": request.session.get("code sent")}, form=form)
 
 
 @for_participant(level=0)
@@ -82,7 +82,7 @@ def send_code(request: Request) -> HttpResponse:
         else:
             request.session["code sent"] = True
             return redirect("people:code")
-    return page(request, "people/send_code.html", {"ways": ways, "region": request.actor.region}, form=form)
+    return render_form(request, "people/send_code.html", {"ways": ways, "region": request.actor.region}, form=form)
 
 
 @public
@@ -102,7 +102,7 @@ def room(request: Request) -> HttpResponse:
             else:
                 _admit(request, admission)
                 return redirect("desk:own")
-    return page(request, "people/room.html", {}, form=form)
+    return render_form(request, "people/room.html", {}, form=form)
 
 
 @public
@@ -124,7 +124,7 @@ def letter(request: Request) -> HttpResponse:
                 request.session["participant"] = {"seat": str(found.seat_id), "link": str(found.pk)}
                 _raise(request, code=True)
                 return redirect("desk:own")
-    return page(request, "people/letter.html", {}, form=form)
+    return render_form(request, "people/letter.html", {}, form=form)
 
 
 @public

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, get_or_post, made_once, making, page, saved_or_both, saving
+from kudelma.core.http import Request, get_or_post, made_once, making, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import require
 from kudelma.regions import actions
@@ -40,7 +40,7 @@ def new_contact(request: Request) -> HttpResponse:
     if form.is_valid() and made_once(form, add):
         messages.success(request, SAVED)
         return redirect("regions:contacts")
-    return page(request, "regions/contact.html", {"contact": None}, form=form)
+    return render_form(request, "regions/contact.html", {"contact": None}, form=form)
 
 
 @get_or_post
@@ -52,7 +52,7 @@ def contact(request: Request, pk: UUID) -> HttpResponse:
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("regions:contacts")
-    return page(request, "regions/contact.html", {"contact": found}, form=form)
+    return render_form(request, "regions/contact.html", {"contact": found}, form=form)
 
 
 @require_POST

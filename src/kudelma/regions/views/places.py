@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from kudelma.core.errors import Refused, Stale
 from kudelma.core.forms import ChangeForm
-from kudelma.core.http import Request, get_or_post, page, saved_or_both, saving
+from kudelma.core.http import Request, get_or_post, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import require
 from kudelma.regions import actions
@@ -37,7 +37,7 @@ def settings(request: Request) -> HttpResponse:
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("regions:settings")
-    return page(request, "regions/settings.html", {"region": region}, form=form)
+    return render_form(request, "regions/settings.html", {"region": region}, form=form)
 
 
 @require_GET
@@ -65,7 +65,7 @@ def new_place(request: Request, kind: str) -> HttpResponse:
         if _saved(form, partial(add, key=form.cleaned_data["key"], values=form.value())):
             messages.success(request, SAVED)
             return redirect("regions:places")
-    return page(request, "regions/place.html", {"heading": heading}, form=form)
+    return render_form(request, "regions/place.html", {"heading": heading}, form=form)
 
 
 @get_or_post
@@ -84,7 +84,7 @@ def place(request: Request, kind: str, pk: UUID) -> HttpResponse:
     if form.is_valid() and _saved(form, partial(saved_or_both, form, change)):
         messages.success(request, SAVED)
         return redirect("regions:places")
-    return page(request, "regions/place.html", {"heading": found.name}, form=form)
+    return render_form(request, "regions/place.html", {"heading": found.name}, form=form)
 
 
 def _kind(kind: str) -> Any:
