@@ -14,11 +14,11 @@ from kudelma.core.times import SKIPPED, TWICE, aware
 
 
 class OneForm(forms.NewForm):
-    text = forms.Words(label="Teksti", max_length=20)
+    text = forms.WordsField(label="Teksti", max_length=20)
 
 
 class LineForm(forms.Form):
-    text = forms.Line(label="Rivi", max_length=20)
+    text = forms.LineField(label="Rivi", max_length=20)
 
 
 def error(form, field="text"):
@@ -52,7 +52,7 @@ def forms_with(text):
     class Wide(forms.Form):
         pass
 
-    Wide.base_fields["text"] = forms.Words(label="Teksti", max_length=200)
+    Wide.base_fields["text"] = forms.WordsField(label="Teksti", max_length=200)
     return Wide({"text": text})
 
 
@@ -93,14 +93,14 @@ def test_any_text_is_either_taken_or_refused_with_a_sentence(text):
 )
 def test_a_wrong_address_is_refused(address):
     class AddressForm(forms.Form):
-        text = forms.Address(label="Osoite")
+        text = forms.AddressField(label="Osoite")
 
     assert error(AddressForm({"text": address}))
 
 
 def test_a_number_is_kept_in_international_form():
     class PhoneForm(forms.Form):
-        text = forms.Phone(label="Puhelin")
+        text = forms.PhoneField(label="Puhelin")
 
     form = PhoneForm({"text": "040 123 4567"})
 
@@ -129,7 +129,7 @@ def test_a_new_form_has_a_key_of_its_own_each_time():
 
 def test_a_stale_form_keeps_what_was_typed_and_shows_what_stands():
     class Change(forms.ChangeForm):
-        text = forms.Words(label="Teksti", max_length=40)
+        text = forms.WordsField(label="Teksti", max_length=40)
 
     form = Change(QueryDict("text=minun&version=1"))
     assert form.is_valid()

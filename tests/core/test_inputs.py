@@ -57,13 +57,13 @@ class Greeting:
 
 
 class GreetingForm(forms.ChangeForm[Greeting]):
-    text = forms.Line(max_length=20)
-    language = forms.Line(max_length=20)
+    text = forms.LineField(max_length=20)
+    language = forms.LineField(max_length=20)
 
 
 class MisspeltForm(forms.ChangeForm[Greeting]):
-    text = forms.Line(max_length=20)
-    langauge = forms.Line(max_length=20)
+    text = forms.LineField(max_length=20)
+    langauge = forms.LineField(max_length=20)
 
 
 class LouderForm(GreetingForm):

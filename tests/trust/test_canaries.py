@@ -23,7 +23,7 @@ from django.utils import timezone
 import factories
 from doors import table
 from doors.bad_inputs import registry
-from kudelma.core.forms import Address, Phone, Text
+from kudelma.core.forms import AddressField, PhoneField, TextField
 from kudelma.core.logs import NoPersons
 from kudelma.meetings.models import Meeting
 from kudelma.people import sms, tasks
@@ -242,13 +242,13 @@ def test_what_a_person_types_stands_nowhere_in_clear(cast, flock, ear, name):
 
 
 def is_typed(kind):
-    return isinstance(kind, Text) or isinstance(kind.widget, forms.PasswordInput)
+    return isinstance(kind, TextField) or isinstance(kind.widget, forms.PasswordInput)
 
 
 def canary_for(kind, canary):
-    if isinstance(kind, Address):
+    if isinstance(kind, AddressField):
         return f"{canary}@example.org"
-    return NUMBER if isinstance(kind, Phone) else canary
+    return NUMBER if isinstance(kind, PhoneField) else canary
 
 
 # ---------------------------------------------------------------- the twin: a canary that flew out is found

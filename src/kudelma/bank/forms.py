@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.bank.inputs import FreeTime, Rest, Training
-from kudelma.core.forms import ChangeForm, Clock, Day, NewForm
+from kudelma.core.forms import ChangeForm, ClockField, DayField, NewForm
 from kudelma.core.times import FURTHEST
 
 
 class ConsultantForm(ChangeForm[Training]):
-    trained_on = Day(label=_("Trained on"), required=False)
+    trained_on = DayField(label=_("Trained on"), required=False)
     speaks_fi = forms.BooleanField(label=_("Leads conversations in Finnish"), required=False)
     speaks_sv = forms.BooleanField(label=_("Leads conversations in Swedish"), required=False)
     speaks_en = forms.BooleanField(label=_("Leads conversations in English"), required=False)
@@ -27,9 +27,9 @@ class ConsultantForm(ChangeForm[Training]):
 class FreeForm(NewForm[FreeTime]):
     """One free time: a day, from an hour to an hour."""
 
-    day = Day(label=_("Day"))
-    start = Clock(label=_("From"))
-    end = Clock(label=_("Until"))
+    day = DayField(label=_("Day"))
+    start = ClockField(label=_("From"))
+    end = ClockField(label=_("Until"))
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -63,7 +63,7 @@ class RestForm(ChangeForm[Rest]):
             "max_value": _("Write at most twenty."),
         },
     )
-    rests_until = Day(
+    rests_until = DayField(
         label=_("I take a rest until"),
         help_text=_("Nothing is asked of you until this day is over. Leave it open when you are not resting."),
         required=False,

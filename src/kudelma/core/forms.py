@@ -75,7 +75,7 @@ def _shows(character: str) -> bool:
     return unicodedata.category(character) not in {"Cf", "Zs", "Mn"} and character not in BLANKS
 
 
-class Text(forms.CharField):
+class TextField(forms.CharField):
     """Text in a person's own words: any letters, bounded, composed (NFC), line ends as one kind."""
 
     many_lines = False
@@ -114,17 +114,17 @@ class Text(forms.CharField):
         ).format(over=over, limit=self.limit)
 
 
-class Line(Text):
+class LineField(TextField):
     """One line."""
 
 
-class Words(Text):
+class WordsField(TextField):
     """As many lines as one wants."""
 
     many_lines = True
 
 
-class Address(Line):
+class AddressField(LineField):
     """One mail address on one line, at most 254 characters (RFC 5321)."""
 
     widget = forms.EmailInput
@@ -146,7 +146,7 @@ def mailbox(address: str) -> str:
     return f"{name.split('+')[0]}@{domain}"
 
 
-class Phone(Line):
+class PhoneField(LineField):
     """A telephone number, kept in international form (+358…)."""
 
     widget = forms.TelInput
@@ -169,7 +169,7 @@ class Phone(Line):
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-class Choice(forms.ChoiceField):
+class ChoiceField(forms.ChoiceField):
     """One of a few, as radio buttons."""
 
     widget = forms.RadioSelect
@@ -180,7 +180,7 @@ class Choice(forms.ChoiceField):
         self.error_messages["invalid_choice"] = _("Choose one of these.")
 
 
-class Several(forms.MultipleChoiceField):
+class SeveralField(forms.MultipleChoiceField):
     """Any number of a few, as tick boxes."""
 
     widget = forms.CheckboxSelectMultiple
@@ -191,7 +191,7 @@ class Several(forms.MultipleChoiceField):
         self.error_messages["invalid_choice"] = _("Choose from these.")
 
 
-class One(forms.ModelChoiceField):
+class OneField(forms.ModelChoiceField):
     """One row of those that the view lets this seat choose from."""
 
     def __init__(self, queryset: Any = None, **options: Any) -> None:
@@ -201,7 +201,7 @@ class One(forms.ModelChoiceField):
         self.error_messages["invalid_choice"] = _("Choose one of these.")
 
 
-class Day(forms.DateField):
+class DayField(forms.DateField):
     def __init__(self, **options: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d", "%d.%m.%Y"], **options)
         self.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -210,7 +210,7 @@ class Day(forms.DateField):
         self.error_messages["invalid"] = _("This is not a day. Example: 24.11.2026")
 
 
-class Clock(forms.TimeField):
+class ClockField(forms.TimeField):
     def __init__(self, **options: Any) -> None:
         super().__init__(input_formats=["%H:%M", "%H.%M"], **options)
         self.widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from kudelma.core.forms import Address, ChangeForm, Choice, Day, Line, NewForm, Words
+from kudelma.core.forms import AddressField, ChangeForm, ChoiceField, DayField, LineField, NewForm, WordsField
 
 CHOICES = [("a", "Käy hyvin"), ("b", "Käy tarvittaessa"), ("c", "En pääse")]
 
@@ -16,15 +16,15 @@ PICTOGRAMS = [
 
 
 class SampleForm(NewForm):
-    line = Line(label="Nimi", help_text="Etunimi riittää.", max_length=40)
-    words = Words(label="Mitä itse toivot?", max_length=200, required=False)
-    address = Address(label="Sähköposti")
-    day = Day(label="Päivä")
-    choice = Choice(label="Sopiiko aika?", choices=CHOICES)
+    line = LineField(label="Nimi", help_text="Etunimi riittää.", max_length=40)
+    words = WordsField(label="Mitä itse toivot?", max_length=200, required=False)
+    address = AddressField(label="Sähköposti")
+    day = DayField(label="Päivä")
+    choice = ChoiceField(label="Sopiiko aika?", choices=CHOICES)
 
 
 class SampleChangeForm(ChangeForm):
-    words = Words(label="Mitä teet tästä eteenpäin?", max_length=200)
+    words = WordsField(label="Mitä teet tästä eteenpäin?", max_length=200)
 
 
 def gallery(request: HttpRequest) -> HttpResponse:

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.forms import Form, Line
+from kudelma.core.forms import Form, LineField
 from kudelma.desk.finding import Words
 
 
 class FindForm(Form):
     """One line: a number, a unit, a consultant, or the name of somebody who calls."""
 
-    words = Line(
+    words = LineField(
         label=_("Number, unit, consultant or the name of a caller"),
         help_text=_("Of a name the beginning is enough, two letters at least."),
         max_length=80,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.forms import Choice, Form
+from kudelma.core.forms import ChoiceField, Form
 from kudelma.feedback.models import Said
 from kudelma.methods.models import FeedbackQuestion
 
@@ -16,7 +16,7 @@ class FeedbackForm(Form):
         super().__init__(*args, **kwargs)
         self.questions = questions
         for question in questions:
-            self.fields[question.slug] = Choice(label=question.text, choices=ANSWERS, required=False)
+            self.fields[question.slug] = ChoiceField(label=question.text, choices=ANSWERS, required=False)
 
     def said(self) -> dict[FeedbackQuestion, str]:
         told = {question: self.cleaned_data.get(question.slug) for question in self.questions}

@@ -11,7 +11,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core import times
-from kudelma.core.forms import ChangeForm, Choice, Clock, Day, Form, Line, NewForm, Several, Words
+from kudelma.core.forms import (
+    ChangeForm,
+    ChoiceField,
+    ClockField,
+    DayField,
+    Form,
+    LineField,
+    NewForm,
+    SeveralField,
+    WordsField,
+)
 from kudelma.core.times import FURTHEST
 from kudelma.matters.models import Member, Step
 from kudelma.meetings.inputs import AnswerGiven, LineSaid, NewTime, Stopped, TimeGone, TimesAsked
@@ -49,13 +59,13 @@ class TimesForm(NewForm[TimesAsked]):
             "max_value": _("A meeting takes at most eight hours."),
         },
     )
-    place = Line(label=_("Where"), help_text=_("A place where everybody can come calmly."), max_length=200)
+    place = LineField(label=_("Where"), help_text=_("A place where everybody can come calmly."), max_length=200)
     place_shown = forms.BooleanField(
         label=_("The place may stand in messages and calendars"),
         help_text=_("Tick only if the place tells nothing about why people meet. Otherwise it is told by telephone."),
         required=False,
     )
-    first = Choice(
+    first = ChoiceField(
         label=_("Who is asked first"),
         help_text=_("The others are then asked only about the times that suit the family."),
         choices=[("family", _("the family first")), ("everybody", _("everybody at once"))],
@@ -68,8 +78,8 @@ class TimesForm(NewForm[TimesAsked]):
         ).format(minutes=usual)
         for number in range(1, N_TIMES + 1):
             is_first = number == 1
-            self.fields[f"day{number}"] = Day(label=_("Day {number}").format(number=number), required=is_first)
-            self.fields[f"clock{number}"] = Clock(label=_("At"), required=is_first)
+            self.fields[f"day{number}"] = DayField(label=_("Day {number}").format(number=number), required=is_first)
+            self.fields[f"clock{number}"] = ClockField(label=_("At"), required=is_first)
         self.order_fields([*(f"{part}{n}" for n in range(1, N_TIMES + 1) for part in ("day", "clock")), "minutes"])
 
     def clean(self) -> dict[str, Any]:
@@ -102,13 +112,14 @@ class TimesForm(NewForm[TimesAsked]):
 class SameHoursForm(Form):
     """The hours of one day asked about on another day too. days: {day: the times that are asked about on it}."""
 
-    source = Choice(label=_("The hours of which day"), choices=[])
-    day = Day(label=_("On which day too"))
+    source = ChoiceField(label=_("The hours of which day"), choices=[])
+    day = DayField(label=_("On which day too"))
 
     def __init__(self, *args: Any, days: dict[date, list[datetime]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.days = {day.isoformat(): starts for day, starts in days.items()}
-        self.fields["source"].choices = [(day.isoformat(), times.hours(starts)) for day, starts in days.items()]  # type: ignore[attr-defined]
+        self.fields["source"].choices = [(day.isoformat(), times.hours(starts)) for day,
+        starts in days.items()]  # type: ignore[attr-defined]
         if len(self.days) == 1:
             self.fields["source"].initial = next(iter(self.days))
 
@@ -152,23 +163,25 @@ class ChosenForm(Form):
 class RemindForm(Form):
     """Whom to remind: all who are missing, unless somebody is left out."""
 
-    members = Several(label=_("Who is reminded"), choices=[])
+    members = SeveralField(label=_("Who is reminded"), choices=[])
 
     def __init__(self, *args: Any, members: list[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["members"].choices = [(str(member.pk), named(member)) for member in members]  # type: ignore[attr-defined]
+        self.fields["members"].choices = [(str(member.pk),
+        named(member)) for member in members]  # type: ignore[attr-defined]
         self.fields["members"].initial = [str(member.pk) for member in members]
 
 
 class AnswerForm(Form[AnswerGiven]):
     """One tap: an answer about one time, or about coming at all. Each is a button of the same size."""
 
-    answer = Choice(choices=[])
+    answer = ChoiceField(choices=[])
 
     def __init__(self, *args: Any, options: list[TimeOption], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by_value = {f"{option.pk}:{value}": (option, value) for option in options for value in OF_A_TIME}
-        self.fields["answer"].choices = [(value, value) for value in (*self.by_value, *OF_COMING)]  # type: ignore[attr-defined]
+        self.fields["answer"].choices = [(value, value) for value in (*self.by_value,
+        *OF_COMING)]  # type: ignore[attr-defined]
         self.fields["answer"].error_messages["required"] = _("Choose one of these. You can change it later.")
 
     def value(self) -> AnswerGiven:
@@ -186,7 +199,7 @@ class AnswersForm(Form[AnswerGiven]):
         super().__init__(*args, **kw)
         self.options = {f"time_{option.pk}": option for option in options}
         for name, option in self.options.items():
-            self.fields[name] = Choice(
+            self.fields[name] = ChoiceField(
                 label=capfirst(times.when(option.starts_at, minutes)),
                 choices=[(value.value, value.label) for value in OF_A_TIME],
                 required=False,
@@ -207,7 +220,7 @@ class AnswersForm(Form[AnswerGiven]):
 class PlaceForm(Form):
     """Whether the messages tell the place."""
 
-    told = Choice(
+    told = ChoiceField(
         label=_("The place"),
         choices=[
             ("phone", _("We tell the place by telephone")),
@@ -217,7 +230,7 @@ class PlaceForm(Form):
 
 
 class ToldForm(Form):
-    how = Choice(
+    how = ChoiceField(
         label=_("How were they told?"), choices=[(ByHand.PHONE, ByHand.PHONE.label), (ByHand.FACE, ByHand.FACE.label)]
     )
 
@@ -226,16 +239,16 @@ class MoveForm(Form[TimeGone]):
     """A settled time that does not hold: ask anew, or another time that is agreed on already."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**15)
-    what = Choice(
+    what = ChoiceField(
         label=_("What happens to the time?"),
         choices=[
             ("ask", _("We ask everybody for a new time")),
             ("new", _("A new time or place has been agreed on")),
         ],
     )
-    day = Day(label=_("New day"), required=False)
-    clock = Clock(label=_("At"), required=False)
-    place = Line(label=_("Where"), max_length=200, required=False)
+    day = DayField(label=_("New day"), required=False)
+    clock = ClockField(label=_("At"), required=False)
+    place = LineField(label=_("Where"), max_length=200, required=False)
     place_shown = forms.BooleanField(
         label=_("The place may stand in messages and calendars"),
         help_text=_("Tick only if the place tells nothing about why people meet. Otherwise it is told by telephone."),
@@ -246,7 +259,7 @@ class MoveForm(Form[TimeGone]):
         help_text=_("Needed when a new time or place is told at once."),
         required=False,
     )
-    why = Words(
+    why = WordsField(
         label=_("Why"), help_text=_("Only the coordinators see this. It stands in no message."), max_length=500, rows=2,
         required=False,
     )  # fmt: skip
@@ -298,7 +311,7 @@ class WhyForm(Form[TimeGone]):
     """Cancelling: perhaps why."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**15)
-    why = Words(
+    why = WordsField(
         label=_("Why"), help_text=_("Only the coordinators see this. It stands in no message."), max_length=500, rows=2,
         required=False,
     )  # fmt: skip
@@ -308,24 +321,25 @@ class StopForm(Form[Stopped]):
     """Somebody does not want to go on. seen: the step of the matter that stood on the page."""
 
     seen = forms.ChoiceField(choices=Step.choices, widget=forms.HiddenInput)
-    after = Choice(
+    after = ChoiceField(
         label=_("And then?"),
         choices=[
             ("wait", _("The matter stays open, and we call again")),
             ("close", _("The matter is closed. Nobody is blamed, and a new one may be ordered at any time")),
         ],
     )
-    leaving = Several(
+    leaving = SeveralField(
         label=_("Whose personal links are revoked, because they wish so?"), choices=[], required=False
     )  # fmt: skip
-    why = Words(
+    why = WordsField(
         label=_("Why"), help_text=_("Only the coordinators see this. It stands in no message."), max_length=500, rows=2,
         required=False,
     )  # fmt: skip
 
     def __init__(self, *args: Any, members: list[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["leaving"].choices = [(str(member.pk), member.name) for member in members]  # type: ignore[attr-defined]
+        self.fields["leaving"].choices = [(str(member.pk),
+        member.name) for member in members]  # type: ignore[attr-defined]
 
     def value(self) -> Stopped:
         cleaned = self.cleaned_data
@@ -345,16 +359,17 @@ class CalendarForm(Form):
 
 
 class HereForm(Form):
-    here = Several(label=_("Who is here now?"), choices=[])
+    here = SeveralField(label=_("Who is here now?"), choices=[])
 
     def __init__(self, *args: Any, members: list[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["here"].choices = [(str(member.pk), named(member)) for member in members]  # type: ignore[attr-defined]
+        self.fields["here"].choices = [(str(member.pk),
+        named(member)) for member in members]  # type: ignore[attr-defined]
 
 
 class LineForm(NewForm[LineSaid]):
-    text = Words(label=_("What was said, in the speaker's own words"), max_length=600, rows=3)
+    text = WordsField(label=_("What was said, in the speaker's own words"), max_length=600, rows=3)
 
 
 class ChangeLineForm(ChangeForm[LineSaid]):
-    text = Words(label=_("What was said, in the speaker's own words"), max_length=600, rows=3)
+    text = WordsField(label=_("What was said, in the speaker's own words"), max_length=600, rows=3)

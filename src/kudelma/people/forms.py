@@ -9,7 +9,17 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.forms import Address, ChangeForm, Choice, Day, Form, Line, NewForm, One, Phone
+from kudelma.core.forms import (
+    AddressField,
+    ChangeForm,
+    ChoiceField,
+    DayField,
+    Form,
+    LineField,
+    NewForm,
+    OneField,
+    PhoneField,
+)
 from kudelma.people.inputs import NewSeat, SeatChange
 from kudelma.people.models import LANGUAGES, STAFF, Channel, Reason, Role, SeenTo
 from kudelma.regions.models import Unit
@@ -18,16 +28,16 @@ WORKING_LANGUAGES = [pair for pair in LANGUAGES if pair[0] != "fi-x-selko"]
 PASSWORD = {"autocomplete": "current-password"}
 
 
-class Secret(Line):
+class Secret(LineField):
     """A new password: refused like any line, otherwise kept exactly as it was typed."""
 
     def to_python(self, value: Any) -> str:
         return str(value or "")
 
 
-def code_field(label: Any, *, max_length: int) -> Line:
+def code_field(label: Any, *, max_length: int) -> LineField:
     """A short code that an app, a message or a person has just told."""
-    return Line(
+    return LineField(
         label=label,
         max_length=max_length,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
@@ -40,7 +50,7 @@ class SignInForm(LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"] = Address(
+        self.fields["login"] = AddressField(
             label=_("Mail address"), error_messages={"required": _("Write your mail address.")}
         )
         self.fields["login"].widget.attrs["autocomplete"] = "username"
@@ -91,7 +101,7 @@ class PasswordForm(Form):
 
 
 class ForgottenForm(Form):
-    address = Address(label=_("Mail address"))
+    address = AddressField(label=_("Mail address"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,7 +120,7 @@ class DigitsForm(Form):
 class PrintedCodeForm(Form):
     """The ten characters of a letter, in small letters or large, in two groups or one."""
 
-    code = Line(
+    code = LineField(
         label=_("The code in your letter"),
         help_text=_("Ten characters, in two groups."),
         max_length=20,
@@ -123,7 +133,7 @@ class PrintedCodeForm(Form):
 
 
 class ChannelForm(Form):
-    channel = Choice(label=_("How shall we send the code?"), choices=[])
+    channel = ChoiceField(label=_("How shall we send the code?"), choices=[])
 
     def __init__(self, *args: Any, ways: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,24 +145,24 @@ class ChannelForm(Form):
 class SeenToForm(Form):
     """What somebody did themselves; sending again is told by sending."""
 
-    how = Choice(
+    how = ChoiceField(
         label=_("What did you do?"), choices=[(how.value, how.label) for how in (SeenTo.OTHER_WAY, SeenTo.PHONED)]
     )
 
 
 class AdmitForm(Form):
-    reason = Choice(label=_("How do you know who this is?"), choices=Reason.choices)
+    reason = ChoiceField(label=_("How do you know who this is?"), choices=Reason.choices)
 
 
 class WorkFields(forms.Form):
     """Where somebody works, as what, until when."""
 
-    unit = One(label=_("Unit"), required=False)
-    title = Line(
+    unit = OneField(label=_("Unit"), required=False)
+    title = LineField(
         label=_("Trade"), help_text=_("Such as class teacher or family worker."), max_length=80, required=False
     )
     leads = forms.BooleanField(label=_("Superior: orders for a team and gives working time"), required=False)
-    ends_on = Day(label=_("To"), required=False, help_text=_("Leave open when there is no last day."))
+    ends_on = DayField(label=_("To"), required=False, help_text=_("Leave open when there is no last day."))
 
     def __init__(self, *args: Any, region: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -170,12 +180,12 @@ class WorkFields(forms.Form):
 class NewSeatForm(WorkFields, NewForm[NewSeat]):
     """A seat for somebody who works here."""
 
-    name = Line(label=_("Name"), max_length=120)
-    address = Address(label=_("Mail address"))
-    phone = Phone(label=_("Telephone"), required=False)
-    role = Choice(label=_("Role"), choices=[(role.value, role.label) for role in STAFF])
-    starts_on = Day(label=_("From"))
-    language = Choice(label=_("Language of messages"), choices=WORKING_LANGUAGES)
+    name = LineField(label=_("Name"), max_length=120)
+    address = AddressField(label=_("Mail address"))
+    phone = PhoneField(label=_("Telephone"), required=False)
+    role = ChoiceField(label=_("Role"), choices=[(role.value, role.label) for role in STAFF])
+    starts_on = DayField(label=_("From"))
+    language = ChoiceField(label=_("Language of messages"), choices=WORKING_LANGUAGES)
     field_order = ["name", "address", "phone", "role", "unit", "title", "leads", "starts_on", "ends_on", "language"]
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

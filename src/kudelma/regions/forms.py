@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.forms import Address, ChangeForm, Day, Line, NewForm, One, Phone, Words
+from kudelma.core.forms import AddressField, ChangeForm, DayField, LineField, NewForm, OneField, PhoneField, WordsField
 from kudelma.regions.inputs import ContactEntry, Names, RegionSettings, UnitNamed
 from kudelma.regions.models import Sector, Unit
 
@@ -33,7 +33,7 @@ def whole(low: int, high: int, **options: Any) -> forms.IntegerField:
 
 
 class SettingsForm(ChangeForm[RegionSettings]):
-    help_phone = Phone(
+    help_phone = PhoneField(
         label=_("Number that families may call"),
         help_text=_("Stands on their pages beside the ways to answer."),
         required=False,
@@ -62,16 +62,16 @@ class SettingsForm(ChangeForm[RegionSettings]):
 class NamesForm(forms.Form):
     """A name in Finnish, and in the other languages where it is known."""
 
-    name_fi = Line(label=_("Name in Finnish"), max_length=120)
-    name_sv = Line(label=_("Name in Swedish"), max_length=120, required=False)
-    name_en = Line(label=_("Name in English"), max_length=120, required=False)
+    name_fi = LineField(label=_("Name in Finnish"), max_length=120)
+    name_sv = LineField(label=_("Name in Swedish"), max_length=120, required=False)
+    name_en = LineField(label=_("Name in English"), max_length=120, required=False)
 
 
 class SectorOfUnit(forms.Form):
     """What a unit tells beside its names."""
 
-    sector = One(label=_("Sector"))
-    municipality = Line(label=_("Municipality"), max_length=60, required=False)
+    sector = OneField(label=_("Sector"))
+    municipality = LineField(label=_("Municipality"), max_length=60, required=False)
 
     def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,21 +98,21 @@ class UnitForm(SectorOfUnit, NamesForm, ChangeForm[UnitNamed]):
 class ContactFields(forms.Form):
     """Whom one may call, about what, and until when this is surely right."""
 
-    name = Line(label=_("Name"), max_length=120)
-    title = Line(label=_("Trade"), help_text=_("Such as class teacher or family worker."), max_length=80)
-    unit = One(label=_("Unit"), required=False)
-    phone = Phone(label=_("Telephone"), help_text=_("Stands on the public page."))
-    address = Address(label=_("Mail address"), required=False, help_text=_("Stands on the public page."))
-    about_fi = Words(
+    name = LineField(label=_("Name"), max_length=120)
+    title = LineField(label=_("Trade"), help_text=_("Such as class teacher or family worker."), max_length=80)
+    unit = OneField(label=_("Unit"), required=False)
+    phone = PhoneField(label=_("Telephone"), help_text=_("Stands on the public page."))
+    address = AddressField(label=_("Mail address"), required=False, help_text=_("Stands on the public page."))
+    about_fi = WordsField(
         label=_("What one may call about, in Finnish"),
         help_text=_("As you would say it to somebody who does not know the services."),
         max_length=300,
         rows=2,
     )
-    about_sv = Words(label=_("The same in Swedish"), max_length=300, rows=2, required=False)
-    about_en = Words(label=_("The same in English"), max_length=300, rows=2, required=False)
+    about_sv = WordsField(label=_("The same in Swedish"), max_length=300, rows=2, required=False)
+    about_en = WordsField(label=_("The same in English"), max_length=300, rows=2, required=False)
     position = whole(1, 99, label=_("Place in the list"))
-    review_on = Day(
+    review_on = DayField(
         label=_("Checked again at the latest on"),
         help_text=_("If nobody has looked at this by then, the page says when it was last checked."),
     )

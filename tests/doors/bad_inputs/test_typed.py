@@ -23,18 +23,18 @@ LEFT_TO_DJANGO = {django_forms.CharField, django_forms.EmailField, django_forms.
 
 def bad_values(field):
     """(what is typed, what is said) for each thing that may be wrong with this field."""
-    if isinstance(field, forms.Text):
+    if isinstance(field, forms.TextField):
         yield "ä" * (field.limit + 3), f"Tässä on 3 merkkiä liikaa: tilaa on {field.limit} merkille."
         yield from ((f"a{character}b", CONTROL) for character in ("\0", "\u202e"))
         if len(CODE) <= field.limit:
             yield CODE, IDENTITY
         if not field.many_lines:
             yield "a\nb", ONE_LINE
-    if isinstance(field, forms.Address):
+    if isinstance(field, forms.AddressField):
         yield "aino@example.org\nBcc: toinen@example.org", ONE_LINE
-    if isinstance(field, forms.Day):
+    if isinstance(field, forms.DayField):
         yield "31.2.2027", NO_DAY
-    if isinstance(field, forms.Clock):
+    if isinstance(field, forms.ClockField):
         yield "25.61", NO_CLOCK
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.forms import Choice, Day, Line, NewForm, Words
+from kudelma.core.forms import ChoiceField, DayField, LineField, NewForm, WordsField
 from kudelma.matters.inputs.agreements import ConsentGiven, JudgementMade
 from kudelma.matters.models import ConsentKind, How, JudgementKind
 
@@ -16,14 +16,14 @@ from kudelma.matters.models import ConsentKind, How, JudgementKind
 class ConsentForm(NewForm[ConsentGiven]):
     """A consent or a disclosure permit that somebody gave."""
 
-    kind = Choice(label=_("Which one"), choices=ConsentKind.choices)
-    what_for = Words(
+    kind = ChoiceField(label=_("Which one"), choices=ConsentKind.choices)
+    what_for = WordsField(
         label=_("What may be told, and what for?"), help_text=_("As little as is enough."), max_length=500, rows=3
     )
-    to_whom = Line(label=_("To whom"), max_length=300)
-    given_on = Day(label=_("Given on"))
-    until = Day(label=_("Until"), help_text=_("We tell you two weeks before it ends."), required=False)
-    how = Choice(label=_("How it was given"), choices=How.choices)
+    to_whom = LineField(label=_("To whom"), max_length=300)
+    given_on = DayField(label=_("Given on"))
+    until = DayField(label=_("Until"), help_text=_("We tell you two weeks before it ends."), required=False)
+    how = ChoiceField(label=_("How it was given"), choices=How.choices)
 
     def clean_given_on(self) -> date:
         given_on: date = self.cleaned_data["given_on"]
@@ -41,9 +41,9 @@ class ConsentForm(NewForm[ConsentGiven]):
 class JudgementForm(NewForm[JudgementMade]):
     """What somebody judged about a person, with who and why. Nothing is computed from an age."""
 
-    kind = Choice(label=_("What was judged"), choices=JudgementKind.choices)
-    judged_by = Line(label=_("Who judged"), help_text=_("Name and title."), max_length=200)
-    why = Words(label=_("Why"), max_length=2000)
+    kind = ChoiceField(label=_("What was judged"), choices=JudgementKind.choices)
+    judged_by = LineField(label=_("Who judged"), help_text=_("Name and title."), max_length=200)
+    why = WordsField(label=_("Why"), max_length=2000)
     opens_time = forms.BooleanField(label=_("The time and the place"), required=False)
     opens_theme = forms.BooleanField(label=_("The theme"), required=False)
     opens_people = forms.BooleanField(label=_("Who comes"), required=False)

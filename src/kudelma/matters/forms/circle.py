@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.forms import ChangeForm, Choice, Form, Line, NewForm
+from kudelma.core.forms import ChangeForm, ChoiceField, Form, LineField, NewForm
 from kudelma.matters.geometry import ROOM, Direction
 from kudelma.matters.inputs.circle import NewThing, SpotMoved, ThingNamed
 from kudelma.matters.models import Thing
@@ -14,11 +14,11 @@ from kudelma.matters.models import Thing
 class ThingForm(NewForm[NewThing]):
     """A day, a place or a thing of everyday life."""
 
-    kind = Choice(label=_("What is it?"), choices=Thing.choices)
-    name = Line(
+    kind = ChoiceField(label=_("What is it?"), choices=Thing.choices)
+    name = LineField(
         label=_("In a word or two"), help_text=_("Such as mornings, Tuesday, grandmother's place."), max_length=40
     )
-    note = Line(
+    note = LineField(
         label=_("What happens there"), help_text=_("Such as: by bike to school."), max_length=80, required=False
     )
 
@@ -30,14 +30,14 @@ class ThingForm(NewForm[NewThing]):
 class NameForm(ChangeForm[ThingNamed]):
     """What a thing of everyday life is called."""
 
-    name = Line(label=_("In a word or two"), max_length=40)
-    note = Line(label=_("What happens there"), max_length=80, required=False)
+    name = LineField(label=_("In a word or two"), max_length=40)
+    note = LineField(label=_("What happens there"), max_length=80, required=False)
 
 
 class PlaceForm(NewForm[SpotMoved]):
     """Where a spot stands from now on: a step, or a place in the room of the picture."""
 
-    way = Choice(choices=Direction.choices, required=False)
+    way = ChoiceField(choices=Direction.choices, required=False)
     x = forms.IntegerField(min_value=0, max_value=ROOM, required=False)
     y = forms.IntegerField(min_value=0, max_value=ROOM, required=False)
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1)
@@ -52,7 +52,7 @@ class PlaceForm(NewForm[SpotMoved]):
 class TieForm(Form):
     """With whom or what a spot is tied."""
 
-    other = Choice(label=_("To whom, or to what?"), widget=forms.Select)
+    other = ChoiceField(label=_("To whom, or to what?"), widget=forms.Select)
 
     def __init__(self, *args: Any, others: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

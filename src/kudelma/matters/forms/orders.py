@@ -10,7 +10,17 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.forms import ChangeForm, Choice, Day, Form, Line, NewForm, One, Phone, Words
+from kudelma.core.forms import (
+    ChangeForm,
+    ChoiceField,
+    DayField,
+    Form,
+    LineField,
+    NewForm,
+    OneField,
+    PhoneField,
+    WordsField,
+)
 from kudelma.core.languages import current_language
 from kudelma.matters.inputs.orders import (
     Acceptance,
@@ -44,7 +54,7 @@ def help_with(told: Any, reads: Any) -> Any:
 class AgreedForm(NewForm[Agreed]):
     """The first question of an order, answered by pressing its yes. `key` becomes the draft."""
 
-    told = Choice(choices=[(Told.AGREED.value, Told.AGREED.label)], widget=forms.HiddenInput)
+    told = ChoiceField(choices=[(Told.AGREED.value, Told.AGREED.label)], widget=forms.HiddenInput)
 
 
 # ---------------------------------------------------------------- the pages of an order
@@ -79,21 +89,21 @@ class OrderPage(ChangeForm[dict[str, Any]]):
 
     def _read(self, name: str, value: Any) -> Any:
         field = self.fields.get(name)
-        return field.to_python(value) if isinstance(field, Day | One) else value
+        return field.to_python(value) if isinstance(field, DayField | OneField) else value
 
 
 class TogetherPage(OrderPage):
     """With whom it is agreed, and why together."""
 
-    told_to = Line(
+    told_to = LineField(
         label=_("To whom have you told it, and with whom is this agreed?"),
         help_text=help_with(_("First names are enough."), COORDINATOR_READS),
         max_length=300,
     )
-    why_together = Words(
+    why_together = WordsField(
         label=_("Why would it be good to think together, and why now?"), help_text=COORDINATOR_READS, max_length=2000
     )
-    problem = Choice(
+    problem = ChoiceField(
         label=_("What would a meeting help with most?"),
         help_text=COORDINATOR_READS,
         choices=Problem.choices,
@@ -104,12 +114,12 @@ class TogetherPage(OrderPage):
 class WorryPage(OrderPage):
     """One's own worry and wish, in the first person."""
 
-    worry = Words(
+    worry = WordsField(
         label=_("What are you worried about yourself?"),
         help_text=help_with(_("Your own worry, in your own words."), THEY_MAY_HEAR),
         max_length=2000,
     )
-    wish = Words(
+    wish = WordsField(
         label=_("What do you hope for?"),
         help_text=help_with(_("What will be done is thought about together."), THEY_MAY_HEAR),
         max_length=2000,
@@ -119,33 +129,33 @@ class WorryPage(OrderPage):
 class PracticalPage(OrderPage):
     """What helps people to come, and one question of safety. The others are asked of each person alone."""
 
-    languages = Line(
+    languages = LineField(
         label=_("In which languages do people speak? Is an interpreter needed?"),
         help_text=CONSULTANTS_READ,
         max_length=200,
         required=False,
     )
-    access = Line(
+    access = LineField(
         label=_("What would help people to take part?"), help_text=COORDINATOR_READS, max_length=500, required=False
     )
-    call_first = Choice(
+    call_first = ChoiceField(
         label=_("Should the coordinator ring you before anyone is contacted?"),
         help_text=COORDINATOR_ONLY,
         choices=[("no", _("No need")), ("yes", _("Yes, please ring me first"))],
     )
-    windows = Words(
+    windows = WordsField(
         label=_("When could it suit, and when not?"), help_text=CONSULTANTS_READ, max_length=500, required=False
     )
-    place = Choice(label=_("Where would people meet?"), help_text=CONSULTANTS_READ, choices=Place.choices)
+    place = ChoiceField(label=_("Where would people meet?"), help_text=CONSULTANTS_READ, choices=Place.choices)
 
 
 class TeamPage(OrderPage):
     """Which team, and why together."""
 
-    told_to = Line(
+    told_to = LineField(
         label=_("Which team is it, and who of them have agreed to this?"), help_text=COORDINATOR_READS, max_length=300
     )
-    why_together = Words(
+    why_together = WordsField(
         label=_("Why would it be good to think together, and why now?"), help_text=COORDINATOR_READS, max_length=2000
     )
 
@@ -153,20 +163,20 @@ class TeamPage(OrderPage):
 class TeamPracticalPage(OrderPage):
     """Time and place, which are the superior's to give."""
 
-    windows = Words(
+    windows = WordsField(
         label=_("Which working time and which place can you offer?"),
         help_text=help_with(_("Days and hours that the team has for this."), CONSULTANTS_READ),
         max_length=500,
         required=False,
     )
-    place = Choice(label=_("Where would people meet?"), help_text=CONSULTANTS_READ, choices=Place.choices)
-    languages = Line(
+    place = ChoiceField(label=_("Where would people meet?"), help_text=CONSULTANTS_READ, choices=Place.choices)
+    languages = LineField(
         label=_("In which languages do people speak? Is an interpreter needed?"),
         help_text=CONSULTANTS_READ,
         max_length=200,
         required=False,
     )
-    access = Line(
+    access = LineField(
         label=_("What would help people to take part?"), help_text=COORDINATOR_READS, max_length=500, required=False
     )
 
@@ -174,14 +184,16 @@ class TeamPracticalPage(OrderPage):
 class CallerFields(forms.Form):
     """Who told it to the coordinator, when and by which way."""
 
-    came = Choice(label=_("How was it told?"), choices=[(way.value, way.label) for way in (Came.PHONE, Came.PAPER)])
-    heard_on = Day(label=_("On which day was it told?"))
-    caller = Line(
+    came = ChoiceField(
+        label=_("How was it told?"), choices=[(way.value, way.label) for way in (Came.PHONE, Came.PAPER)]
+    )
+    heard_on = DayField(label=_("On which day was it told?"))
+    caller = LineField(
         label=_("Who told it?"),
         help_text=help_with(_("The name to use. Of somebody who works here, also the trade."), COORDINATOR_ONLY),
         max_length=60,
     )
-    unit = One(
+    unit = OneField(
         label=_("From which unit?"),
         help_text=_("Leave this open when a family told it. The unit is kept out of those who are asked to lead."),
         required=False,
@@ -199,7 +211,7 @@ class CallerFields(forms.Form):
 class CallerPage(OrderPage, CallerFields):
     """Who told it, before the pages that every order has."""
 
-    caller_phone = Phone(label=_("Which number can be called?"), help_text=COORDINATOR_ONLY, required=False)
+    caller_phone = PhoneField(label=_("Which number can be called?"), help_text=COORDINATOR_ONLY, required=False)
 
     field_order = ["came", "heard_on", "caller", "caller_phone", "unit"]
 
@@ -232,7 +244,7 @@ def of_draft(draft: Draft, actor: Seat) -> list[OrderPage]:
 class ConsultationFields(forms.Form):
     """A worry by which no family can be recognised."""
 
-    worry = Words(
+    worry = WordsField(
         label=_("What are you worried about yourself?"),
         help_text=help_with(
             _("Tell nothing here by which the family could be recognised: no names, no addresses, no ages."),
@@ -240,8 +252,10 @@ class ConsultationFields(forms.Form):
         ),
         max_length=2000,
     )
-    wish = Words(label=_("What would help you to go on?"), help_text=COORDINATOR_READS, max_length=2000, required=False)
-    windows = Line(label=_("When can you be reached by telephone?"), help_text=COORDINATOR_READS, max_length=500)
+    wish = WordsField(
+        label=_("What would help you to go on?"), help_text=COORDINATOR_READS, max_length=2000, required=False
+    )
+    windows = LineField(label=_("When can you be reached by telephone?"), help_text=COORDINATOR_READS, max_length=500)
 
 
 class ConsultationForm(ConsultationFields, NewForm[ConsultationAsked]):
@@ -261,13 +275,13 @@ class ToldConsultationForm(CallerFields, ConsultationFields, NewForm[Consultatio
 class WishForm(NewForm[CallWished]):
     """Three things that a family gives of itself. Nothing here is kept on the device."""
 
-    caller = Line(
+    caller = LineField(
         label=_("What name may we use?"),
         help_text=_("A first name is enough, or another name. Only the coordinator sees it."),
         max_length=60,
     )
-    caller_phone = Phone(label=_("Which number shall we call?"), help_text=_("Only the coordinator sees it."))
-    call_when = Line(
+    caller_phone = PhoneField(label=_("Which number shall we call?"), help_text=_("Only the coordinator sees it."))
+    call_when = LineField(
         label=_("When is it safe to call?"),
         help_text=_("For example on weekdays before noon. Only the coordinator sees it."),
         max_length=200,
@@ -282,25 +296,27 @@ class WishForm(NewForm[CallWished]):
 class CallForm(Form[CallHeard]):
     """What a family said in the call that they asked for."""
 
-    heard_on = Day(label=_("On which day did you call?"))
-    why_together = Words(
+    heard_on = DayField(label=_("On which day did you call?"))
+    why_together = WordsField(
         label=_("Why would it be good to think together, and why now?"),
         help_text=_("In the words of the one you called."),
         max_length=2000,
     )
-    worry = Words(
+    worry = WordsField(
         label=_("What are they worried about themselves?"),
         help_text=_("In the words of the one you called."),
         max_length=2000,
     )
-    wish = Words(label=_("What do they hope for?"), help_text=_("In the words of the one you called."), max_length=2000)
-    languages = Line(
+    wish = WordsField(
+        label=_("What do they hope for?"), help_text=_("In the words of the one you called."), max_length=2000
+    )
+    languages = LineField(
         label=_("In which languages do people speak? Is an interpreter needed?"),
         help_text=CONSULTANTS_READ,
         max_length=200,
         required=False,
     )
-    written_in = Choice(label=_("In which language is this written?"), choices=LANGUAGES)
+    written_in = ChoiceField(label=_("In which language is this written?"), choices=LANGUAGES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -315,11 +331,11 @@ class CallForm(Form[CallHeard]):
 
 
 class AcceptanceForm(Form[Acceptance]):
-    method = One(label=_("By which method"))
-    controller = One(
+    method = OneField(label=_("By which method"))
+    controller = OneField(
         label=_("Whose register does this belong to?"), help_text=_("The controller answers for the data.")
     )
-    ground = Choice(
+    ground = ChoiceField(
         label=_("On which ground is the matter handled?"),
         help_text=_(
             "The statutes are told as they stood in February 2025. The ground is not consent: "
@@ -341,7 +357,7 @@ class AcceptanceForm(Form[Acceptance]):
 
 
 class ConsultationAnswerForm(Form):
-    text = Words(
+    text = WordsField(
         label=_("What did you agree on in the call?"),
         help_text=_("The orderer sees this. Nothing by which a family could be recognised."),
         max_length=2000,
@@ -349,20 +365,20 @@ class ConsultationAnswerForm(Form):
 
 
 class QuestionForm(NewForm[ReplySaid]):
-    text = Words(label=_("What would you like to know?"), help_text=_("The orderer sees this."), max_length=2000)
+    text = WordsField(label=_("What would you like to know?"), help_text=_("The orderer sees this."), max_length=2000)
 
 
 class ReplyForm(NewForm[ReplySaid]):
-    text = Words(label=_("Your answer"), help_text=COORDINATOR_READS, max_length=2000)
+    text = WordsField(label=_("Your answer"), help_text=COORDINATOR_READS, max_length=2000)
 
 
 class OtherWayForm(Form[OtherWay]):
-    text = Words(
+    text = WordsField(
         label=_("Which other way was found?"),
         help_text=_("One service that is enough, for example, or a consultation. The orderer sees this."),
         max_length=2000,
     )
-    called_on = Day(label=_("If you called, on which day?"), required=False)
+    called_on = DayField(label=_("If you called, on which day?"), required=False)
 
     def __init__(self, *args: Any, after_call: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -373,8 +389,8 @@ class OtherWayForm(Form[OtherWay]):
 
 
 class DeclineForm(Form[Declined]):
-    called_on = Day(label=_("On which day did you call?"))
-    text = Words(label=_("What did you agree on instead?"), help_text=_("The orderer sees this."), max_length=2000)
+    called_on = DayField(label=_("On which day did you call?"))
+    text = WordsField(label=_("What did you agree on instead?"), help_text=_("The orderer sees this."), max_length=2000)
 
     def clean_called_on(self) -> Any:
         return not_to_come(self.cleaned_data["called_on"])

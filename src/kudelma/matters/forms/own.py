@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.forms import ChangeForm, Choice, Form, Line, Several, Words
+from kudelma.core.forms import ChangeForm, ChoiceField, Form, LineField, SeveralField, WordsField
 from kudelma.matters.inputs.own import ChildSaid, Needs, SafetyTold
 from kudelma.matters.models import DRAWING_BYTES, ChildTurn, ChildWish, Picture, ShownTo, points_of
 
@@ -15,22 +15,22 @@ from kudelma.matters.models import DRAWING_BYTES, ChildTurn, ChildWish, Picture,
 class NeedsForm(ChangeForm[Needs]):
     """What helps somebody to take part. Asked aloud, or answered by the person."""
 
-    interpreter = Line(label=_("Is an interpreter needed? Into which language?"), max_length=60, required=False)
-    support = Line(
+    interpreter = LineField(label=_("Is an interpreter needed? Into which language?"), max_length=60, required=False)
+    support = LineField(
         label=_("Who comes beside you for support?"), help_text=_("The name is told to those who come."),
         max_length=120, required=False,
     )  # fmt: skip
-    ride = Line(
+    ride = LineField(
         label=_("Is a ride needed?"), help_text=_("Do not write an address here."), max_length=200, required=False
     )
-    childcare = Line(label=_("Does somebody need to look after a child?"), max_length=200, required=False)
-    access = Line(
+    childcare = LineField(label=_("Does somebody need to look after a child?"), max_length=200, required=False)
+    access = LineField(
         label=_("What should be thought of in the room?"),
         help_text=_("Such as stairs, hearing, seeing, light, smells."),
         max_length=300,
         required=False,
     )
-    needs = Line(
+    needs = LineField(
         label=_("What else would help?"), help_text=_("Such as breaks, or something in the hands."),
         max_length=500, required=False,
     )  # fmt: skip
@@ -39,14 +39,16 @@ class NeedsForm(ChangeForm[Needs]):
 class SafetyFields(forms.Form):
     """Asked of each person alone. Nobody is asked to explain."""
 
-    freely = Words(label=_("Can you speak freely when everybody is there?"), max_length=1000, rows=3, required=False)
-    apart = Words(
+    freely = WordsField(
+        label=_("Can you speak freely when everybody is there?"), max_length=1000, rows=3, required=False
+    )
+    apart = WordsField(
         label=_("Is there somebody with whom you do not want to be in the same room?"),
         max_length=1000,
         rows=3,
         required=False,
     )
-    safer = Words(label=_("What would make it safer for you?"), max_length=1000, rows=3, required=False)
+    safer = WordsField(label=_("What would make it safer for you?"), max_length=1000, rows=3, required=False)
 
 
 class SafetyForm(SafetyFields, Form[SafetyTold]):
@@ -93,18 +95,18 @@ class Drawing(forms.Field):
 class ChildForm(ChangeForm[ChildSaid]):
     """The child's own part. The adult beside is named first."""
 
-    beside = Line(label=_("Which adult is beside you?"), max_length=60)
-    wish = Choice(label=_("How do you want to be along?"), choices=ChildWish.choices)
-    turn = Choice(label=_("When do you want your turn?"), choices=ChildTurn.choices, required=False)
-    words = Words(label=_("What do you want to tell?"), max_length=1000, required=False)
-    pictures = Several(label=_("Choose pictures"), choices=Picture.choices, required=False)
+    beside = LineField(label=_("Which adult is beside you?"), max_length=60)
+    wish = ChoiceField(label=_("How do you want to be along?"), choices=ChildWish.choices)
+    turn = ChoiceField(label=_("When do you want your turn?"), choices=ChildTurn.choices, required=False)
+    words = WordsField(label=_("What do you want to tell?"), max_length=1000, required=False)
+    pictures = SeveralField(label=_("Choose pictures"), choices=Picture.choices, required=False)
     drawing = Drawing(label=_("Draw"), required=False)
-    leave_sign = Line(
+    leave_sign = LineField(
         label=_("What is your sign when you want to go out?"), help_text=_("You may go out at any time."),
         max_length=200, required=False,
     )  # fmt: skip
-    leave_with = Line(label=_("Who goes out with you?"), max_length=60, required=False)
-    shown_to = Choice(label=_("Who may see this page?"), choices=ShownTo.choices)
+    leave_with = LineField(label=_("Who goes out with you?"), max_length=60, required=False)
+    shown_to = ChoiceField(label=_("Who may see this page?"), choices=ShownTo.choices)
     drawing_now: list[str] = []
 
     def clean_pictures(self) -> str:

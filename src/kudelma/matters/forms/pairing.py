@@ -5,14 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.forms import Choice, Form, One
+from kudelma.core.forms import ChoiceField, Form, OneField
 from kudelma.matters.inputs.pairing import ChairAsked, OneAsked, TwoAsked
 from kudelma.matters.models import CHAIRED, Part
 
 
 class OfferForm(Form[OneAsked]):
-    consultant = One(label=_("Who is asked"))
-    part = Choice(label=_("What for"), choices=[])
+    consultant = OneField(label=_("Who is asked"))
+    part = ChoiceField(label=_("What for"), choices=[])
 
     def __init__(self, *args: Any, outside: Any, parts: Iterable[Part], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -23,8 +23,8 @@ class OfferForm(Form[OneAsked]):
 class TwoForm(Form[TwoAsked]):
     """Both asked at once: the first leads or chairs, the second writes."""
 
-    first = One(label=_("Who is asked"))
-    second = One(label=_("Who is asked with them"))
+    first = OneField(label=_("Who is asked"))
+    second = OneField(label=_("Who is asked with them"))
 
     def __init__(self, *args: Any, outside: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -33,8 +33,8 @@ class TwoForm(Form[TwoAsked]):
 
 
 class ChairForm(Form[ChairAsked]):
-    seat = One(label=_("Who is asked"))
-    part = Choice(label=_("What for"), choices=[(part.value, part.label) for part in CHAIRED])
+    seat = OneField(label=_("Who is asked"))
+    part = ChoiceField(label=_("What for"), choices=[(part.value, part.label) for part in CHAIRED])
 
     def __init__(self, *args: Any, seats: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

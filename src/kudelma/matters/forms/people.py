@@ -5,7 +5,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.forms import Address, ChangeForm, Choice, Form, Line, NewForm, One, Phone, Words, mailbox
+from kudelma.core.forms import (
+    AddressField,
+    ChangeForm,
+    ChoiceField,
+    Form,
+    LineField,
+    NewForm,
+    OneField,
+    PhoneField,
+    WordsField,
+    mailbox,
+)
 from kudelma.matters.inputs.people import PersonSaid, ProfessionalAsked, SafeContact, Topic
 from kudelma.matters.models import How, Member, SafeWay
 from kudelma.matters.rules import ADDRESS_IS_PROTECTED, CALL_FIRST
@@ -16,14 +27,14 @@ from kudelma.people.models import LANGUAGES
 class TopicForm(ChangeForm[Topic]):
     """What the meeting is about, as the people say it."""
 
-    topic = Words(
+    topic = WordsField(
         label=_("What do people want to think about together?"),
         help_text=_("In the people's own words. Everybody who is invited sees this inside the service."),
         max_length=500,
         rows=3,
         required=False,
     )
-    called = Line(
+    called = LineField(
         label=_("What the matter is called among its people"),
         help_text=_("First names, for example. It helps those who are along to find it in their own list."),
         max_length=80,
@@ -34,19 +45,19 @@ class TopicForm(ChangeForm[Topic]):
 class PersonFields(forms.Form):
     """Somebody of the family or close to it."""
 
-    name = Line(label=_("Name to use"), help_text=_("The first name, or what people call them."), max_length=60)
-    surname = Line(
+    name = LineField(label=_("Name to use"), help_text=_("The first name, or what people call them."), max_length=60)
+    surname = LineField(
         label=_("Family name"),
         help_text=_("Needed only if this person identifies with bank codes or a mobile certificate."),
         max_length=60,
         required=False,
     )
-    relation = Line(
+    relation = LineField(
         label=_("Who this is to the others"), help_text=_("Such as mother, grandmother, neighbour."), max_length=80,
         required=False,
     )  # fmt: skip
-    why = Line(label=_("Why it would be good to have them along"), max_length=500, required=False)
-    language = Choice(label=_("Language"), choices=LANGUAGES)
+    why = LineField(label=_("Why it would be good to have them along"), max_length=500, required=False)
+    language = ChoiceField(label=_("Language"), choices=LANGUAGES)
     answers_times = forms.BooleanField(
         label=_("Is asked about times"),
         help_text=_("Leave this open for a child for whom somebody else answers."),
@@ -75,31 +86,31 @@ class ContactForm(ChangeForm[SafeContact]):
 
     read_apart = {"has_called"}
 
-    contact_way = Choice(
+    contact_way = ChoiceField(
         label=_("How may we reach them safely?"),
         help_text=_("Ask this first. Only the coordinator sees it."),
         choices=SafeWay.choices,
         required=False,
     )
-    contact_note = Line(
+    contact_note = LineField(
         label=_("What to take care of when reaching them"),
         help_text=_("Such as the hour, or who may not hear or read it."),
         max_length=300,
         required=False,
     )
-    address = Address(label=_("Mail address"), required=False)
-    second_address = Address(
+    address = AddressField(label=_("Mail address"), required=False)
+    second_address = AddressField(
         label=_("Another mail address, for codes"),
         help_text=_("The code must come another way than the link."),
         required=False,
     )
-    phone = Phone(label=_("Telephone"), required=False)
+    phone = PhoneField(label=_("Telephone"), required=False)
     protected = forms.BooleanField(
         label=_("The address is protected"),
         help_text=_("Then no postal address is written here, and nothing is sent by post."),
         required=False,
     )
-    postal = Words(label=_("Postal address"), max_length=300, rows=3, required=False)
+    postal = WordsField(label=_("Postal address"), max_length=300, rows=3, required=False)
     has_called = forms.BooleanField(
         label=_("I have rung the number that was known before"),
         help_text=_("Needed when a number or an address that was known changes."),
@@ -130,8 +141,8 @@ class ContactForm(ChangeForm[SafeContact]):
 class NewProfessionalForm(NewForm[ProfessionalAsked]):
     """Somebody who works in the region and has a seat here."""
 
-    seat = One(label=_("Who"), help_text=_("Those who have a seat in this region."))
-    why = Line(label=_("Why it would be good to have them along"), max_length=500, required=False)
+    seat = OneField(label=_("Who"), help_text=_("Those who have a seat in this region."))
+    why = LineField(label=_("Why it would be good to have them along"), max_length=500, required=False)
 
     def __init__(self, *args: Any, seats: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -142,7 +153,7 @@ class NewProfessionalForm(NewForm[ProfessionalAsked]):
 
 
 class PermissionForm(Form):
-    how = Choice(label=_("How it was agreed"), choices=How.choices)
+    how = ChoiceField(label=_("How it was agreed"), choices=How.choices)
 
 
 NEW_SIDES = {Side.OWN.value: _("Somebody of the family"), Side.CLOSE.value: _("Somebody close")}

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.forms import ChangeForm, Choice, Form, Line, One, Words
+from kudelma.core.forms import ChangeForm, ChoiceField, Form, LineField, OneField, WordsField
 from kudelma.matters.inputs.preparation import GroundRules, Inviting, NotInvited, PreparerNamed, ThreeLines, WhyTogether
 from kudelma.matters.models import LISTENS, Member
 from kudelma.people.models import Seat
@@ -14,7 +14,7 @@ from kudelma.people.models import Seat
 class PreparerForm(ChangeForm[PreparerNamed]):
     """Who prepares with the people."""
 
-    by = One(label=_("Who prepares with the people"), empty_label=_("the two who lead"), required=False)
+    by = OneField(label=_("Who prepares with the people"), empty_label=_("the two who lead"), required=False)
     family_agreed = forms.BooleanField(
         label=_("The family has agreed that the orderer prepares"),
         help_text=_("Needed only when it is the orderer."),
@@ -37,7 +37,7 @@ class PreparerForm(ChangeForm[PreparerNamed]):
 
 
 class WhyForm(ChangeForm[WhyTogether]):
-    why_together = Words(
+    why_together = WordsField(
         label=_("Why would it be good to meet and think together?"),
         help_text=_("As the people say it."),
         max_length=2000,
@@ -47,7 +47,7 @@ class WhyForm(ChangeForm[WhyTogether]):
 
 
 class NotInvitedForm(ChangeForm[NotInvited]):
-    not_invited = Words(
+    not_invited = WordsField(
         label=_("Is there somebody whom you do not want to be invited?"),
         help_text=_("Only those who prepare the meeting see this. It need not be explained."),
         max_length=1000,
@@ -56,7 +56,7 @@ class NotInvitedForm(ChangeForm[NotInvited]):
 
 
 class InvitingForm(ChangeForm[Inviting]):
-    inviting = Words(
+    inviting = WordsField(
         label=_("Who invites each one, and how?"),
         help_text=_("Everybody is told the time, the place, the theme, and who else is invited."),
         max_length=1000,
@@ -65,7 +65,7 @@ class InvitingForm(ChangeForm[Inviting]):
 
 
 class GroundRulesForm(ChangeForm[GroundRules]):
-    ground_rules = Words(
+    ground_rules = WordsField(
         label=_("What do we agree on for the meeting, so that it is good to be there?"),
         help_text=_("In your own words, one on each line. They are read aloud at the opening."),
         max_length=2000,
@@ -77,7 +77,7 @@ class GroundRulesForm(ChangeForm[GroundRules]):
 class SpeakingForm(Form):
     """One button of the order of speaking: «member:place»."""
 
-    place = Choice(label=_("Who would speak first?"))
+    place = ChoiceField(label=_("Who would speak first?"))
 
     def __init__(self, *args: Any, members: list[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,6 +94,6 @@ class SpeakingForm(Form):
 class IntroductionForm(ChangeForm[ThreeLines]):
     """The three lines of a professional. A family owes none."""
 
-    face = Line(label=_("Who I am"), help_text=_("Such as your name, and how people know you."), max_length=200)
-    can_do = Line(label=_("What I can do"), max_length=200, required=False)
-    needs = Line(label=_("What I need from the others"), max_length=200, required=False)
+    face = LineField(label=_("Who I am"), help_text=_("Such as your name, and how people know you."), max_length=200)
+    can_do = LineField(label=_("What I can do"), max_length=200, required=False)
+    needs = LineField(label=_("What I need from the others"), max_length=200, required=False)

@@ -9,7 +9,7 @@ from django.test import Client
 
 import factories
 from doors.bad_inputs.page import controls, read, send
-from kudelma.core.forms import Text
+from kudelma.core.forms import TextField
 
 
 @dataclass
@@ -51,7 +51,9 @@ class Ready:
         """What of the typed is free text, secrets apart: it may never disappear."""
         fields = self.form.fields if self.form else {}
         return {
-            name: self.typed[name] for name, kind in fields.items() if isinstance(kind, Text) and name in self.typed
+            name: self.typed[name]
+            for name, kind in fields.items()
+            if isinstance(kind, TextField) and name in self.typed
         }
 
 
