@@ -9,7 +9,7 @@ from django.utils import timezone
 import factories
 from kudelma.desk import coordinators
 from kudelma.matters.actions import identity, pairing
-from kudelma.matters.actions.steps import move
+from kudelma.matters.actions.steps import advance
 from kudelma.matters.models import Matter, Pairing, WaitsFor
 from kudelma.meetings.actions import times
 from kudelma.people.identity import Identity
@@ -91,7 +91,7 @@ def test_an_orderer_who_has_been_asked_stands_there_by_name_and_has_it_on_their_
     cast.to("ordered")
     assert cast.matter.number not in factories.sit(cast.orderer).get("/today/", secure=True).text
 
-    move(cast.matter, "ordered", waits_for=WaitsFor.ORDERER, at=cast.at())
+    advance(cast.matter, "ordered", waits_for=WaitsFor.ORDERER, at=cast.at())
 
     assert [detail for _text, detail, _since in others(cast)] == [
         f"{unit(cast)} · Nyt vuorossa: {cast.orderer.account.name}"

@@ -10,7 +10,7 @@ from kudelma.core.inputs import as_it_stands, columns
 from kudelma.core.phrases import CHANGED_MEANWHILE
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
-from kudelma.matters.actions.steps import move
+from kudelma.matters.actions.steps import advance
 from kudelma.matters.models import Member, Step, WaitsFor
 from kudelma.meetings.models import Attendance, Meeting
 from kudelma.people.models import Seat
@@ -28,7 +28,7 @@ def begin_plan(meeting: Meeting, *, by: Seat, at: datetime) -> Plan:
         defaults={"matter": meeting.matter, "region_id": meeting.region_id, "made_at": at},
     )
     if is_new:
-        move(meeting.matter, Step.PLANNING, since=Step.MEETING, waits_for=WaitsFor.PAIR, at=at, days=1)
+        advance(meeting.matter, Step.PLANNING, since=Step.MEETING, waits_for=WaitsFor.PAIR, at=at, days=1)
         record("plans.begin", by=by, at=at, matter=meeting.matter_id)
     return plan
 

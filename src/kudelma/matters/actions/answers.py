@@ -17,7 +17,7 @@ from kudelma.core.sealed import closed_values
 from kudelma.matters.actions.closing import shut
 from kudelma.matters.actions.lapsing import DECLINED_DAYS
 from kudelma.matters.actions.orders import CALL_FIRST, tell_coordinators, tell_orderer
-from kudelma.matters.actions.steps import move
+from kudelma.matters.actions.steps import advance
 from kudelma.matters.inputs.orders import CallHeard, ReplySaid
 from kudelma.matters.models import Answered, Came, Matter, Order, Reply, Step, WaitsFor
 from kudelma.people.models import Seat
@@ -36,7 +36,7 @@ def ask_back(matter: Matter, *, key: UUID, values: ReplySaid, by: Seat, at: date
         return there
     if matter.order.came != Came.WORKER:
         raise Refused(ASK_ALOUD)
-    move(matter, Step.ORDERED, since=Step.ORDERED, waits_for=WaitsFor.ORDERER, at=at)
+    advance(matter, Step.ORDERED, since=Step.ORDERED, waits_for=WaitsFor.ORDERER, at=at)
     question = _reply(matter, Answered.ASKED, pk=key, text=values.text, by=by, at=at)
     record("matters.ask_back", by=by, at=at, matter=matter.pk)
     tell_orderer(matter, by=by, at=at)
@@ -48,7 +48,7 @@ def reply(matter: Matter, *, key: UUID, values: ReplySaid, by: Seat, at: datetim
     """Answer what the coordinator asked; the order waits for the coordinator again. Like `ask_back` otherwise."""
     if there := _made_already(matter, key, values, by):
         return there
-    move(
+    advance(
         matter, Step.ORDERED, since=Step.ORDERED, waited_for=WaitsFor.ORDERER, waits_for=WaitsFor.COORDINATOR, at=at
     )  # fmt: skip
     answer = _reply(matter, Answered.TOLD, pk=key, text=values.text, by=by, at=at)
@@ -63,7 +63,7 @@ def write_call(matter: Matter, *, values: CallHeard, by: Seat, at: datetime) -> 
 
     Raises Refused when somebody has called already, or the order is answered.
     """
-    move(matter, Step.ORDERED, since=Step.ORDERED, waits_for=WaitsFor.COORDINATOR, at=at)
+    advance(matter, Step.ORDERED, since=Step.ORDERED, waits_for=WaitsFor.COORDINATOR, at=at)
     waiting = Order.objects.filter(pk=matter.order.pk, came=Came.PUBLIC, heard_on=None)
     if not waiting.update(**closed_values(matter.order, columns(values))):
         raise Refused(SOMEBODY_WAS_FIRST)
@@ -97,7 +97,7 @@ def decline_order(matter: Matter, *, text: str, called_on: date, by: Seat, at: d
 def _end(
     matter: Matter, kind: str, *, text: str, called_on: date | None, keeps: relativedelta, by: Seat, at: datetime
 ) -> None:
-    move(matter, Step.CLOSED, since=Step.ORDERED, waits_for=WaitsFor.NOBODY, at=at)
+    advance(matter, Step.CLOSED, since=Step.ORDERED, waits_for=WaitsFor.NOBODY, at=at)
     _reply(matter, kind, text=text, called_on=called_on, by=by, at=at)
     shut(matter, keeps=keeps, by=by, at=at)
     tell_orderer(matter, by=by, at=at)

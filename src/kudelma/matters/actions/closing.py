@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kudelma.core.record import record
-from kudelma.matters.actions.steps import move
+from kudelma.matters.actions.steps import advance
 from kudelma.matters.models import Matter, Step, WaitsFor
 from kudelma.people.models import Admission, PersonalLink, Seat
 from kudelma.trust.models import Retention
@@ -16,7 +16,7 @@ from kudelma.trust.models import Retention
 @transaction.atomic
 def close_matter(matter: Matter, *, by: Seat, at: datetime, since: str = Step.FOLLOWING) -> None:
     """End the matter for good. Raises Refused when it is not at `since` any more, or somebody closed it first."""
-    move(matter, Step.CLOSED, since=since, waits_for=WaitsFor.NOBODY, at=at)
+    advance(matter, Step.CLOSED, since=since, waits_for=WaitsFor.NOBODY, at=at)
     shut(matter, keeps=relativedelta(months=matter.region.space_months), by=by, at=at)
     record("matters.close", by=by, at=at, matter=matter.pk)
 

@@ -14,7 +14,7 @@ from kudelma.core.inputs import columns
 from kudelma.core.languages import current_language
 from kudelma.core.record import record, record_reading
 from kudelma.matters.actions.closing import shut
-from kudelma.matters.actions.steps import is_pressed_again, move
+from kudelma.matters.actions.steps import advance, is_pressed_again
 from kudelma.matters.inputs.orders import CallWished, ConsultationAsked, NewOrder, Ordered
 from kudelma.matters.models import (
     Answered,
@@ -80,7 +80,7 @@ def _begin(
         matter.save(force_insert=True)
         said = {"unit": by.unit, "written_in": current_language(), "came": came} | columns(values)
         Order(matter=matter, by=by, made_at=at, told=told, **said).save(force_insert=True)
-        move(matter, step, waits_for=WaitsFor.COORDINATOR, at=at)
+        advance(matter, step, waits_for=WaitsFor.COORDINATOR, at=at)
         record("matters.order", by=by, at=at, matter=matter.pk)
         tell_coordinators(matter, by=by, at=at)
     return matter
@@ -132,7 +132,7 @@ def accept_order(
         raise Refused(CALL_FIRST)
     step = Step.PREPARING if method.leading == CHAIRED_METHOD else Step.PAIRING
     try:
-        move(matter, step, since=Step.ORDERED, waits_for=WaitsFor.COORDINATOR, at=at)
+        advance(matter, step, since=Step.ORDERED, waits_for=WaitsFor.COORDINATOR, at=at)
     except Refused:
         mine = Basis.objects.filter(matter=matter, by=by)
         if is_pressed_again(mine, ground=ground, matter__method=method, matter__controller=controller):
@@ -151,7 +151,7 @@ def answer_consultation(matter: Matter, *, text: str, by: Seat, at: datetime) ->
 
     Raises Refused when somebody has answered it already.
     """
-    move(matter, Step.CLOSED, since=Step.CONSULTING, waits_for=WaitsFor.NOBODY, at=at)
+    advance(matter, Step.CLOSED, since=Step.CONSULTING, waits_for=WaitsFor.NOBODY, at=at)
     shut(matter, keeps=relativedelta(months=matter.region.space_months), by=by, at=at)
     Reply(matter=matter, by=by, at=at, kind=Answered.CALLED, text=text, written_in=current_language()).save(
         force_insert=True

@@ -11,7 +11,7 @@ from kudelma.core.phrases import SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.signals import pair_changed
 from kudelma.matters.actions.orders import tell_coordinators
-from kudelma.matters.actions.steps import move
+from kudelma.matters.actions.steps import advance
 from kudelma.matters.candidates import bank_for
 from kudelma.matters.models import (
     PAIR,
@@ -176,8 +176,8 @@ def _wait(matter: Matter, at: datetime) -> None:
     standing = list(Pairing.objects.filter(matter=matter).standing().select_related("undertaking"))
     accepted = [pairing for pairing in standing if pairing.is_accepted]
     if len(accepted) == len(PAIR):
-        move(matter, Step.PREPARING, waits_for=WaitsFor.COORDINATOR, at=at)
+        advance(matter, Step.PREPARING, waits_for=WaitsFor.COORDINATOR, at=at)
     elif len(standing) == len(PAIR):
-        move(matter, Step.PAIRING, waits_for=WaitsFor.CONSULTANTS, at=at)
+        advance(matter, Step.PAIRING, waits_for=WaitsFor.CONSULTANTS, at=at)
     else:
-        move(matter, Step.PAIRING, waits_for=WaitsFor.COORDINATOR, at=at)
+        advance(matter, Step.PAIRING, waits_for=WaitsFor.COORDINATOR, at=at)

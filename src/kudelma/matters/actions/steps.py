@@ -15,7 +15,7 @@ OF_THE_REGION = [Step.CONSULTING, Step.ORDERED, Step.PAIRING, Step.PREPARING, St
 """Steps whose limits the region sets; from the meeting on they are the same everywhere."""
 
 
-def move(
+def advance(
     matter: Matter,
     step: str,
     *,

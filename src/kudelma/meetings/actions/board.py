@@ -15,7 +15,7 @@ from kudelma.core.phrases import CHANGED_MEANWHILE
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
 from kudelma.live.actions import operate
-from kudelma.matters.actions.steps import move
+from kudelma.matters.actions.steps import advance
 from kudelma.matters.models import Member, Step, WaitsFor
 from kudelma.meetings.inputs import LineSaid
 from kudelma.meetings.models import Attendance, Board, Line, Meeting, Turn, Voice
@@ -38,7 +38,7 @@ def open_meeting(meeting: Meeting, members: list[Member], *, by: Seat, at: datet
         opened_at=at, opened_by=by
     ):
         raise Refused(_("The meeting has already begun."))
-    move(meeting.matter, Step.MEETING, since=Step.INVITED, waits_for=WaitsFor.PAIR, at=at, days=1)
+    advance(meeting.matter, Step.MEETING, since=Step.INVITED, waits_for=WaitsFor.PAIR, at=at, days=1)
     board = Board(matter=meeting.matter, meeting=meeting)
     board.save(force_insert=True)
     in_turn = sorted(members, key=_in_turn)
@@ -132,7 +132,7 @@ def end_meeting(meeting: Meeting, *, by: Seat, at: datetime) -> None:
     if not Meeting.objects.filter(pk=meeting.pk, opened_at__isnull=False, held_at=None).update(held_at=at, held_by=by):
         raise Refused(_("The meeting has already ended."))
     Board.objects.filter(meeting=meeting).update(asked=None, voice=None)
-    move(meeting.matter, Step.FOLLOWING, waits_for=WaitsFor.COORDINATOR, at=at, days=60)
+    advance(meeting.matter, Step.FOLLOWING, waits_for=WaitsFor.COORDINATOR, at=at, days=60)
     record("meetings.end_meeting", by=by, at=at, matter=meeting.matter_id)
 
 

@@ -11,7 +11,7 @@ from kudelma.core.errors import Refused
 from kudelma.core.phrases import IS_CLOSED, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.matters.actions.people import give_seat_in_matter
-from kudelma.matters.actions.steps import move
+from kudelma.matters.actions.steps import advance
 from kudelma.matters.models import Matter, Member, Pairing, Step, WaitsFor
 from kudelma.matters.writers import contact_of
 from kudelma.meetings.actions.times import asked
@@ -47,7 +47,7 @@ def invite(meeting: Meeting, *, seen: tuple[bool, int] | None = None, by: Seat, 
         shown, sequence = seen
         if not Meeting.objects.filter(pk=meeting.pk, place_shown=shown, sequence=sequence).exists():
             raise Refused(CHANGED)
-    move(meeting.matter, Step.INVITED, since=Step.INVITING, waits_for=WaitsFor.NOBODY, at=at)
+    advance(meeting.matter, Step.INVITED, since=Step.INVITING, waits_for=WaitsFor.NOBODY, at=at)
     for who in expected(meeting.matter):
         _invite(meeting, who, by=by, at=at)
     record("meetings.invite", by=by, at=at, matter=meeting.matter_id)

@@ -16,7 +16,7 @@ from kudelma.core.record import record
 from kudelma.matters.actions.closing import close_matter
 from kudelma.matters.actions.orders import tell_coordinators
 from kudelma.matters.actions.people import revoke_links
-from kudelma.matters.actions.steps import move
+from kudelma.matters.actions.steps import advance
 from kudelma.matters.models import Matter, Member, Step, WaitsFor
 from kudelma.meetings.actions.invitations import LETTER_STAYS, take_back, tell, told_by_message
 from kudelma.meetings.actions.times import must_be_free
@@ -40,7 +40,7 @@ def put_off(meeting: Meeting, *, seen: int, why: str = "", by: Seat, at: datetim
     _take_time_away(meeting, Change.PUT_OFF, seen=seen, why=why, by=by, at=at)
     gone = Q(starts_at__lte=at) | Q(starts_at=meeting.starts_at)
     TimeOption.objects.filter(gone, meeting=meeting).delete()
-    move(meeting.matter, Step.TIMING, since=meeting.matter.step, waits_for=WaitsFor.COORDINATOR, at=at)
+    advance(meeting.matter, Step.TIMING, since=meeting.matter.step, waits_for=WaitsFor.COORDINATOR, at=at)
     record("meetings.put_off", by=by, at=at, matter=meeting.matter_id)
 
 
@@ -81,7 +81,7 @@ def call_off(meeting: Meeting, *, seen: int, why: str = "", by: Seat, at: dateti
     """The meeting is not held. The matter goes back to being prepared; nothing that was asked about times stays."""
     _take_time_away(meeting, Change.CALLED_OFF, seen=seen, why=why, by=by, at=at)
     TimeOption.objects.filter(meeting=meeting).delete()
-    move(meeting.matter, Step.PREPARING, since=meeting.matter.step, waits_for=WaitsFor.COORDINATOR, at=at)
+    advance(meeting.matter, Step.PREPARING, since=meeting.matter.step, waits_for=WaitsFor.COORDINATOR, at=at)
     record("meetings.call_off", by=by, at=at, matter=meeting.matter_id)
 
 
@@ -116,7 +116,7 @@ def stop(
     if closes:
         close_matter(matter, since=step, by=by, at=at)
     else:
-        move(matter, Step.PREPARING, since=step, waits_for=WaitsFor.COORDINATOR, at=at)
+        advance(matter, Step.PREPARING, since=step, waits_for=WaitsFor.COORDINATOR, at=at)
     record("meetings.stop", by=by, at=at, matter=matter.pk)
 
 

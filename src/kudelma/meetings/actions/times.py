@@ -11,7 +11,7 @@ from kudelma.core.errors import KeyReused, Refused
 from kudelma.core.phrases import IS_CLOSED, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.matters.actions.people import give_seat_in_matter
-from kudelma.matters.actions.steps import move
+from kudelma.matters.actions.steps import advance
 from kudelma.matters.models import Matter, Member, Pairing, Step, WaitsFor
 from kudelma.matters.writers import contact_of
 from kudelma.meetings.inputs import TimesAsked
@@ -32,7 +32,7 @@ def propose_times(matter: Matter, *, key: UUID, values: TimesAsked, by: Seat, at
     if not asked(matter):
         raise Refused(_("Nobody may be invited yet. Agree with the people first whom to invite."))
     since = Step.TIMING if matter.step == Step.TIMING else Step.PREPARING
-    move(matter, Step.TIMING, since=since, waits_for=WaitsFor.PEOPLE, at=at)
+    advance(matter, Step.TIMING, since=since, waits_for=WaitsFor.PEOPLE, at=at)
     where = {"minutes": values.minutes, "place": values.place, "place_shown": values.place_shown}
     is_changed = False
     if meeting is None:
@@ -189,7 +189,7 @@ def choose_time(option: TimeOption, *, by: Seat, at: datetime) -> Meeting:
     )
     if not chosen:
         raise Refused(SOMEBODY_WAS_FIRST)
-    move(meeting.matter, Step.INVITING, since=Step.TIMING, waits_for=WaitsFor.COORDINATOR, at=at)
+    advance(meeting.matter, Step.INVITING, since=Step.TIMING, waits_for=WaitsFor.COORDINATOR, at=at)
     record("meetings.choose_time", by=by, at=at, matter=meeting.matter_id)
     meeting.refresh_from_db()
     return meeting
@@ -239,4 +239,4 @@ def wait(meeting: Meeting, at: datetime) -> None:
     """Whom the matter waits for now; moved only when that has changed."""
     waits_for = Timing(meeting, at).waits_for
     if waits_for != meeting.matter.waits_for:
-        move(meeting.matter, Step.TIMING, since=Step.TIMING, waits_for=waits_for, at=at)
+        advance(meeting.matter, Step.TIMING, since=Step.TIMING, waits_for=waits_for, at=at)
