@@ -14,7 +14,7 @@ from kudelma.core.inputs import columns
 from kudelma.core.languages import current_language
 from kudelma.core.record import record, record_reading
 from kudelma.matters.actions.closing import shut
-from kudelma.matters.actions.steps import advance, is_pressed_again
+from kudelma.matters.actions.steps import advance, is_repeat_submit
 from kudelma.matters.inputs.orders import CallWished, ConsultationAsked, NewOrder, Ordered
 from kudelma.matters.models import (
     Answered,
@@ -135,7 +135,7 @@ def accept_order(
         advance(matter, step, since=Step.ORDERED, waits_for=WaitsFor.COORDINATOR, at=at)
     except Refused:
         mine = Basis.objects.filter(matter=matter, by=by)
-        if is_pressed_again(mine, ground=ground, matter__method=method, matter__controller=controller):
+        if is_repeat_submit(mine, ground=ground, matter__method=method, matter__controller=controller):
             return
         raise
     Matter.objects.filter(pk=matter.pk).update(method=method, controller=controller)

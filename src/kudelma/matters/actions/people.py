@@ -16,7 +16,7 @@ from kudelma.core.phrases import CHANGED_MEANWHILE, IS_CLOSED, SOMEBODY_WAS_FIRS
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
 from kudelma.core.signals import uninvited
-from kudelma.matters.actions.steps import is_pressed_again
+from kudelma.matters.actions.steps import is_repeat_submit
 from kudelma.matters.inputs.own import Needs
 from kudelma.matters.inputs.people import PersonSaid, SafeContact, Topic
 from kudelma.matters.models import Matter, Member, Pairing, Permission
@@ -140,7 +140,7 @@ def permit(member: Member, *, how: str, by: Seat, at: datetime) -> None:
         with transaction.atomic():
             Permission(matter=member.matter, member=member, how=how, by=by, at=at).save(force_insert=True)
     except IntegrityError:
-        if is_pressed_again(Permission.objects.filter(member=member, withdrawn_at=None, by=by), how=how):
+        if is_repeat_submit(Permission.objects.filter(member=member, withdrawn_at=None, by=by), how=how):
             return
         raise Refused(SOMEBODY_WAS_FIRST) from None
     record("matters.permit", by=by, at=at, matter=member.matter_id)

@@ -64,7 +64,7 @@ def follow_limits(region: Region) -> None:
         waiting.filter(step=step, waits_for=waits_for, waits_since=since).update(due_on=due_on)
 
 
-def is_pressed_again(mine: Any, **same: Any) -> bool:
+def is_repeat_submit(mine: Any, **same: Any) -> bool:
     """Whether a press that came too late only repeats what its own seat has done.
 
     mine: rows by which this seat has done it; same: what the press asks of them. Raises Refused when
