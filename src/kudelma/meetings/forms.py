@@ -235,7 +235,7 @@ class ToldForm(Form):
     )
 
 
-class MoveForm(Form[TimeGone]):
+class RescheduleForm(Form[TimeGone]):
     """A settled time that does not hold: ask anew, or another time that is agreed on already."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**15)

@@ -17,7 +17,7 @@ from kudelma.matters.models import Matter, Member
 from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.meetings import preview
 from kudelma.meetings.actions import postponing as actions
-from kudelma.meetings.forms import MoveForm, StopForm, WhyForm
+from kudelma.meetings.forms import RescheduleForm, StopForm, WhyForm
 from kudelma.meetings.inputs import NewTime
 from kudelma.meetings.models import Meeting, WishToStop
 from kudelma.people.doors import for_participant
@@ -28,7 +28,7 @@ def postpone(request: Request, pk: UUID) -> HttpResponse:
     """Ask anew, or tell another time or place that is agreed on."""
     meeting = _meeting(request, pk)
     initial = {"seen": meeting.sequence, "place": meeting.place, "place_shown": meeting.place_shown, "what": "ask"}
-    form = MoveForm(request.POST or None, initial=initial, meeting=meeting)
+    form = RescheduleForm(request.POST or None, initial=initial, meeting=meeting)
     if form.is_valid():
         gone = form.value()
         if isinstance(gone, NewTime):

@@ -116,7 +116,7 @@ def told(cast: factories.Cast) -> Ready:
     return Ready(factories.sit(cast.coordinator), page, {"how": "phone"}, to=to)
 
 
-@way_to(meetings.MoveForm)
+@way_to(meetings.RescheduleForm)
 def move(cast: factories.Cast) -> Ready:
     cast.to("invited")
     typed = {
