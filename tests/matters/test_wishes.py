@@ -20,7 +20,7 @@ from kudelma.core.inputs import columns
 from kudelma.core.record import record_reading
 from kudelma.matters.actions import answers, orders
 from kudelma.matters.inputs.orders import CallHeard, ReplySaid
-from kudelma.matters.models import Came, Matter, Order, Step
+from kudelma.matters.models import Matter, Order, OrderSource, Step
 from kudelma.methods.models import Method
 from kudelma.people.models import Message, Role, Seat
 
@@ -101,7 +101,11 @@ def test_a_region_that_is_not_there_is_not_found(db):
 def test_the_wish_is_an_order_made_by_the_door_and_sealed(cast, wish):
     order = wish.order
 
-    assert (order.came, order.by, order.told) == (Came.PUBLIC, Seat.objects.door(cast.region, Role.PUBLIC), "agreed")
+    assert (order.came, order.by, order.told) == (
+        OrderSource.PUBLIC,
+        Seat.objects.door(cast.region, Role.PUBLIC),
+        "agreed",
+    )
     assert (order.caller, order.caller_phone, order.call_when) == ("Aino", "+358401234567", TOLD["call_when"])
     assert (wish.step, wish.waits_for, wish.kind) == (Step.ORDERED, "coordinator", "client")
     kept = str(list(Order.objects.values_list()) + list(Matter.objects.values_list()))

@@ -21,7 +21,7 @@ from kudelma.core.forms import (
     PhoneField,
 )
 from kudelma.people.inputs import NewSeat, SeatChange
-from kudelma.people.models import LANGUAGES, STAFF, Channel, Reason, Role, SeenTo
+from kudelma.people.models import LANGUAGES, STAFF, CodeChannel, Reason, Role, SeenTo
 from kudelma.regions.models import Unit
 
 WORKING_LANGUAGES = [pair for pair in LANGUAGES if pair[0] != "fi-x-selko"]
@@ -138,7 +138,7 @@ class ChannelForm(Form):
     def __init__(self, *args: Any, ways: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["channel"].choices = [  # type: ignore[attr-defined]
-            (channel.value, channel.label) for channel in Channel if channel.value in ways
+            (channel.value, channel.label) for channel in CodeChannel if channel.value in ways
         ]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kudelma.people import sms
-from kudelma.people.models import Seat, Way
+from kudelma.people.models import DeliveryChannel, Seat
 
 BY_HAND = {"letter", "phone", "worker", "none"}
 """Safe ways that are no message: a person tells, prints a letter, or nobody is to be in touch."""
@@ -45,18 +45,23 @@ class Contact:
     @property
     def way(self) -> str:
         """By which way a message goes; empty when none may. A way that was not named is never used instead."""
-        by_sms = self.wish in {"", Way.SMS} and self.phone and sms.is_possible()
-        by_mail = self.wish in {"", Way.MAIL} and self.address
-        return Way.MAIL.value if by_mail else Way.SMS.value if by_sms else ""
+        by_sms = self.wish in {"", DeliveryChannel.SMS} and self.phone and sms.is_possible()
+        by_mail = self.wish in {"", DeliveryChannel.MAIL} and self.address
+        return DeliveryChannel.MAIL.value if by_mail else DeliveryChannel.SMS.value if by_sms else ""
 
     def channels(self, link_came: str) -> list[str]:
         """By which ways a code may go: safe ones, and never the way by which its link came."""
         found = []
-        if self.wish in {"", Way.SMS} and self.phone and link_came != Way.SMS and sms.is_possible():
+        if (
+            self.wish in {"", DeliveryChannel.SMS}
+            and self.phone
+            and link_came != DeliveryChannel.SMS
+            and sms.is_possible()
+        ):
             found.append("sms")
         # A code in the mailbox to which the link came would prove nothing more than the link.
-        address = self.second_address if link_came != Way.SMS else self.second_address or self.address
-        if self.wish in {"", Way.MAIL} and address:
+        address = self.second_address if link_came != DeliveryChannel.SMS else self.second_address or self.address
+        if self.wish in {"", DeliveryChannel.MAIL} and address:
             found.append("address")
         return found
 

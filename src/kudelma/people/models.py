@@ -140,7 +140,7 @@ class Seat(models.Model):
         return self.ended_at is None and self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
 
 
-class Way(models.TextChoices):
+class DeliveryChannel(models.TextChoices):
     """By which way a message leaves. What goes by letter or telephone is told by a person, and no message."""
 
     MAIL = "mail", _("by mail")
@@ -157,7 +157,9 @@ class PersonalLink(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     seat = models.ForeignKey(Seat, models.CASCADE, related_name="links")
     digest = models.CharField(max_length=64, unique=True, editable=False)
-    way = models.CharField(max_length=4, choices=Way, blank=True, default=Way.MAIL, editable=False)
+    way = models.CharField(
+        max_length=4, choices=DeliveryChannel, blank=True, default=DeliveryChannel.MAIL, editable=False
+    )
     made_at = models.DateTimeField(editable=False)
     revoked_at = models.DateTimeField(null=True, editable=False)
     revoked_by = models.UUIDField(null=True, editable=False)
@@ -176,7 +178,7 @@ class PersonalLink(models.Model):
         return f"personal link {self.pk}"
 
 
-class Channel(models.TextChoices):
+class CodeChannel(models.TextChoices):
     SMS = "sms", _("text message")
     ADDRESS = "address", _("another mail address")
     ALOUD = "aloud", _("read aloud by telephone")
@@ -192,7 +194,7 @@ class Code(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     link = models.ForeignKey(PersonalLink, models.CASCADE, related_name="codes")
-    channel = models.CharField(max_length=8, choices=Channel)
+    channel = models.CharField(max_length=8, choices=CodeChannel)
     digest = models.CharField(max_length=64, editable=False)
     finder = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     made_at = models.DateTimeField(editable=False)
@@ -277,7 +279,7 @@ class Message(models.Model):
     about: UUID | None = models.UUIDField(null=True, editable=False)  # type: ignore[assignment]
     made_at = models.DateTimeField(editable=False)
     made_by = models.UUIDField(editable=False)
-    way = models.CharField(max_length=4, choices=Way, blank=True, editable=False)
+    way = models.CharField(max_length=4, choices=DeliveryChannel, blank=True, editable=False)
     sent_at = models.DateTimeField(null=True, editable=False)
     refused_at = models.DateTimeField(null=True, editable=False)
     trouble = models.CharField(max_length=12, choices=Trouble, blank=True, editable=False)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kudelma.people.actions.links import make_link
 from kudelma.people.letters import Letter, contact
-from kudelma.people.models import Seat, Way
+from kudelma.people.models import DeliveryChannel, Seat
 from kudelma.people.sms import in_gsm
 
 
@@ -28,7 +28,7 @@ def with_link(seat: Seat, text: str, *, short: str = "", link: bool = True) -> L
 
 def personal(way: str, text: str, *, short: str, link: str) -> Letter:
     """What a participant gets: `text` in a mail, or `short` in a text message, with the link below."""
-    if way == Way.SMS:
+    if way == DeliveryChannel.SMS:
         told = short or _("Hello. Your own page:")
         return Letter(subject=_("Message"), text=in_gsm(f"{told}\n{link}").strip(), by_sms=True)
     parts = [_("Hello"), text.strip()]

@@ -17,7 +17,7 @@ from kudelma.core.tasks import quiet
 from kudelma.people import sms
 from kudelma.people.actions import delivery
 from kudelma.people.letters import LAST_WORDS, WRITERS, Contact, Letter, contact
-from kudelma.people.models import Message, Seat, Trouble, Way
+from kudelma.people.models import DeliveryChannel, Message, Seat, Trouble
 
 logger = logging.getLogger("kudelma")
 AGAIN_AFTER = timedelta(minutes=10)
@@ -55,7 +55,7 @@ def deliver(message_id: str) -> None:
         logger.info("message %s not sent: there is nothing to say any more", message.pk)
         delivery.drop(message)
         return
-    delivery.goes_by(message, Way.SMS if letter.by_sms else Way.MAIL)
+    delivery.goes_by(message, DeliveryChannel.SMS if letter.by_sms else DeliveryChannel.MAIL)
     try:
         _leave(letter, contact(seat), message)
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, sms.NotSent) as refusal:

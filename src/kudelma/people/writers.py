@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from kudelma.people.actions.links import CODE_MINUTES, write_code
 from kudelma.people.letters import Letter, letter
-from kudelma.people.models import Account, Channel, Seat
+from kudelma.people.models import Account, CodeChannel, Seat
 
 
 @letter("first-sign-in")
@@ -55,8 +55,8 @@ def code(seat: Seat, about: Any) -> Letter:
     return Letter(
         subject=_("Code"),
         text=_("Code: {digits}\nIt works for {minutes} minutes.").format(digits=digits, minutes=CODE_MINUTES),
-        by_sms=row.channel == Channel.SMS,
-        is_second=row.channel == Channel.ADDRESS,
+        by_sms=row.channel == CodeChannel.SMS,
+        is_second=row.channel == CodeChannel.ADDRESS,
     )
 
 

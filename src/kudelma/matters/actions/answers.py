@@ -19,7 +19,7 @@ from kudelma.matters.actions.lapsing import DECLINED_DAYS
 from kudelma.matters.actions.orders import CALL_FIRST, tell_coordinators, tell_orderer
 from kudelma.matters.actions.steps import advance
 from kudelma.matters.inputs.orders import CallHeard, ReplySaid
-from kudelma.matters.models import Answered, Came, Matter, Order, Reply, Step, WaitsFor
+from kudelma.matters.models import Answered, Matter, Order, OrderSource, Reply, Step, WaitsFor
 from kudelma.people.models import Seat
 
 ASK_ALOUD = _("This order did not come from somebody who can answer here. Ask by telephone. Nothing was changed.")
@@ -34,7 +34,7 @@ def ask_back(matter: Matter, *, key: UUID, values: ReplySaid, by: Seat, at: date
     """
     if there := _made_already(matter, key, values, by):
         return there
-    if matter.order.came != Came.WORKER:
+    if matter.order.came != OrderSource.WORKER:
         raise Refused(ASK_ALOUD)
     advance(matter, Step.ORDERED, since=Step.ORDERED, waits_for=WaitsFor.ORDERER, at=at)
     question = _reply(matter, Answered.ASKED, pk=key, text=values.text, by=by, at=at)
@@ -64,7 +64,7 @@ def write_call(matter: Matter, *, values: CallHeard, by: Seat, at: datetime) -> 
     Raises Refused when somebody has called already, or the order is answered.
     """
     advance(matter, Step.ORDERED, since=Step.ORDERED, waits_for=WaitsFor.COORDINATOR, at=at)
-    waiting = Order.objects.filter(pk=matter.order.pk, came=Came.PUBLIC, heard_on=None)
+    waiting = Order.objects.filter(pk=matter.order.pk, came=OrderSource.PUBLIC, heard_on=None)
     if not waiting.update(**closed_values(matter.order, columns(values))):
         raise Refused(SOMEBODY_WAS_FIRST)
     record("matters.write_call", by=by, at=at, matter=matter.pk)

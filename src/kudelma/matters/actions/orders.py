@@ -19,11 +19,11 @@ from kudelma.matters.inputs.orders import CallWished, ConsultationAsked, NewOrde
 from kudelma.matters.models import (
     Answered,
     Basis,
-    Came,
     Kind,
     Matter,
     Numbering,
     Order,
+    OrderSource,
     Reply,
     Step,
     Told,
@@ -54,7 +54,9 @@ def wish_for_call(region: Region, *, key: UUID, values: CallWished, at: datetime
     key: as in `order_meeting`.
     """
     door = Seat.objects.select_related("region").door(region, Role.PUBLIC)
-    return _begin(Kind.CLIENT, Step.ORDERED, Told.AGREED, key=key, values=values, by=door, at=at, came=Came.PUBLIC)
+    return _begin(
+        Kind.CLIENT, Step.ORDERED, Told.AGREED, key=key, values=values, by=door, at=at, came=OrderSource.PUBLIC
+    )
 
 
 def ask_consultation(*, key: UUID, told: str, values: ConsultationAsked, by: Seat, at: datetime) -> Matter:
@@ -63,7 +65,15 @@ def ask_consultation(*, key: UUID, told: str, values: ConsultationAsked, by: Sea
 
 
 def _begin(
-    kind: str, step: str, told: str, *, key: UUID, values: Ordered, by: Seat, at: datetime, came: str = Came.WORKER
+    kind: str,
+    step: str,
+    told: str,
+    *,
+    key: UUID,
+    values: Ordered,
+    by: Seat,
+    at: datetime,
+    came: str = OrderSource.WORKER,
 ) -> Matter:
     there = Matter.objects.filter(pk=key).select_related("order").first()
     if there:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.forms import ChoiceField, DayField, LineField, NewForm, WordsField
 from kudelma.matters.inputs.agreements import ConsentGiven, JudgementMade
-from kudelma.matters.models import ConsentKind, How, JudgementKind
+from kudelma.matters.models import ConsentKind, HeardHow, JudgementKind
 
 
 class ConsentForm(NewForm[ConsentGiven]):
@@ -23,7 +23,7 @@ class ConsentForm(NewForm[ConsentGiven]):
     to_whom = LineField(label=_("To whom"), max_length=300)
     given_on = DayField(label=_("Given on"))
     until = DayField(label=_("Until"), help_text=_("We tell you two weeks before it ends."), required=False)
-    how = ChoiceField(label=_("How it was given"), choices=How.choices)
+    how = ChoiceField(label=_("How it was given"), choices=HeardHow.choices)
 
     def clean_given_on(self) -> date:
         given_on: date = self.cleaned_data["given_on"]

@@ -35,7 +35,7 @@ from kudelma.matters.inputs.orders import (
     OtherWay,
     ReplySaid,
 )
-from kudelma.matters.models import Came, Draft, Ground, Ordering, Place, Problem, Told
+from kudelma.matters.models import Draft, Ground, Ordering, OrderSource, Place, Problem, Told
 from kudelma.methods.models import Method
 from kudelma.people.models import LANGUAGES, Seat
 from kudelma.regions.models import Controller, Unit
@@ -185,7 +185,7 @@ class CallerFields(forms.Form):
     """Who told it to the coordinator, when and by which way."""
 
     came = ChoiceField(
-        label=_("How was it told?"), choices=[(way.value, way.label) for way in (Came.PHONE, Came.PAPER)]
+        label=_("How was it told?"), choices=[(way.value, way.label) for way in (OrderSource.PHONE, OrderSource.PAPER)]
     )
     heard_on = DayField(label=_("On which day was it told?"))
     caller = LineField(

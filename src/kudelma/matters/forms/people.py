@@ -18,7 +18,7 @@ from kudelma.core.forms import (
     mailbox,
 )
 from kudelma.matters.inputs.people import PersonSaid, ProfessionalAsked, SafeContact, Topic
-from kudelma.matters.models import How, Member, SafeWay
+from kudelma.matters.models import ContactChannel, HeardHow, Member
 from kudelma.matters.rules import ADDRESS_IS_PROTECTED, CALL_FIRST
 from kudelma.methods.models import Side
 from kudelma.people.models import LANGUAGES
@@ -89,7 +89,7 @@ class ContactForm(ChangeForm[SafeContact]):
     contact_way = ChoiceField(
         label=_("How may we reach them safely?"),
         help_text=_("Ask this first. Only the coordinator sees it."),
-        choices=SafeWay.choices,
+        choices=ContactChannel.choices,
         required=False,
     )
     contact_note = LineField(
@@ -153,7 +153,7 @@ class NewProfessionalForm(NewForm[ProfessionalAsked]):
 
 
 class PermissionForm(Form):
-    how = ChoiceField(label=_("How it was agreed"), choices=How.choices)
+    how = ChoiceField(label=_("How it was agreed"), choices=HeardHow.choices)
 
 
 NEW_SIDES = {Side.OWN.value: _("Somebody of the family"), Side.CLOSE.value: _("Somebody close")}

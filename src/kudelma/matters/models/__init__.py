@@ -18,8 +18,8 @@ from kudelma.matters.models.matter import (
     Step,
     WaitsFor,
 )
-from kudelma.matters.models.member import LISTENS, How, Member, Permission, SafeWay
-from kudelma.matters.models.order import Answered, Basis, Came, Ground, Order, Place, Problem, Reply, Told
+from kudelma.matters.models.member import LISTENS, ContactChannel, HeardHow, Member, Permission
+from kudelma.matters.models.order import Answered, Basis, Ground, Order, OrderSource, Place, Problem, Reply, Told
 from kudelma.matters.models.pair import CHAIRED, PAIR, Pairing, Part, ToTell, Undertaking, parts_of
 from kudelma.matters.models.preparation import (
     DRAWING_BYTES,
@@ -46,15 +46,15 @@ __all__ = [
     "STATION",
     "Answered",
     "Basis",
-    "Came",
     "ChildPage",
     "ChildTurn",
     "ChildWish",
     "Consent",
     "ConsentKind",
+    "ContactChannel",
     "Draft",
     "Ground",
-    "How",
+    "HeardHow",
     "Introduction",
     "Judgement",
     "JudgementKind",
@@ -66,6 +66,7 @@ __all__ = [
     "Numbering",
     "OfMatter",
     "Order",
+    "OrderSource",
     "Ordering",
     "Pairing",
     "Part",
@@ -75,7 +76,6 @@ __all__ = [
     "Preparation",
     "Problem",
     "Reply",
-    "SafeWay",
     "Safety",
     "ShownTo",
     "Spot",

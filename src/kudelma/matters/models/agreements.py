@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kudelma.core.db import both_or_neither
 from kudelma.core.sealed import SealedText
 from kudelma.matters.models.matter import OF_MATTER, Matter, OfMatter
-from kudelma.matters.models.member import How, Member
+from kudelma.matters.models.member import HeardHow, Member
 from kudelma.matters.queries import ConsentQuerySet, JudgementQuerySet
 from kudelma.people.models import LANGUAGES, Seat
 
@@ -30,7 +30,7 @@ class Consent(OfMatter):
     to_whom = SealedText(max_length=300)
     given_on = models.DateField()
     until = models.DateField(null=True)
-    how = models.CharField(max_length=6, choices=How)
+    how = models.CharField(max_length=6, choices=HeardHow)
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
     at = models.DateTimeField(editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)

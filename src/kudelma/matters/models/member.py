@@ -14,7 +14,7 @@ LISTENS = 0
 """The place in the order of speaking of one who only listens."""
 
 
-class SafeWay(models.TextChoices):
+class ContactChannel(models.TextChoices):
     """How somebody is reached safely."""
 
     SMS = "sms", _("by text message")
@@ -152,7 +152,7 @@ class Member(OfMatter):
         return bool(given)
 
 
-class How(models.TextChoices):
+class HeardHow(models.TextChoices):
     FACE = "face", _("face to face")
     PHONE = "phone", _("by telephone")
     PAPER = "paper", _("on paper")
@@ -163,7 +163,7 @@ class Permission(OfMatter):
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="permissions")
     member = models.ForeignKey(Member, models.CASCADE, editable=False, related_name="permissions")
-    how = models.CharField(max_length=6, choices=How)
+    how = models.CharField(max_length=6, choices=HeardHow)
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
     at = models.DateTimeField(editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)

@@ -32,7 +32,7 @@ class Place(models.TextChoices):
     EITHER = "either", _("either way")
 
 
-class Came(models.TextChoices):
+class OrderSource(models.TextChoices):
     """By which way an order came in."""
 
     WORKER = "worker", _("from a worker")
@@ -48,7 +48,7 @@ class Order(OfMatter):
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="orders")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, editable=False, related_name="+")
     made_at = models.DateTimeField(editable=False)
-    came = models.CharField(max_length=8, choices=Came, default=Came.WORKER, editable=False)
+    came = models.CharField(max_length=8, choices=OrderSource, default=OrderSource.WORKER, editable=False)
     caller = SealedText(max_length=60)
     caller_phone = SealedText(max_length=20)
     call_when = SealedText(max_length=200)
@@ -91,7 +91,7 @@ class Order(OfMatter):
     @property
     def waits_for_call(self) -> bool:
         """Whether a family has asked for a call and has not been called yet: then nothing more is known."""
-        return self.came == Came.PUBLIC and self.heard_on is None
+        return self.came == OrderSource.PUBLIC and self.heard_on is None
 
 
 class Answered(models.TextChoices):

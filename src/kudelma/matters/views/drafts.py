@@ -18,7 +18,7 @@ from kudelma.core.record import record_reading
 from kudelma.core.rules import require
 from kudelma.matters.actions import drafts
 from kudelma.matters.forms.orders import PAGES, OrderPage, of_draft, order_of
-from kudelma.matters.models import Came, Draft, Kind, Order, Ordering
+from kudelma.matters.models import Draft, Kind, Order, Ordering, OrderSource
 
 BACK, LATER = "back", "later"
 
@@ -103,7 +103,7 @@ def _after_sending(request: Request, pk: UUID, number: int) -> HttpResponse:
 
 def _ordering(order: Order) -> str:
     """On which pages a sent order was written."""
-    if order.came != Came.WORKER:
+    if order.came != OrderSource.WORKER:
         return Ordering.TOLD
     return Ordering.TEAM if order.matter.kind == Kind.WORKERS else Ordering.MEETING
 

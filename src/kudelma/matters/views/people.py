@@ -27,7 +27,7 @@ from kudelma.matters.forms.people import (
     TopicForm,
 )
 from kudelma.matters.inputs.people import PersonSaid, ProfessionalAsked
-from kudelma.matters.models import ChildPage, Consent, How, Introduction, Matter, Member, Pairing, Safety
+from kudelma.matters.models import ChildPage, Consent, HeardHow, Introduction, Matter, Member, Pairing, Safety
 from kudelma.matters.views.finding import find_matter, find_member
 from kudelma.matters.views.leading import leading
 from kudelma.matters.writers import contact_of
@@ -51,7 +51,7 @@ def people(request: Request, pk: UUID) -> HttpResponse:
         {
             "matter": matter,
             "sides": _by_side(members),
-            "hows": How,
+            "hows": HeardHow,
             "seen_to": [SeenTo.OTHER_WAY, SeenTo.PHONED],
             "may_send_link": may(request.actor, "matters.send_link", matter),
             "told_safety": set(

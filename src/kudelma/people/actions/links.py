@@ -14,7 +14,7 @@ from kudelma.core.errors import Refused
 from kudelma.core.record import record
 from kudelma.core.sealed import look_up
 from kudelma.people.actions.messages import send
-from kudelma.people.models import Admission, Channel, Code, Message, PersonalLink, Role, Seat, Way
+from kudelma.people.models import Admission, Code, CodeChannel, DeliveryChannel, Message, PersonalLink, Role, Seat
 
 # ASVS 5.0, V6.5.5: a code that comes another way than its link lives ten minutes at most.
 CODE_MINUTES = 10
@@ -24,7 +24,7 @@ ROOM_CODE_MINUTES = 10
 SITTING_HOURS = 5
 
 
-def make_link(seat: Seat, *, at: datetime, way: str = Way.MAIL) -> str:
+def make_link(seat: Seat, *, at: datetime, way: str = DeliveryChannel.MAIL) -> str:
     """A new way to a participant's seat: the secret, which is told once and kept as a hash only."""
     token, _link = new_link(seat, way=way, at=at)
     return token
@@ -51,7 +51,7 @@ def send_code(link: PersonalLink, *, channel: str, at: datetime) -> None:
 def read_code_aloud(link: PersonalLink, *, by: Seat, at: datetime) -> str:
     """Six digits that the coordinator reads to the person by telephone, to the number known before."""
     digits = _digits()
-    _keep_code(link, digits, channel=Channel.ALOUD, at=at)
+    _keep_code(link, digits, channel=CodeChannel.ALOUD, at=at)
     record("people.read_code_aloud", by=by, at=at, matter=link.seat.matter)
     return digits
 
@@ -130,7 +130,7 @@ def _must_be_participant(seat: Seat) -> None:
 def _make_room(link: PersonalLink, at: datetime) -> None:
     # Counted for the seat and not for the link: a new link would open three more.
     recent = Code.objects.filter(link__seat=link.seat_id, made_at__gt=at - timedelta(hours=1)).exclude(
-        channel__in=[Channel.ALOUD, Channel.LETTER]
+        channel__in=[CodeChannel.ALOUD, CodeChannel.LETTER]
     )
     if recent.count() >= CODES_AN_HOUR:
         raise Refused(_("Three codes have been sent within an hour. Wait a while, or ask us to call you."))

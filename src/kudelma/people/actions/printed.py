@@ -14,7 +14,7 @@ from kudelma.core.errors import Refused
 from kudelma.core.record import record
 from kudelma.core.sealed import look_up
 from kudelma.people.actions.links import CODE_TRIES, new_link
-from kudelma.people.models import Channel, Code, PersonalLink, Seat
+from kudelma.people.models import Code, CodeChannel, PersonalLink, Seat
 
 ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
 """No two that look alike, and no vowels, so that no word is ever printed by chance."""
@@ -31,7 +31,7 @@ def print_code(seat: Seat, *, ends_at: datetime, by: Seat, at: datetime) -> str:
     _token, link = new_link(seat, way="", at=at)
     characters = _characters()
     Code.objects.create(
-        link=link, channel=Channel.LETTER, digest=look_up("letter", characters), finder=_finder(characters),
+        link=link, channel=CodeChannel.LETTER, digest=look_up("letter", characters), finder=_finder(characters),
         made_at=at, ends_at=ends_at,
     )  # fmt: skip
     record("people.print_code", by=by, at=at, matter=seat.matter)
@@ -47,7 +47,7 @@ def use_printed_code(characters: str, *, at: datetime) -> PersonalLink:
     on = timezone.localdate(at)
     open_ones = Code.objects.filter(
         Q(link__seat__ends_on=None) | Q(link__seat__ends_on__gte=on),
-        channel=Channel.LETTER, finder=_finder(characters), ends_at__gt=at, link__revoked_at=None,
+        channel=CodeChannel.LETTER, finder=_finder(characters), ends_at__gt=at, link__revoked_at=None,
         link__seat__ended_at=None,
     )  # fmt: skip
     for code in open_ones.select_related("link__seat"):
@@ -63,7 +63,7 @@ def use_printed_code(characters: str, *, at: datetime) -> PersonalLink:
 
 def end_printed(seats: list[Seat], *, by: Seat, at: datetime) -> None:
     """The letters that were printed for these seats open nothing any more."""
-    printed = PersonalLink.objects.open().filter(seat__in=seats, codes__channel=Channel.LETTER)
+    printed = PersonalLink.objects.open().filter(seat__in=seats, codes__channel=CodeChannel.LETTER)
     PersonalLink.objects.filter(pk__in=list(printed.values_list("pk", flat=True))).update(
         revoked_at=at, revoked_by=by.pk
     )
@@ -71,7 +71,7 @@ def end_printed(seats: list[Seat], *, by: Seat, at: datetime) -> None:
 
 def keep_printed_until(ends_at: datetime, *, seats: list[Seat]) -> None:
     """The meeting has moved: its letters open the way until it is over."""
-    Code.objects.filter(channel=Channel.LETTER, link__seat__in=seats).update(ends_at=ends_at)
+    Code.objects.filter(channel=CodeChannel.LETTER, link__seat__in=seats).update(ends_at=ends_at)
 
 
 def _characters() -> str:
