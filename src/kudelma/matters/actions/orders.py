@@ -19,6 +19,7 @@ from kudelma.matters.inputs.orders import CallWished, ConsultationAsked, NewOrde
 from kudelma.matters.models import (
     Answered,
     Basis,
+    FamilyAgreement,
     Kind,
     Matter,
     Numbering,
@@ -26,7 +27,6 @@ from kudelma.matters.models import (
     OrderSource,
     Reply,
     Step,
-    Told,
     WaitsFor,
 )
 from kudelma.methods.models import Method
@@ -45,7 +45,7 @@ def order_meeting(*, key: UUID, values: NewOrder, by: Seat, at: datetime, kind: 
 
     key: id of the matter, so that pressing twice orders once. Raises KeyReused when it is another order's.
     """
-    return _begin(kind, Step.ORDERED, Told.AGREED, key=key, values=values, by=by, at=at)
+    return _begin(kind, Step.ORDERED, FamilyAgreement.AGREED, key=key, values=values, by=by, at=at)
 
 
 def wish_for_call(region: Region, *, key: UUID, values: CallWished, at: datetime) -> Matter:
@@ -55,7 +55,14 @@ def wish_for_call(region: Region, *, key: UUID, values: CallWished, at: datetime
     """
     door = Seat.objects.select_related("region").door(region, Role.PUBLIC)
     return _begin(
-        Kind.CLIENT, Step.ORDERED, Told.AGREED, key=key, values=values, by=door, at=at, came=OrderSource.PUBLIC
+        Kind.CLIENT,
+        Step.ORDERED,
+        FamilyAgreement.AGREED,
+        key=key,
+        values=values,
+        by=door,
+        at=at,
+        came=OrderSource.PUBLIC,
     )
 
 

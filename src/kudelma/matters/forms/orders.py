@@ -35,7 +35,7 @@ from kudelma.matters.inputs.orders import (
     OtherWay,
     ReplySaid,
 )
-from kudelma.matters.models import Draft, Ground, Ordering, OrderSource, Place, Problem, Told
+from kudelma.matters.models import Draft, FamilyAgreement, Ground, Ordering, OrderSource, Place, Problem
 from kudelma.methods.models import Method
 from kudelma.people.models import LANGUAGES, Seat
 from kudelma.regions.models import Controller, Unit
@@ -54,7 +54,7 @@ def help_with(told: Any, reads: Any) -> Any:
 class AgreedForm(NewForm[Agreed]):
     """The first question of an order, answered by pressing its yes. `key` becomes the draft."""
 
-    told = ChoiceField(choices=[(Told.AGREED.value, Told.AGREED.label)], widget=forms.HiddenInput)
+    told = ChoiceField(choices=[(FamilyAgreement.AGREED.value, FamilyAgreement.AGREED.label)], widget=forms.HiddenInput)
 
 
 # ---------------------------------------------------------------- the pages of an order

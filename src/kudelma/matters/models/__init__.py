@@ -19,7 +19,17 @@ from kudelma.matters.models.matter import (
     WaitsFor,
 )
 from kudelma.matters.models.member import LISTENS, ContactChannel, HeardHow, Member, Permission
-from kudelma.matters.models.order import Answered, Basis, Ground, Order, OrderSource, Place, Problem, Reply, Told
+from kudelma.matters.models.order import (
+    Answered,
+    Basis,
+    FamilyAgreement,
+    Ground,
+    Order,
+    OrderSource,
+    Place,
+    Problem,
+    Reply,
+)
 from kudelma.matters.models.pair import CHAIRED, PAIR, Pairing, Part, ToTell, Undertaking, parts_of
 from kudelma.matters.models.preparation import (
     DRAWING_BYTES,
@@ -53,6 +63,7 @@ __all__ = [
     "ConsentKind",
     "ContactChannel",
     "Draft",
+    "FamilyAgreement",
     "Ground",
     "HeardHow",
     "Introduction",
@@ -83,7 +94,6 @@ __all__ = [
     "Thing",
     "Tie",
     "ToTell",
-    "Told",
     "Undertaking",
     "WaitsFor",
     "parts_of",

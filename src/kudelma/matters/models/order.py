@@ -10,7 +10,7 @@ from kudelma.people.models import LANGUAGES, Seat
 from kudelma.regions.models import Unit
 
 
-class Told(models.TextChoices):
+class FamilyAgreement(models.TextChoices):
     """The first question of an order: does the family know, and do they want this?"""
 
     AGREED = "agreed", _("Yes. I have told them, and we agreed on this together.")
@@ -53,7 +53,7 @@ class Order(OfMatter):
     caller_phone = SealedText(max_length=20)
     call_when = SealedText(max_length=200)
     heard_on = models.DateField(null=True)
-    told = models.CharField(max_length=8, choices=Told)
+    told = models.CharField(max_length=8, choices=FamilyAgreement)
     told_to = SealedText(max_length=300)
     why_together = SealedText(max_length=2000)
     problem = models.CharField(max_length=10, choices=Problem, blank=True)

@@ -25,7 +25,7 @@ from kudelma.matters.forms.orders import (
     ToldConsultationForm,
 )
 from kudelma.matters.inputs.orders import Agreed
-from kudelma.matters.models import Draft, Ordering, Step, Told
+from kudelma.matters.models import Draft, FamilyAgreement, Ordering, Step
 from kudelma.matters.views.answers import in_answering
 from kudelma.matters.views.finding import find_matter
 
@@ -78,14 +78,14 @@ def _agreed(request: Request, ordering: str, question: str) -> HttpResponse:
     if draft:
         return redirect("matters:draft", pk=draft.pk, number=1)
     return render_form(
-        request, "matters/agreed.html", {"told": Told, "ordering": ordering, "question": question}, form=form
+        request, "matters/agreed.html", {"told": FamilyAgreement, "ordering": ordering, "question": question}, form=form
     )
 
 
 @get_or_post
 def consultation(request: Request, told: str) -> HttpResponse:
     require(request.actor, "matters.begin")
-    if told not in (Told.TOLD, Told.NOT_YET):
+    if told not in (FamilyAgreement.TOLD, FamilyAgreement.NOT_YET):
         raise Http404
     writes_down = may(request.actor, "matters.write_down")
     form: NewForm[Any] = (
