@@ -20,7 +20,7 @@ import factories
 import snapshots
 from kudelma.bank.models import Availability
 from kudelma.matters.inputs.circle import NewThing
-from kudelma.matters.models import Pairing, ToTell
+from kudelma.matters.models import LeadChangeNotice, Pairing
 from kudelma.meetings import preview
 
 KINDS = {
@@ -164,7 +164,7 @@ def asked_offer(cast: factories.Cast, asked: Any) -> None:
     cast.offer.save()
     cast.pairing = Pairing.objects.filter(matter=cast.matter, seat=cast.lead).first()
     if cast.pairing:
-        cast.change = ToTell(
+        cast.change = LeadChangeNotice(
             matter=cast.fresh(), pairing=cast.pairing, instead_of=cast.pairing, since=timezone.now()
         )  # fmt: skip
         cast.change.save()

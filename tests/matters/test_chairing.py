@@ -14,7 +14,7 @@ from kudelma.desk.next import next_step
 from kudelma.desk.remembering import to_remember
 from kudelma.matters.actions import chairing, pairing, people
 from kudelma.matters.inputs.people import PersonSaid
-from kudelma.matters.models import Matter, Member, Order, Pairing, ToTell, Undertaking
+from kudelma.matters.models import LeadChangeNotice, Matter, Member, Order, Pairing, Undertaking
 from kudelma.meetings.actions import board as boards
 from kudelma.meetings.models import Answer, Board, Line, Meeting
 from kudelma.people.models import Message
@@ -286,7 +286,7 @@ def test_a_chair_who_has_ended_is_along_as_before_and_leads_no_more(region):
     assert list(Message.objects.values_list("seat", "kind")) == [(cast.coordinator.pk, "waits")]
     offer = propose(cast, cast.coordinator)
     pairing.accept_offer(offer, by=cast.coordinator, at=cast.at())
-    assert ToTell.objects.open().get().instead_of.seat == cast.lead
+    assert LeadChangeNotice.objects.open().get().instead_of.seat == cast.lead
 
 
 # ---------------------------------------------------------------- the next step

@@ -8,7 +8,7 @@ import factories
 from kudelma.core.errors import Refused
 from kudelma.matters.actions import pairing
 from kudelma.matters.actions.closing import close_matter
-from kudelma.matters.models import Member, Pairing, ToTell
+from kudelma.matters.models import LeadChangeNotice, Member, Pairing
 from kudelma.meetings.actions import postponing
 from kudelma.people.actions import links
 from kudelma.people.models import Admission, PersonalLink, Seat
@@ -90,11 +90,11 @@ def test_an_unanswered_question_is_gone_once_the_matter_is_closed(cast):
 def test_a_change_that_nobody_has_told_is_not_to_be_told_once_the_matter_is_closed(cast):
     one, offer = in_place_of(cast.to("preparing"), "lead")
     pairing.accept_offer(offer, by=one, at=cast.at())
-    change = ToTell.objects.open().get()
+    change = LeadChangeNotice.objects.open().get()
 
     stop(cast)
 
-    assert list(ToTell.objects.open()) == []
+    assert list(LeadChangeNotice.objects.open()) == []
     with pytest.raises(Refused):
         pairing.tell_people(change, by=cast.coordinator, at=cast.at())
 

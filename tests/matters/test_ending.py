@@ -7,7 +7,7 @@ import factories
 from kudelma.core.errors import Refused
 from kudelma.desk.remembering import to_remember
 from kudelma.matters.actions import pairing
-from kudelma.matters.models import Matter, Pairing, ToTell
+from kudelma.matters.models import LeadChangeNotice, Matter, Pairing
 from kudelma.meetings.models import Board, Line
 from kudelma.people.models import Account, Message
 from kudelma.trust.models import Entry
@@ -233,12 +233,12 @@ def test_after_a_change_the_people_are_to_be_told_and_the_coordinators_page_reme
     client = factories.sit(cast.coordinator)
     sentence = "Ilona vetää keskustelun, ei enää Heli."
     assert sentence in client.get(f"/matters/{cast.matter.pk}/", secure=True).text
-    change = ToTell.objects.get()
+    change = LeadChangeNotice.objects.get()
 
     answer = client.post(f"/changes/{change.pk}/telling/", secure=True)
 
     assert answer.headers["Location"] == f"/matters/{cast.matter.pk}/"
-    told = ToTell.objects.get()
+    told = LeadChangeNotice.objects.get()
     assert (told.told_by, told.told_at is not None) == (cast.coordinator, True)
     assert sentence not in client.get(f"/matters/{cast.matter.pk}/", secure=True).text
     assert client.post(f"/changes/{change.pk}/telling/", secure=True).status_code == 409
@@ -262,7 +262,7 @@ def test_while_the_two_are_looked_for_nobody_has_been_promised(cast):
 
     replace(cast)
 
-    assert ToTell.objects.count() == 0
+    assert LeadChangeNotice.objects.count() == 0
 
 
 def test_a_second_change_is_told_against_the_one_whom_the_people_still_expect(cast):
@@ -270,15 +270,15 @@ def test_a_second_change_is_told_against_the_one_whom_the_people_still_expect(ca
     end(cast, cast.lead)
     second = replace(cast)
     end(cast, second)
-    assert list(ToTell.objects.open()) == []
+    assert list(LeadChangeNotice.objects.open()) == []
     third = factories.seat(cast.region, "consultant")
     cast.other_consultant = third
 
     replace(cast)
 
-    told = ToTell.objects.open().get()
+    told = LeadChangeNotice.objects.open().get()
     assert (told.pairing.seat, told.instead_of.seat) == (third, cast.lead)
-    assert ToTell.objects.count() == 1
+    assert LeadChangeNotice.objects.count() == 1
 
 
 def test_a_participant_sees_who_leads_now(cast):
@@ -313,7 +313,7 @@ def test_the_desk_remembers_a_part_that_nobody_has_and_people_who_are_not_told(c
     missing = remembered(cast)
     replace(cast)
     untold = remembered(cast)
-    pairing.tell_people(ToTell.objects.open().get(), by=cast.coordinator, at=cast.at())
+    pairing.tell_people(LeadChangeNotice.objects.open().get(), by=cast.coordinator, at=cast.at())
 
     assert missing == [(cast.matter, "Yksi vetäjistä ei pääse")]
     assert untold == [(cast.matter, "Vetäjä on vaihtunut: kerro ihmisille")]

@@ -115,7 +115,7 @@ ASKED = {
     "Pairing": Asked(matters.Pairing, words=OWN_SEAT),
     "Pairing.still_leading": Asked(matters.Pairing, words=OWN_SEAT, ask=matters.Pairing.objects.still_leading),
     "Undertaking": Asked(matters.Undertaking, words={"own": whose("pairing__seat")}),
-    "ToTell": Asked(matters.ToTell),
+    "ToTell": Asked(matters.LeadChangeNotice),
     "Preparation": Asked(matters.Preparation),
     "Consent": Asked(matters.Consent),
     "Judgement": Asked(matters.Judgement),

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 import factories
 from kudelma.matters.actions import agreements, answers, circle, closing, pairing, people
-from kudelma.matters.models import OPENS, Permission, Preparation, ToTell
+from kudelma.matters.models import OPENS, LeadChangeNotice, Permission, Preparation
 from kudelma.meetings.actions import board
 from kudelma.people.models import Seat
 from kudelma.plans import actions as plans
@@ -141,7 +141,7 @@ THINGS: dict[str, Callable[[Any], Any]] = {
     "refusal": lambda cast: cast.pairing_of(cast.refused),
     "past-task": lambda cast: cast.pairing_of(cast.ended),
     "task": lambda cast: cast.pairing_of(cast.lead),
-    "change": lambda cast: ToTell.objects.select_related("matter").get(matter=cast.matter),
+    "change": lambda cast: LeadChangeNotice.objects.select_related("matter").get(matter=cast.matter),
     "region": lambda cast: cast.region,
     "contact": lambda cast: cast.region.contacts.get(),
     "seat": lambda cast: cast.outsider,

@@ -32,10 +32,13 @@ class KeysApart:
         return (db == "keys") == (model_name in key_models)
 
 
-def both_or_neither(first: str, second: str) -> models.CheckConstraint:
-    """A who/when pair: `closed_at` and `closed_by` are set together or not at all."""
+def both_or_neither(first: str, second: str, *, of: str = "%(class)s") -> models.CheckConstraint:
+    """A who/when pair: `closed_at` and `closed_by` are set together or not at all.
+
+    of: the model's name in that of the constraint, where the model has been renamed since.
+    """
     return models.CheckConstraint(
-        name=f"%(class)s_{first}_with_{second}",
+        name=f"{of}_{first}_with_{second}",
         condition=models.Q(**{f"{first}__isnull": True, f"{second}__isnull": True})
         | models.Q(**{f"{first}__isnull": False, f"{second}__isnull": False}),
     )

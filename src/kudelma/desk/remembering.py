@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kudelma.matters.models import PAIR, Consent, Matter, Step, ToTell
+from kudelma.matters.models import PAIR, Consent, LeadChangeNotice, Matter, Step
 from kudelma.meetings.models import Invitation, WishToStop
 from kudelma.people.models import Message
 
@@ -53,7 +53,7 @@ def _flagged(actor: Any) -> Any:
                 Invitation.objects.visible_to(actor).untold().filter(**here).values("meeting")[:1],
                 output_field=UUIDField(),
             ),
-            is_led_anew=Exists(ToTell.objects.visible_to(actor).open().filter(**here)),
+            is_led_anew=Exists(LeadChangeNotice.objects.visible_to(actor).open().filter(**here)),
             has_ending=Exists(consents),
             has_ended=Exists(consents.filter(until__lt=today)),
             n_standing=Count("pairings", filter=stands),

@@ -290,16 +290,16 @@ class UndertakingQuerySet(OfMatterQuerySet):
         return self.filter(pairing__in=_model("Pairing").objects.visible_to(actor))
 
 
-class ToTellQuerySet(OfMatterQuerySet):
-    def visible_to(self, actor: Any) -> "ToTellQuerySet":
+class LeadChangeNoticeQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> "LeadChangeNoticeQuerySet":
         """Those who work in the matter. Its people hear it from a person."""
         return self.none() if actor.role == "participant" else super().visible_to(actor)
 
-    def open(self) -> "ToTellQuerySet":
+    def open(self) -> "LeadChangeNoticeQuerySet":
         """Those of whom the people have not been told, while the new one still leads."""
         return self.filter(told_at=None, pairing__withdrew_at=None, pairing__ended_at=None, matter__closed_at=None)
 
-    def for_page(self) -> "ToTellQuerySet":
+    def for_page(self) -> "LeadChangeNoticeQuerySet":
         return self.select_related("matter__region", "pairing__seat__account", "instead_of__seat__account")
 
 

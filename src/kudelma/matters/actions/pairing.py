@@ -15,10 +15,10 @@ from kudelma.matters.actions.steps import advance
 from kudelma.matters.candidates import bank_for
 from kudelma.matters.models import (
     PAIR,
+    LeadChangeNotice,
     Matter,
     Pairing,
     Step,
-    ToTell,
     Undertaking,
     WaitsFor,
     parts_of,
@@ -139,9 +139,9 @@ def end_pairing(pairing: Pairing, *, by: Seat, at: datetime) -> None:
 
 
 @transaction.atomic
-def tell_people(to_tell: ToTell, *, by: Seat, at: datetime) -> None:
+def tell_people(to_tell: LeadChangeNotice, *, by: Seat, at: datetime) -> None:
     """Somebody has told the people who leads instead. Raises Refused when that was already done."""
-    if not ToTell.objects.open().filter(pk=to_tell.pk).update(told_at=at, told_by=by):
+    if not LeadChangeNotice.objects.open().filter(pk=to_tell.pk).update(told_at=at, told_by=by):
         raise Refused(SOMEBODY_WAS_FIRST)
     record("matters.tell_people", by=by, at=at, matter=to_tell.matter_id)
 
@@ -152,12 +152,12 @@ def _promise_anew(pairing: Pairing, at: datetime) -> None:
     last = former.exclude(ended_at=None).order_by("-ended_at", "-offered_at").first()
     if last is None:
         return
-    untold = ToTell.objects.filter(pairing=last, told_at=None).first()
+    untold = LeadChangeNotice.objects.filter(pairing=last, told_at=None).first()
     expected = untold.instead_of if untold else last
     if untold:
         untold.delete()
     if expected.seat_id != pairing.seat_id:
-        ToTell(matter=pairing.matter, pairing=pairing, instead_of=expected, since=at).save(force_insert=True)
+        LeadChangeNotice(matter=pairing.matter, pairing=pairing, instead_of=expected, since=at).save(force_insert=True)
 
 
 def _must_be_outside(matter: Matter, consultants: list[Consultant], at: datetime) -> None:

@@ -30,7 +30,7 @@ from kudelma.matters.models.order import (
     Problem,
     Reply,
 )
-from kudelma.matters.models.pair import CHAIRED, PAIR, Pairing, Part, ToTell, Undertaking, parts_of
+from kudelma.matters.models.pair import CHAIRED, PAIR, LeadChangeNotice, Pairing, Part, Undertaking, parts_of
 from kudelma.matters.models.preparation import (
     DRAWING_BYTES,
     ChildPage,
@@ -70,6 +70,7 @@ __all__ = [
     "Judgement",
     "JudgementKind",
     "Kind",
+    "LeadChangeNotice",
     "Matter",
     "Member",
     "Move",
@@ -93,7 +94,6 @@ __all__ = [
     "Step",
     "Thing",
     "Tie",
-    "ToTell",
     "Undertaking",
     "WaitsFor",
     "parts_of",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.db import both_or_neither
 from kudelma.matters.models.matter import OF_MATTER, Matter, OfMatter
-from kudelma.matters.queries import PairingQuerySet, ToTellQuerySet, UndertakingQuerySet
+from kudelma.matters.queries import LeadChangeNoticeQuerySet, PairingQuerySet, UndertakingQuerySet
 from kudelma.people.models import Seat
 
 
@@ -85,22 +85,23 @@ class Undertaking(OfMatter):
         ordering = ["at", "pk"]
 
 
-class ToTell(OfMatter):
+class LeadChangeNotice(OfMatter):
     """That the people were promised somebody else than who leads now, until somebody has told them."""
 
-    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="to_tell")
-    pairing = models.OneToOneField(Pairing, models.PROTECT, editable=False, related_name="to_tell")
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="lead_change_notices")
+    pairing = models.OneToOneField(Pairing, models.PROTECT, editable=False, related_name="lead_change_notice")
     instead_of = models.ForeignKey(Pairing, models.PROTECT, editable=False, related_name="+")
     since = models.DateTimeField(editable=False)
     told_at = models.DateTimeField(null=True, editable=False)
     told_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
 
-    objects = ToTellQuerySet.as_manager()  # type: ignore[misc]
+    objects = LeadChangeNoticeQuerySet.as_manager()  # type: ignore[misc]
 
     class Privacy:
         link = {"pairing": "who leads now", "instead_of": "whom the people expect", "told_by": "who told them"}
         plain = OF_MATTER | {"since", "told_at"}
 
     class Meta:
+        db_table = "matters_totell"
         ordering = ["since", "pk"]
-        constraints = [both_or_neither("told_at", "told_by")]
+        constraints = [both_or_neither("told_at", "told_by", of="totell")]

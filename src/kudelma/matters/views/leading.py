@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kudelma.matters.models import Matter, Pairing, ToTell
+from kudelma.matters.models import LeadChangeNotice, Matter, Pairing
 from kudelma.people.models import Role, Seat
 
 
@@ -29,15 +29,16 @@ def as_told(pairings: list[Pairing]) -> list[dict[str, Any]]:
     }
     found: dict[str, Seat] = {pairing.part: pairing.seat for pairing in pairings}
     return [
-        {"seat": found[part].pk, "name": found[part].account.first_name, "part": parts[part]}  # type: ignore[union-attr]
+        {"seat": found[part].pk, "name": found[part].account.first_name,
+        "part": parts[part]}  # type: ignore[union-attr]
         for part in parts
         if part in found
     ]
 
 
-def untold_changes(matter: Matter, pairings: list[Pairing], actor: Seat) -> list[ToTell]:
+def untold_changes(matter: Matter, pairings: list[Pairing], actor: Seat) -> list[LeadChangeNotice]:
     """What the people have not been told yet: who leads instead of whom. For the coordinator, who tells them."""
     if actor.role != Role.COORDINATOR or not matter.is_open:
         return []
-    changes = [pairing.to_tell for pairing in pairings if hasattr(pairing, "to_tell")]
+    changes = [pairing.lead_change_notice for pairing in pairings if hasattr(pairing, "lead_change_notice")]
     return [change for change in changes if change.told_at is None]

@@ -17,7 +17,7 @@ from kudelma.core.rules import require
 from kudelma.matters.actions import pairing as actions
 from kudelma.matters.candidates import Bank, bank_for
 from kudelma.matters.forms.pairing import OfferForm, TwoForm
-from kudelma.matters.models import CHAIRED, Matter, Member, Pairing, ToTell, parts_of
+from kudelma.matters.models import CHAIRED, LeadChangeNotice, Matter, Member, Pairing, parts_of
 from kudelma.matters.queries import meeting_ahead
 from kudelma.matters.views.finding import find_matter
 from kudelma.methods.models import Side
@@ -186,7 +186,7 @@ def end(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def told(request: Request, pk: UUID) -> HttpResponse:
     """The people have been told by telephone who leads instead."""
-    to_tell = get_object_or_404(ToTell.objects.visible_to(request.actor).for_page(), pk=pk)
+    to_tell = get_object_or_404(LeadChangeNotice.objects.visible_to(request.actor).for_page(), pk=pk)
     require(request.actor, "matters.tell", to_tell)
     actions.tell_people(to_tell, by=request.actor, at=timezone.now())
     messages.success(request, _("Written down: the people have been told."))
