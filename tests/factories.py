@@ -14,7 +14,7 @@ from kudelma.core.sealed import closed_values
 from kudelma.matters.actions import chairing, closing, drafts, orders, pairing, people
 from kudelma.matters.inputs.orders import NewOrder
 from kudelma.matters.inputs.people import PersonSaid, Topic
-from kudelma.matters.models import ORDER_OF_STEPS, Draft, Matter, Member, Pairing
+from kudelma.matters.models import ORDER_OF_STEPS, Draft, LeadAssignment, Matter, Member
 from kudelma.meetings.actions import board as boards
 from kudelma.meetings.actions import invitations, times
 from kudelma.meetings.inputs import TimesAsked
@@ -231,11 +231,13 @@ class Cast:
             people.give_seat_in_matter(member, by=self.coordinator, at=self.at())
         people.change_topic(self.fresh(), version=1, values=Topic("Aamut", "Aino ja Elias"), by=self.lead, at=self.at())
 
-    def offered(self, one: Seat, part: str) -> Pairing:
+    def offered(self, one: Seat, part: str) -> LeadAssignment:
         """Asked to lead or to write. In a second matter of the same people they are not outside: written as it is."""
-        if not Pairing.objects.filter(seat=one).exists():
+        if not LeadAssignment.objects.filter(seat=one).exists():
             return pairing.offer(self.fresh(), one.consultant, part=part, by=self.coordinator, at=self.at())
-        made = Pairing(matter=self.fresh(), seat=one, part=part, offered_by=self.coordinator, offered_at=self.at())
+        made = LeadAssignment(
+            matter=self.fresh(), seat=one, part=part, offered_by=self.coordinator, offered_at=self.at()
+        )
         made.save(force_insert=True)
         return made
 

@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from kudelma.demo.loading import is_loaded, load
 from kudelma.demo.people import FAMILY, WORK, demo_id
-from kudelma.matters.models import Matter, Pairing
+from kudelma.matters.models import LeadAssignment, Matter
 from kudelma.people.models import Message, Role, Seat
 from kudelma.regions.models import Region
 
@@ -38,7 +38,7 @@ def test_the_story_loads_and_everybody_is_at_home_in_it(demo, db):
     assert Counter(matter.region for matter in Matter.objects.all()) == {region: 40, neighbour: 1}
     seats = Seat.objects.staff().filter(region=region)
     assert (seats.filter(role=Role.WORKER).count(), seats.filter(role=Role.CONSULTANT).count()) == (60, 24)
-    for pairing in Pairing.objects.filter(region=region).select_related("seat__unit", "matter__order"):
+    for pairing in LeadAssignment.objects.filter(region=region).select_related("seat__unit", "matter__order"):
         assert pairing.seat.unit != pairing.matter.order.unit
     everything_is_over(n_matters)
     one_meeting_is_chaired(region)
@@ -48,7 +48,7 @@ def test_the_story_loads_and_everybody_is_at_home_in_it(demo, db):
 
 def one_meeting_is_chaired(region):
     (matter,) = Matter.objects.filter(region=region, method__leading="chair")
-    asked = Pairing.objects.filter(matter=matter).select_related("undertaking").order_by("part")
+    asked = LeadAssignment.objects.filter(matter=matter).select_related("undertaking").order_by("part")
     assert [(one.part, one.is_accepted) for one in asked] == [("chair", True), ("secretary", False)]
     assert asked[1].seat_id == demo_id("seat:worker-invited")
 

@@ -10,7 +10,7 @@ import factories
 from kudelma.desk import coordinators
 from kudelma.matters.actions import identity, pairing
 from kudelma.matters.actions.steps import advance
-from kudelma.matters.models import Matter, Pairing, WaitsFor
+from kudelma.matters.models import LeadAssignment, Matter, WaitsFor
 from kudelma.meetings.actions import times
 from kudelma.people.identity import Identity
 
@@ -33,7 +33,7 @@ def hers(cast):
 
 def ask_both(cast):
     """The two of the cast, or two others where these have led for the same people before."""
-    have_led = Pairing.objects.filter(seat=cast.lead).exists()
+    have_led = LeadAssignment.objects.filter(seat=cast.lead).exists()
     both = [factories.seat(cast.region, "consultant") for _ in range(2)] if have_led else [cast.lead, cast.writer]
     return [
         pairing.offer(cast.fresh(), one.consultant, part=part, by=cast.coordinator, at=cast.at())

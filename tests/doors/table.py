@@ -20,7 +20,7 @@ import factories
 import snapshots
 from kudelma.bank.models import Availability
 from kudelma.matters.inputs.circle import NewThing
-from kudelma.matters.models import LeadChangeNotice, Pairing
+from kudelma.matters.models import LeadAssignment, LeadChangeNotice
 from kudelma.meetings import preview
 
 KINDS = {
@@ -157,12 +157,14 @@ def asked_offer(cast: factories.Cast, asked: Any) -> None:
     """An offer that stands open, made in the matter of the table although its parts are taken."""
     if getattr(cast, "matter", None) is None:
         return
-    Pairing.objects.filter(matter=cast.matter, part="writer").update(ended_at=timezone.now(), ended_by=cast.coordinator)
-    cast.offer = Pairing(
+    LeadAssignment.objects.filter(matter=cast.matter, part="writer").update(
+        ended_at=timezone.now(), ended_by=cast.coordinator
+    )
+    cast.offer = LeadAssignment(
         matter=cast.fresh(), seat=asked, part="writer", offered_by=cast.coordinator, offered_at=timezone.now()
     )
     cast.offer.save()
-    cast.pairing = Pairing.objects.filter(matter=cast.matter, seat=cast.lead).first()
+    cast.pairing = LeadAssignment.objects.filter(matter=cast.matter, seat=cast.lead).first()
     if cast.pairing:
         cast.change = LeadChangeNotice(
             matter=cast.fresh(), pairing=cast.pairing, instead_of=cast.pairing, since=timezone.now()

@@ -14,7 +14,7 @@ from kudelma.desk.next import next_step
 from kudelma.desk.remembering import to_remember
 from kudelma.matters.actions import chairing, pairing, people
 from kudelma.matters.inputs.people import PersonSaid
-from kudelma.matters.models import LeadChangeNotice, Matter, Member, Order, Pairing, Undertaking
+from kudelma.matters.models import LeadAssignment, LeadChangeNotice, Matter, Member, Order, Undertaking
 from kudelma.meetings.actions import board as boards
 from kudelma.meetings.models import Answer, Board, Line, Meeting
 from kudelma.people.models import Message
@@ -48,7 +48,7 @@ def test_whoever_chairs_stays_along_until_that_task_is_ended(region, who):
     if who == "professional":
         with pytest.raises(Refused, match="puheenjohtaja"):
             withdraw()
-        pairing.end_pairing(Pairing.objects.get(seat=cast.lead), by=cast.coordinator, at=cast.at())
+        pairing.end_pairing(LeadAssignment.objects.get(seat=cast.lead), by=cast.coordinator, at=cast.at())
     withdraw()
 
     assert not Member.objects.filter(pk=member.pk).with_permission().exists()
@@ -131,7 +131,7 @@ def test_a_coordinator_or_a_consultant_from_outside_may_chair(accepted):
     consultant = accepted.other_consultant.consultant
     pairing.offer(accepted.fresh(), consultant, part="secretary", by=accepted.coordinator, at=accepted.at())
 
-    asked = Pairing.objects.standing().values_list("part", "seat")
+    asked = LeadAssignment.objects.standing().values_list("part", "seat")
 
     assert sorted(asked) == [("chair", accepted.coordinator.pk), ("secretary", accepted.other_consultant.pk)]
 
@@ -145,7 +145,7 @@ def test_nobody_is_asked_whom_the_people_do_not_want_along(accepted):
         with pytest.raises(Refused):
             propose(accepted, seat)
 
-    assert Pairing.objects.count() == 0
+    assert LeadAssignment.objects.count() == 0
     people.permit(Member.objects.get(seat=accepted.outsider), how="face", by=accepted.coordinator, at=accepted.at())
     propose(accepted, accepted.outsider)
 
@@ -157,7 +157,7 @@ def test_one_person_takes_one_part_and_a_part_is_for_one(accepted):
         with pytest.raises(Refused):
             propose(accepted, seat, part)
 
-    assert Pairing.objects.count() == 1
+    assert LeadAssignment.objects.count() == 1
 
 
 def test_a_part_of_another_method_is_refused(accepted, region):
@@ -167,7 +167,7 @@ def test_a_part_of_another_method_is_refused(accepted, region):
     with pytest.raises(Refused):
         pairing.offer(pair.fresh(), pair.lead.consultant, part="chair", by=pair.coordinator, at=pair.at())
 
-    assert Pairing.objects.count() == 0
+    assert LeadAssignment.objects.count() == 0
 
 
 def test_whoever_prepares_proposes_on_a_page_and_only_the_coordinator_goes_to_the_bank(accepted):
@@ -179,13 +179,13 @@ def test_whoever_prepares_proposes_on_a_page_and_only_the_coordinator_goes_to_th
     answer = factories.sit(accepted.lead).post(page, {"seat": accepted.writer.pk, "part": "secretary"}, secure=True)
 
     assert answer.headers["Location"] == page
-    assert sorted(Pairing.objects.values_list("part", "seat", "offered_by")) == [
+    assert sorted(LeadAssignment.objects.values_list("part", "seat", "offered_by")) == [
         ("chair", accepted.lead.pk, accepted.coordinator.pk),
         ("secretary", accepted.writer.pk, accepted.lead.pk),
     ]
     assert bank not in shown.text
     coordinator = factories.sit(accepted.coordinator)
-    pairing.withdraw(Pairing.objects.get(seat=accepted.writer), by=accepted.writer, at=accepted.at())
+    pairing.withdraw(LeadAssignment.objects.get(seat=accepted.writer), by=accepted.writer, at=accepted.at())
     assert bank in coordinator.get(page, secure=True).text
     assert coordinator.get(bank, secure=True).status_code == 200
     assert factories.sit(accepted.lead).get(bank, secure=True).status_code == 403
@@ -279,7 +279,7 @@ def test_a_chair_who_has_ended_is_along_as_before_and_leads_no_more(region):
     cast = factories.Chaired(region).to("invited")
     Message.objects.all().delete()
 
-    pairing.end_pairing(Pairing.objects.get(seat=cast.lead), by=cast.lead, at=cast.at())
+    pairing.end_pairing(LeadAssignment.objects.get(seat=cast.lead), by=cast.lead, at=cast.at())
 
     assert list(Matter.objects.visible_to(cast.lead)) == [cast.matter]
     assert not may(cast.lead, "meetings.lead", cast.fresh())
@@ -320,7 +320,7 @@ def test_the_desk_asks_for_a_chair_only_when_preparing_is_over(accepted):
     cast = factories.Chaired(accepted.region).to("timing")
     assert to_remember(cast.coordinator) == []
 
-    pairing.end_pairing(Pairing.objects.get(seat=cast.lead), by=cast.lead, at=cast.at())
+    pairing.end_pairing(LeadAssignment.objects.get(seat=cast.lead), by=cast.lead, at=cast.at())
 
     assert [one.url for one in to_remember(cast.coordinator)] == [f"/matters/{cast.matter.pk}/chair/"]
 

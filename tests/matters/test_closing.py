@@ -8,7 +8,7 @@ import factories
 from kudelma.core.errors import Refused
 from kudelma.matters.actions import pairing
 from kudelma.matters.actions.closing import close_matter
-from kudelma.matters.models import LeadChangeNotice, Member, Pairing
+from kudelma.matters.models import LeadAssignment, LeadChangeNotice, Member
 from kudelma.meetings.actions import postponing
 from kudelma.people.actions import links
 from kudelma.people.models import Admission, PersonalLink, Seat
@@ -62,7 +62,7 @@ def test_the_last_day_of_a_month_stays_a_day(cast):
 def in_place_of(cast, part):
     """One of the two has ended, and the third consultant is asked for their part."""
     former = getattr(cast, part)
-    pairing.end_pairing(Pairing.objects.get(matter=cast.matter, seat=former), by=cast.coordinator, at=cast.at())
+    pairing.end_pairing(LeadAssignment.objects.get(matter=cast.matter, seat=former), by=cast.coordinator, at=cast.at())
     one = cast.other_consultant
     return one, pairing.offer(cast.fresh(), one.consultant, part=part, by=cast.coordinator, at=cast.at())
 

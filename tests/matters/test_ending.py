@@ -7,7 +7,7 @@ import factories
 from kudelma.core.errors import Refused
 from kudelma.desk.remembering import to_remember
 from kudelma.matters.actions import pairing
-from kudelma.matters.models import LeadChangeNotice, Matter, Pairing
+from kudelma.matters.models import LeadAssignment, LeadChangeNotice, Matter
 from kudelma.meetings.models import Board, Line
 from kudelma.people.models import Account, Message
 from kudelma.trust.models import Entry
@@ -16,7 +16,7 @@ AFTER_THE_PAIR = ["preparing", "timing", "inviting", "invited", "meeting"]
 
 
 def of(cast, seat):
-    return Pairing.objects.select_related("matter__region", "seat").get(matter=cast.matter, seat=seat)
+    return LeadAssignment.objects.select_related("matter__region", "seat").get(matter=cast.matter, seat=seat)
 
 
 def end(cast, seat, by=None):
@@ -112,7 +112,7 @@ def test_the_one_asked_withdraws_and_does_not_end(cast):
     offer = pairing.offer(cast.fresh(), cast.lead.consultant, part="lead", by=cast.coordinator, at=cast.at())
 
     assert factories.sit(cast.lead).post(f"/pairings/{offer.pk}/ending/", secure=True).status_code == 403
-    assert Pairing.objects.standing().count() == 1
+    assert LeadAssignment.objects.standing().count() == 1
 
 
 def test_a_consultant_ends_their_own_task_without_telling_why_and_the_coordinator_hears_of_it(cast):

@@ -12,7 +12,7 @@ from kudelma.core.record import record_reading
 from kudelma.matters.actions import pairing, people
 from kudelma.matters.inputs.own import Needs
 from kudelma.matters.inputs.people import PersonSaid
-from kudelma.matters.models import Matter, Member, Order, Pairing, Undertaking
+from kudelma.matters.models import LeadAssignment, Matter, Member, Order, Undertaking
 from kudelma.people.models import Seat
 from kudelma.trust.models import Entry, What
 
@@ -73,7 +73,7 @@ def test_an_offer_to_somebody_involved_is_refused(accepted):
     with pytest.raises(Refused):
         pairing.offer(accepted.fresh(), colleague.consultant, part="lead", by=accepted.coordinator, at=accepted.at())
 
-    assert Pairing.objects.count() == 0
+    assert LeadAssignment.objects.count() == 0
 
 
 def test_a_part_is_offered_to_one_at_a_time(accepted):
@@ -238,7 +238,7 @@ def test_two_are_asked_together_by_one_button(accepted):
 
     client.post(form["action"], both, secure=True)
 
-    asked = {part: str(seat) for part, seat in Pairing.objects.values_list("part", "seat")}
+    asked = {part: str(seat) for part, seat in LeadAssignment.objects.values_list("part", "seat")}
     assert asked == {"lead": both["first"], "writer": both["second"]}
     assert accepted.fresh().waits_for == "consultants"
 
@@ -252,7 +252,7 @@ def test_when_one_of_two_may_not_be_asked_nobody_is(accepted):
                 accepted.fresh(), accepted.lead.consultant, other.consultant, by=accepted.coordinator, at=accepted.at()
             )
 
-    assert Pairing.objects.count() == 0
+    assert LeadAssignment.objects.count() == 0
     pairing.offer_two(
         accepted.fresh(),
         accepted.lead.consultant,
@@ -260,7 +260,7 @@ def test_when_one_of_two_may_not_be_asked_nobody_is(accepted):
         by=accepted.coordinator,
         at=accepted.at(),
     )
-    assert Pairing.objects.count() == 2
+    assert LeadAssignment.objects.count() == 2
 
 
 def test_nobody_is_asked_before_the_order_is_accepted(cast):
@@ -270,7 +270,7 @@ def test_nobody_is_asked_before_the_order_is_accepted(cast):
         ask(cast, cast.lead)
 
     assert factories.sit(cast.coordinator).get(f"/matters/{cast.matter.pk}/pair/", secure=True).status_code == 403
-    assert (Pairing.objects.count(), cast.fresh().step) == (0, "ordered")
+    assert (LeadAssignment.objects.count(), cast.fresh().step) == (0, "ordered")
 
 
 @pytest.mark.parametrize("n", [1, 9])
@@ -331,7 +331,7 @@ def test_the_names_to_check_are_opened_by_a_button_once_and_recorded(accepted):
     before = read(client.get(f"/offers/{offer.pk}/", secure=True))
 
     first = read(client.post(f"/offers/{offer.pk}/names/", secure=True))
-    opened_at = Pairing.objects.get(pk=offer.pk).names_opened_at
+    opened_at = LeadAssignment.objects.get(pk=offer.pk).names_opened_at
     client.post(f"/offers/{offer.pk}/names/", secure=True)
 
     assert "Aino Saarela äiti" in first
@@ -339,7 +339,7 @@ def test_the_names_to_check_are_opened_by_a_button_once_and_recorded(accepted):
     assert "Portaaton" not in first
     assert [text for text in (before, read(client.get(f"/offers/{offer.pk}/", secure=True))) if "Saarela" in text] == []
     assert opened_at is not None
-    assert Pairing.objects.get(pk=offer.pk).names_opened_at == opened_at
+    assert LeadAssignment.objects.get(pk=offer.pk).names_opened_at == opened_at
     doors = Entry.objects.filter(seat=accepted.lead.pk, door__in=["matters.open_names", "matters:offer-names"])
     assert sorted(doors.values_list("door", "what")) == sorted(
         [("matters.open_names", "did"), ("matters:offer-names", "read")] * 2

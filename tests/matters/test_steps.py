@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from kudelma.matters.inputs.orders import ReplySaid
-from kudelma.matters.models import Matter, Order, Pairing, Reply, Step
+from kudelma.matters.models import LeadAssignment, Matter, Order, Reply, Step
 from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Answer, Call, Invitation, Meeting, Postponement, TimeOption
 from kudelma.plans.models import Plan
@@ -35,7 +35,7 @@ def rebuilt(matter: Matter) -> tuple[str, str]:
         return "timing" if change.what == "put_off" else "preparing", "coordinator"
     if meeting:
         return "timing", _who_answers(matter)
-    standing = Pairing.objects.filter(matter=matter).standing()
+    standing = LeadAssignment.objects.filter(matter=matter).standing()
     if standing.accepted().count() == 2:
         return "preparing", "coordinator"
     last = Reply.objects.filter(matter=matter).last()

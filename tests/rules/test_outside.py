@@ -21,7 +21,7 @@ from doors.table import KINDS
 from kudelma.demo import identity
 from kudelma.live import streams
 from kudelma.matters.actions import pairing
-from kudelma.matters.models import Pairing
+from kudelma.matters.models import LeadAssignment
 from kudelma.people.actions.seats import end_seat, seat_participant
 from kudelma.people.models import Role
 from kudelma.serving import application
@@ -58,7 +58,7 @@ REQUESTS = {
 
 
 def pairing_of(cast, seat):
-    return Pairing.objects.select_related("matter").get(matter=cast.matter, seat=seat)
+    return LeadAssignment.objects.select_related("matter").get(matter=cast.matter, seat=seat)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import factories
 from kudelma.bank.models import Availability
 from kudelma.feedback.models import Response
 from kudelma.matters.actions import agreements, chairing, child, circle, pairing, people, preparation, safety
-from kudelma.matters.models import Matter, Member, Pairing
+from kudelma.matters.models import LeadAssignment, Matter, Member
 from kudelma.meetings.actions import asking, board, invitations, postponing, times
 from kudelma.meetings.models import Invitation, Voice
 from kudelma.methods.models import Method, Question
@@ -65,8 +65,8 @@ class Led(factories.Cast):
     def _end(self, seat: Seat) -> None:
         pairing.end_pairing(self.pairing_of(seat), by=self.coordinator, at=self.at())
 
-    def pairing_of(self, seat: Seat) -> Pairing:
-        return Pairing.objects.select_related("matter", "undertaking").get(matter=self.matter, seat=seat)
+    def pairing_of(self, seat: Seat) -> LeadAssignment:
+        return LeadAssignment.objects.select_related("matter", "undertaking").get(matter=self.matter, seat=seat)
 
 
 class Chaired(factories.Chaired):
@@ -85,8 +85,8 @@ class Chaired(factories.Chaired):
             asked = chairing.propose(self.fresh(), seat, part=part, by=self.coordinator, at=self.at())
             pairing.accept_offer(asked, by=seat, at=self.at())
 
-    def pairing_of(self, seat: Seat) -> Pairing:
-        return Pairing.objects.select_related("matter", "undertaking").get(matter=self.matter, seat=seat)
+    def pairing_of(self, seat: Seat) -> LeadAssignment:
+        return LeadAssignment.objects.select_related("matter", "undertaking").get(matter=self.matter, seat=seat)
 
 
 def _furnish(cast: Any) -> None:

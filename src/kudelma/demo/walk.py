@@ -15,7 +15,7 @@ from kudelma.matters.actions import closing, orders, pairing, people
 from kudelma.matters.inputs.orders import ConsultationAsked, NewOrder
 from kudelma.matters.inputs.own import Needs
 from kudelma.matters.inputs.people import PersonSaid, SafeContact, Topic
-from kudelma.matters.models import ORDER_OF_STEPS, Matter, Member, Pairing
+from kudelma.matters.models import ORDER_OF_STEPS, LeadAssignment, Matter, Member
 from kudelma.meetings.actions import board as boards
 from kudelma.meetings.actions import invitations, times
 from kudelma.meetings.inputs import TimesAsked
@@ -118,7 +118,7 @@ class Walk:
 
     def _prepare(self) -> None:
         self._later(1)
-        for offer in Pairing.objects.filter(matter=self.matter).select_related("matter__region", "seat"):
+        for offer in LeadAssignment.objects.filter(matter=self.matter).select_related("matter__region", "seat"):
             pairing.accept_offer(offer, by=offer.seat, at=self.at)
         self._later(1)
         by = self.coordinator if self.is_chaired else self.places.consultants[self.told["lead"]]

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from kudelma.core.record import search_access
 from kudelma.core.sealed import sealed
-from kudelma.matters.models import Matter, Member, Order, Pairing
+from kudelma.matters.models import LeadAssignment, Matter, Member, Order
 from kudelma.people.models import Seat
 
 MOST = 20
@@ -116,6 +116,6 @@ def _of_callers(words: Words, looked_at: list[Any], *, by: Seat, at: datetime) -
 
 def _of_consultants(words: Words, by: Seat) -> set[UUID]:
     """Where the name is that of a consultant who has been asked or leads."""
-    pairings = Pairing.objects.visible_to(by).standing().filter(matter__closed_at=None)
+    pairings = LeadAssignment.objects.visible_to(by).standing().filter(matter__closed_at=None)
     names = pairings.select_related("seat__account").order_by().only("matter", "seat__account__name")
     return {one.matter_id for one in names if one.seat.account and words.fit(one.seat.account.name)}

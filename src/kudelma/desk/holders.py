@@ -6,7 +6,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kudelma.matters.models import Matter, Member, Pairing, WaitsFor
+from kudelma.matters.models import LeadAssignment, Matter, Member, WaitsFor
 from kudelma.meetings.models import Answer
 from kudelma.people.models import Seat
 
@@ -28,7 +28,7 @@ def _pair(matters: list[Matter], actor: Seat) -> dict[UUID, str]:
         return {}
     names: dict[UUID, list[str]] = {matter.pk: [] for matter in matters}
     answered = {matter.pk: matter.waits_for == WaitsFor.PAIR for matter in matters}
-    standing = Pairing.objects.visible_to(actor).filter(matter__in=matters).standing()
+    standing = LeadAssignment.objects.visible_to(actor).filter(matter__in=matters).standing()
     for pairing in standing.select_related("seat__account", "undertaking").order_by("part", "pk"):
         if pairing.is_accepted == answered[pairing.matter_id] and pairing.seat.account:
             names[pairing.matter_id].append(pairing.seat.account.name)

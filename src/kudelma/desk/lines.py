@@ -13,7 +13,7 @@ from kudelma.core.times import when
 from kudelma.desk.next import is_long, next_step, waited
 from kudelma.desk.wishes import wishes_in
 from kudelma.feedback.actions import is_open as feedback_is_open
-from kudelma.matters.models import Matter, Pairing, Step, WaitsFor
+from kudelma.matters.models import LeadAssignment, Matter, Step, WaitsFor
 from kudelma.meetings.models import Attendance, Meeting
 from kudelma.people.models import Role, Seat
 from kudelma.plans.models import Plan
@@ -80,9 +80,9 @@ def led_by(actor: Seat) -> set[UUID]:
     """The matters that the actor chairs, or is secretary of; a consultant leads all that they see."""
     if actor.role not in {Role.WORKER, Role.COORDINATOR}:
         return set()
-    if actor.role == Role.COORDINATOR and not Pairing.objects.accepted().filter(seat=actor.pk).exists():
+    if actor.role == Role.COORDINATOR and not LeadAssignment.objects.accepted().filter(seat=actor.pk).exists():
         return set()  # nearly always; a shorter question than the one below
-    return set(Pairing.objects.still_leading(actor).values_list("matter", flat=True))
+    return set(LeadAssignment.objects.still_leading(actor).values_list("matter", flat=True))
 
 
 def _named(matters: list[Matter], actor: Seat) -> set[UUID]:

@@ -23,7 +23,7 @@ from kudelma.desk.paging import Pages
 from kudelma.desk.sorting import Sorting
 from kudelma.desk.waiting import waiting_for
 from kudelma.desk.wishes import wishes_in
-from kudelma.matters.models import Draft, Kind, Matter, Member, Pairing, Reply
+from kudelma.matters.models import Draft, Kind, LeadAssignment, Matter, Member, Reply
 from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.matters.views.leading import as_told, leaders, leading, untold_changes
 from kudelma.matters.views.people import introduce
@@ -116,7 +116,7 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
     introduce(found, actor, members, leads)
     wish = wishes_in([found], actor).get(found.pk, "")
     is_among = actor.pk in {one["seat"] for one in leads}
-    own = Pairing.objects.still_leading(actor).filter(matter=found).first() if is_among else None
+    own = LeadAssignment.objects.still_leading(actor).filter(matter=found).first() if is_among else None
     introduces = found.is_open and (own is not None or actor.pk in {member.seat_id for member in members})
     return render(
         request,

@@ -12,7 +12,7 @@ from kudelma.desk.coordinators import desk_of
 from kudelma.desk.lines import Waiting, led_by, lines, origin
 from kudelma.desk.next import AT_THE_TABLE, is_long, waited_since
 from kudelma.desk.remembering import Remembered, to_remember
-from kudelma.matters.models import Matter, Member, Pairing, Step, WaitsFor
+from kudelma.matters.models import LeadAssignment, Matter, Member, Step, WaitsFor
 from kudelma.meetings.models import Answer, TimeOption
 from kudelma.people.models import Role, Seat
 
@@ -42,7 +42,7 @@ def _remembered(one: Remembered) -> Waiting:
 
 def _asked(actor: Seat) -> list[Waiting]:
     """Offers to answer: made to this very seat."""
-    offers = Pairing.objects.filter(seat=actor.pk).offered().for_offers()
+    offers = LeadAssignment.objects.filter(seat=actor.pk).offered().for_offers()
     texts = {
         "lead": _("You are asked to lead a conversation"),
         "writer": _("You are asked to write"),

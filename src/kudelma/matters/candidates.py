@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from kudelma.bank import matching
 from kudelma.bank.models import Availability, Consultant
-from kudelma.matters.models import Matter, Member, Order, Pairing, Step
+from kudelma.matters.models import LeadAssignment, Matter, Member, Order, Step
 from kudelma.methods.models import Side
 from kudelma.people.models import Seat
 
@@ -39,7 +39,7 @@ class Bank:
 
     found: matching.Found
     consultants: dict[UUID, Consultant]
-    standing: list[Pairing]
+    standing: list[LeadAssignment]
     names_people: bool
 
     @property
@@ -77,7 +77,7 @@ def bank_for(matter: Matter, *, at: datetime, in_words: bool = True) -> Bank:
     return Bank(matching.find(listed, sought), consultants, _standing(pairings, consultants, matter), names_people)
 
 
-def _standing(pairings: list[Any], consultants: dict[UUID, Consultant], matter: Matter) -> list[Pairing]:
+def _standing(pairings: list[Any], consultants: dict[UUID, Consultant], matter: Matter) -> list[LeadAssignment]:
     """Those of this matter that stand, each with its account."""
     here = [pairing for pairing in pairings if pairing.matter_id == matter.pk and _stands(pairing)]
     for pairing in here:
@@ -130,7 +130,7 @@ def _pairings(accounts: set[Any], involved: frozenset[UUID], matter: Matter) -> 
     there = Member.objects.filter(matter=OuterRef("matter"), seat__account__in=involved)
     ordered = Order.objects.filter(matter=OuterRef("matter"), by__account__in=involved)
     return list(
-        Pairing.objects.filter(Q(seat__account__in=accounts) | Q(matter=matter))
+        LeadAssignment.objects.filter(Q(seat__account__in=accounts) | Q(matter=matter))
         .select_related("matter", "undertaking", "seat")
         .annotate(has_met=Q(Exists(there)) | Q(Exists(ordered)))
     )
@@ -162,15 +162,15 @@ def _listed(consultant: Consultant, work: set[matching.Work], past: list[Any], m
     )
 
 
-def _stands(pairing: Pairing) -> bool:
+def _stands(pairing: LeadAssignment) -> bool:
     return pairing.withdrew_at is None and pairing.ended_at is None
 
 
-def _is_ahead(pairing: Pairing) -> bool:
+def _is_ahead(pairing: LeadAssignment) -> bool:
     """Whether it still asks for time: standing, and the meeting has not been held."""
     return _stands(pairing) and pairing.matter.step not in (Step.FOLLOWING, Step.CLOSED)
 
 
-def _was_taken_back(pairing: Pairing) -> bool:
+def _was_taken_back(pairing: LeadAssignment) -> bool:
     """Whether the question was taken back before it was answered; then the same one may be asked anew."""
     return pairing.ended_at is not None and not hasattr(pairing, "undertaking")

@@ -149,7 +149,7 @@ class MemberQuerySet(OfMatterQuerySet):
 
     def named_to(self, actor: Any) -> "MemberQuerySet":
         """The people of matters where the actor has been asked, has not answered, and has opened the names."""
-        asked = _model("Pairing").objects.filter(
+        asked = _model("LeadAssignment").objects.filter(
             matter=OuterRef("matter"), seat=actor.pk, names_opened_at__isnull=False
         )
         return self.filter(Exists(asked.offered()))
@@ -220,7 +220,7 @@ class IntroductionQuerySet(OfMatterQuerySet):
     def of_those_who_come(self) -> "IntroductionQuerySet":
         """Of the members with a permission, and of those who lead."""
         member = _model("Member").objects.filter(matter=OuterRef("matter"), seat=OuterRef("seat")).with_permission()
-        pairing = _model("Pairing").objects.filter(matter=OuterRef("matter"), seat=OuterRef("seat")).accepted()
+        pairing = _model("LeadAssignment").objects.filter(matter=OuterRef("matter"), seat=OuterRef("seat")).accepted()
         return self.filter(Exists(member) | Exists(pairing))
 
 
@@ -249,37 +249,37 @@ class JudgementQuerySet(OfMatterQuerySet):
         return self.filter(replaced_at=None)
 
 
-class PairingQuerySet(OfMatterQuerySet):
-    def visible_to(self, actor: Any) -> "PairingQuerySet":
+class LeadAssignmentQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> "LeadAssignmentQuerySet":
         """The coordinator sees all of the region; everybody else what they are asked, and what they lead."""
         if actor.role == "coordinator":
             return self.filter(region=actor.region_id)
-        every = _model("Pairing").objects.filter(seat=actor.pk)
+        every = _model("LeadAssignment").objects.filter(seat=actor.pk)
         return self.filter(Q(pk__in=every.offered()) | Q(pk__in=every.still_leading(actor)))
 
-    def standing(self) -> "PairingQuerySet":
+    def standing(self) -> "LeadAssignmentQuerySet":
         """Neither withdrawn nor ended."""
         return self.filter(withdrew_at=None, ended_at=None)
 
-    def accepted(self) -> "PairingQuerySet":
+    def accepted(self) -> "LeadAssignmentQuerySet":
         return self.standing().filter(undertaking__isnull=False)
 
-    def still_leading(self, actor: Any) -> "PairingQuerySet":
+    def still_leading(self, actor: Any) -> "LeadAssignmentQuerySet":
         """The actor's own: accepted, not ended, and neither the matter nor its last meeting over for too long."""
         return _not_over(self.accepted().filter(seat=actor.pk))
 
-    def for_page(self) -> "PairingQuerySet":
+    def for_page(self) -> "LeadAssignmentQuerySet":
         """Who was asked, whether they promised, and what an offer tells of the matter, in 1 query."""
         return self.select_related(
             "matter__region", "matter__order__unit__sector", "matter__order__by", "matter__method", "seat__account",
             "seat__unit", "undertaking",
         )  # fmt: skip
 
-    def for_offers(self) -> "PairingQuerySet":
+    def for_offers(self) -> "LeadAssignmentQuerySet":
         """What a list of offers prints, in 1 query."""
         return self.select_related("matter__order__unit", "matter__region").order_by("offered_at")
 
-    def offered(self) -> "PairingQuerySet":
+    def offered(self) -> "LeadAssignmentQuerySet":
         """Asked and not yet answered, in a matter that is still open and whose meeting has not been held."""
         return self.standing().filter(undertaking=None, matter__closed_at=None).exclude(matter__step="following")
 
@@ -287,7 +287,7 @@ class PairingQuerySet(OfMatterQuerySet):
 class UndertakingQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "UndertakingQuerySet":
         """The promises of those whose being asked the actor sees."""
-        return self.filter(pairing__in=_model("Pairing").objects.visible_to(actor))
+        return self.filter(pairing__in=_model("LeadAssignment").objects.visible_to(actor))
 
 
 class LeadChangeNoticeQuerySet(OfMatterQuerySet):
@@ -356,7 +356,7 @@ def along(actor: Any) -> Any:
 
 def led_by(actor: Any, matter: str = "matter") -> Exists:
     """Whether the actor leads the matter of a row. matter: the row's way to it."""
-    return Exists(_model("Pairing").objects.filter(matter=OuterRef(matter)).still_leading(actor))
+    return Exists(_model("LeadAssignment").objects.filter(matter=OuterRef(matter)).still_leading(actor))
 
 
 def prepared_by(actor: Any, matter: str = "matter") -> Exists:

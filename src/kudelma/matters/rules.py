@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.phrases import IS_CLOSED
 from kudelma.core.rules import rule
-from kudelma.matters.models import Member, Pairing, Preparation
+from kudelma.matters.models import LeadAssignment, Member, Preparation
 from kudelma.matters.queries import prepared_by
 from kudelma.people.models import Role
 
@@ -39,7 +39,9 @@ def coordinates(actor: Any, matter: Any) -> bool:
 @rule(_("Only those who lead the conversation can do this."))
 def leads(actor: Any, matter: Any) -> bool:
     """In whatever role: a worker or a coordinator may chair."""
-    return actor.account_id is not None and Pairing.objects.still_leading(actor).filter(matter=matter.pk).exists()
+    return (
+        actor.account_id is not None and LeadAssignment.objects.still_leading(actor).filter(matter=matter.pk).exists()
+    )
 
 
 @rule(IS_CLOSED)

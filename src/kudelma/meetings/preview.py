@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
-from kudelma.matters.models import Member, Pairing
+from kudelma.matters.models import LeadAssignment, Member
 from kudelma.matters.writers import contact_of
 from kudelma.meetings.actions.invitations import expected
 from kudelma.meetings.models import Change, Coming, Invitation, Meeting, Postponement
@@ -23,7 +23,7 @@ TIME_IS_TOLD = ["invitation", "moved", "called-off", "uninvited"]
 class Row:
     """One person of the page. way: mail, sms, letter, phone or entry (mail with a calendar entry)."""
 
-    who: Member | Pairing
+    who: Member | LeadAssignment
     name: str
     what: str
     thread: str

@@ -6,7 +6,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from kudelma.core.signals import pair_changed, uninvited
-from kudelma.matters.models import Matter, Member, Pairing, Step
+from kudelma.matters.models import LeadAssignment, Matter, Member, Step
 from kudelma.meetings.actions.invitations import expected, invite_one, uninvite
 from kudelma.meetings.actions.times import must_be_free
 from kudelma.meetings.models import Invitation, Meeting
@@ -23,7 +23,7 @@ def take_entry_away(sender: Any, member: Member, by: Seat, at: datetime, **kwarg
 def keep_hours_apart(sender: Any, matter: Matter, by: Seat, at: datetime, **kwargs: Any) -> None:
     """Nobody comes in another's place who leads elsewhere at the hour that is settled. Raises Refused."""
     meeting = Meeting.objects.filter(matter=matter, chosen_at__isnull=False, held_at=None).first()
-    comes = Pairing.objects.filter(matter=matter, seat=by.pk).accepted()
+    comes = LeadAssignment.objects.filter(matter=matter, seat=by.pk).accepted()
     if meeting is not None and meeting.starts_at and comes.exists():
         must_be_free(meeting, meeting.starts_at)
 

@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.matters.models import Member, Pairing, WaitsFor
+from kudelma.matters.models import LeadAssignment, Member, WaitsFor
 from kudelma.meetings.models import CAN, Answer, Call, Meeting, Reminder, TimeOption, Value
 from kudelma.methods.models import Side
 from kudelma.people.models import Message
@@ -60,8 +60,8 @@ def reaches(member: Any) -> bool:
 
 def is_led_elsewhere(meeting: Meeting, starts_at: datetime) -> bool:
     """Whether one of those who lead, in whatever seat, leads another conversation while this one would go on."""
-    leads = Pairing.objects.filter(matter=meeting.matter_id).accepted().values("seat__account")
-    others = Pairing.objects.accepted().filter(seat__account__in=leads).exclude(matter=meeting.matter_id)
+    leads = LeadAssignment.objects.filter(matter=meeting.matter_id).accepted().values("seat__account")
+    others = LeadAssignment.objects.accepted().filter(seat__account__in=leads).exclude(matter=meeting.matter_id)
     ends_at = starts_at + timedelta(minutes=meeting.minutes)
     # No end is stored, so the database narrows by the longest possible one and Python decides.
     around = Meeting.objects.filter(starts_at__lt=ends_at, starts_at__gt=starts_at - LONGEST)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.errors import Refused
 from kudelma.matters.actions.pairing import ask
-from kudelma.matters.models import Matter, Member, Pairing
+from kudelma.matters.models import LeadAssignment, Matter, Member
 from kudelma.methods.models import Side
 from kudelma.people.models import Role, Seat
 
@@ -26,7 +26,7 @@ def coordinators(matter: Matter) -> list[Seat]:
 
 
 @transaction.atomic
-def propose(matter: Matter, seat: Seat, *, part: str, by: Seat, at: datetime) -> Pairing:
+def propose(matter: Matter, seat: Seat, *, part: str, by: Seat, at: datetime) -> LeadAssignment:
     """Ask somebody to chair, or to be the secretary; they answer themselves. Pressing twice asks once.
 
     Raises Refused for anybody else than a professional of the matter or a coordinator, and when the part is
@@ -35,7 +35,7 @@ def propose(matter: Matter, seat: Seat, *, part: str, by: Seat, at: datetime) ->
     may_be_asked = {member.seat_id for member in professionals(matter)} | {one.pk for one in coordinators(matter)}
     if seat.pk not in may_be_asked:
         raise Refused(_("Only somebody whom the people want along, or a coordinator, can be asked here."))
-    there = Pairing.objects.filter(matter=matter, seat=seat).standing().first()
+    there = LeadAssignment.objects.filter(matter=matter, seat=seat).standing().first()
     if there and (there.part, there.offered_by_id) == (part, by.pk):
         return there
     if there:

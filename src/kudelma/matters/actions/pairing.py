@@ -15,9 +15,9 @@ from kudelma.matters.actions.steps import advance
 from kudelma.matters.candidates import bank_for
 from kudelma.matters.models import (
     PAIR,
+    LeadAssignment,
     LeadChangeNotice,
     Matter,
-    Pairing,
     Step,
     Undertaking,
     WaitsFor,
@@ -40,7 +40,7 @@ def outside(matter: Matter, *, at: datetime) -> list[Consultant]:
 
 
 @transaction.atomic
-def offer(matter: Matter, consultant: Consultant, *, part: str, by: Seat, at: datetime) -> Pairing:
+def offer(matter: Matter, consultant: Consultant, *, part: str, by: Seat, at: datetime) -> LeadAssignment:
     """Ask one consultant to lead or to write, or in a chaired meeting to chair or to be the secretary.
 
     Raises Refused for somebody who is not outside, or when that part has just been offered.
@@ -57,7 +57,7 @@ def offer_two(matter: Matter, first: Consultant, second: Consultant, *, by: Seat
         ask(matter, consultant.seat, part=part, by=by, at=at)
 
 
-def ask(matter: Matter, seat: Seat, *, part: str, by: Seat, at: datetime) -> Pairing:
+def ask(matter: Matter, seat: Seat, *, part: str, by: Seat, at: datetime) -> LeadAssignment:
     """Put the question to a seat of which the caller knows that it may be asked. Call it in a transaction."""
     if matter.method_id is None:
         raise Refused(_("The order has not been accepted yet. Accept it first."))
@@ -67,7 +67,7 @@ def ask(matter: Matter, seat: Seat, *, part: str, by: Seat, at: datetime) -> Pai
         raise Refused(_("The meeting has been held already. Nobody else is asked to lead it."))
     try:
         with transaction.atomic():
-            pairing = Pairing(matter=matter, seat=seat, part=part, offered_by=by, offered_at=at)
+            pairing = LeadAssignment(matter=matter, seat=seat, part=part, offered_by=by, offered_at=at)
             pairing.save(force_insert=True)
     except IntegrityError:
         raise Refused(SOMEBODY_WAS_FIRST) from None
@@ -85,22 +85,22 @@ def see_name(matter: Matter, consultant: Consultant, *, by: Seat, at: datetime) 
 
 
 @transaction.atomic
-def open_names(pairing: Pairing, *, by: Seat, at: datetime) -> None:
+def open_names(pairing: LeadAssignment, *, by: Seat, at: datetime) -> None:
     """The one asked looks at the people's names, to see whether they know them. Raises Refused once answered."""
-    if not Pairing.objects.offered().filter(pk=pairing.pk).exists():
+    if not LeadAssignment.objects.offered().filter(pk=pairing.pk).exists():
         raise Refused(NO_OFFER)
-    Pairing.objects.filter(pk=pairing.pk, names_opened_at=None).update(names_opened_at=at)
+    LeadAssignment.objects.filter(pk=pairing.pk, names_opened_at=None).update(names_opened_at=at)
     record("matters.open_names", by=by, at=at, matter=pairing.matter_id)
 
 
 @transaction.atomic
-def accept_offer(pairing: Pairing, *, by: Seat, at: datetime) -> None:
+def accept_offer(pairing: LeadAssignment, *, by: Seat, at: datetime) -> None:
     """Say yes, with the promise. When both have, preparation can begin; a matter that is further stays there.
 
     Who comes in somebody's place is invited at once, and the people are to be told. Raises Refused when the
     offer does not stand any more.
     """
-    if not Pairing.objects.offered().filter(pk=pairing.pk).exists():
+    if not LeadAssignment.objects.offered().filter(pk=pairing.pk).exists():
         raise Refused(NO_OFFER)
     replaces = not Matter.objects.filter(pk=pairing.matter_id, step=Step.PAIRING).exists()
     wording = SECRECY_WORDING if pairing.part in PAIR else CHAIR_WORDING
@@ -109,13 +109,13 @@ def accept_offer(pairing: Pairing, *, by: Seat, at: datetime) -> None:
     _wait(pairing.matter, at)
     if replaces:
         _promise_anew(pairing, at)
-    pair_changed.send(sender=Pairing, matter=pairing.matter, by=by, at=at)
+    pair_changed.send(sender=LeadAssignment, matter=pairing.matter, by=by, at=at)
 
 
 @transaction.atomic
-def withdraw(pairing: Pairing, *, by: Seat, at: datetime) -> None:
+def withdraw(pairing: LeadAssignment, *, by: Seat, at: datetime) -> None:
     """Say no, without telling why; the coordinator asks the next one. Raises Refused when it was answered."""
-    if not Pairing.objects.offered().filter(pk=pairing.pk).update(withdrew_at=at):
+    if not LeadAssignment.objects.offered().filter(pk=pairing.pk).update(withdrew_at=at):
         raise Refused(NO_OFFER)
     record("matters.withdraw", by=by, at=at, matter=pairing.matter_id)
     _wait(pairing.matter, at)
@@ -123,18 +123,18 @@ def withdraw(pairing: Pairing, *, by: Seat, at: datetime) -> None:
 
 
 @transaction.atomic
-def end_pairing(pairing: Pairing, *, by: Seat, at: datetime) -> None:
+def end_pairing(pairing: LeadAssignment, *, by: Seat, at: datetime) -> None:
     """End a task that was accepted, or take an unanswered question back. Whoever it was sees the matter no more.
 
     The matter stays at its step. Raises Refused when somebody has ended it, or it was withdrawn.
     """
-    if not Pairing.objects.standing().filter(pk=pairing.pk).update(ended_at=at, ended_by=by):
+    if not LeadAssignment.objects.standing().filter(pk=pairing.pk).update(ended_at=at, ended_by=by):
         raise Refused(SOMEBODY_WAS_FIRST)
     record("matters.end_pairing", by=by, at=at, matter=pairing.matter_id)
     _wait(pairing.matter, at)
     if not Undertaking.objects.filter(pairing=pairing).exists():
         return
-    pair_changed.send(sender=Pairing, matter=pairing.matter, by=by, at=at)
+    pair_changed.send(sender=LeadAssignment, matter=pairing.matter, by=by, at=at)
     tell_coordinators(pairing.matter, by=by, at=at)
 
 
@@ -146,9 +146,9 @@ def tell_people(to_tell: LeadChangeNotice, *, by: Seat, at: datetime) -> None:
     record("matters.tell_people", by=by, at=at, matter=to_tell.matter_id)
 
 
-def _promise_anew(pairing: Pairing, at: datetime) -> None:
+def _promise_anew(pairing: LeadAssignment, at: datetime) -> None:
     """If somebody has led this part before, the people are told who does now, instead of the last they know of."""
-    former = Pairing.objects.filter(matter=pairing.matter_id, part=pairing.part, undertaking__isnull=False)
+    former = LeadAssignment.objects.filter(matter=pairing.matter_id, part=pairing.part, undertaking__isnull=False)
     last = former.exclude(ended_at=None).order_by("-ended_at", "-offered_at").first()
     if last is None:
         return
@@ -173,7 +173,7 @@ def _wait(matter: Matter, at: datetime) -> None:
     """Whom the matter waits for while it is given its two: those asked, else the coordinator. Later it stays put."""
     if not Matter.objects.filter(pk=matter.pk, step=Step.PAIRING).exists():
         return
-    standing = list(Pairing.objects.filter(matter=matter).standing().select_related("undertaking"))
+    standing = list(LeadAssignment.objects.filter(matter=matter).standing().select_related("undertaking"))
     accepted = [pairing for pairing in standing if pairing.is_accepted]
     if len(accepted) == len(PAIR):
         advance(matter, Step.PREPARING, waits_for=WaitsFor.COORDINATOR, at=at)

@@ -19,7 +19,7 @@ from kudelma.core.signals import uninvited
 from kudelma.matters.actions.steps import is_repeat_submit
 from kudelma.matters.inputs.own import Needs
 from kudelma.matters.inputs.people import PersonSaid, SafeContact, Topic
-from kudelma.matters.models import Matter, Member, Pairing, Permission
+from kudelma.matters.models import LeadAssignment, Matter, Member, Permission
 from kudelma.matters.rules import ADDRESS_IS_PROTECTED, CALL_FIRST
 from kudelma.matters.writers import contact_of
 from kudelma.methods.models import Side
@@ -153,7 +153,10 @@ def withdraw_permission(member: Member, *, by: Seat, at: datetime) -> None:
     Raises Refused for one who chairs or writes: that task is ended first.
     """
     must_be_open(member.matter)
-    if member.matter.is_chaired and Pairing.objects.standing().filter(matter=member.matter, seat=member.seat).exists():
+    if (
+        member.matter.is_chaired
+        and LeadAssignment.objects.standing().filter(matter=member.matter, seat=member.seat).exists()
+    ):
         raise Refused(_("They chair this meeting or write in it. End that task first."))
     if not Permission.objects.filter(member=member, withdrawn_at=None).update(withdrawn_at=at, withdrawn_by=by):
         last = Permission.objects.filter(member=member).order_by("withdrawn_at").last()
@@ -240,7 +243,7 @@ def _must_be_judged(member: Member) -> None:
 
 
 def _must_not_lead(matter: Matter, seat: Seat | None) -> None:
-    leads = Pairing.objects.standing().filter(matter=matter)
+    leads = LeadAssignment.objects.standing().filter(matter=matter)
     if seat is not None and seat.account_id and leads.filter(seat__account=seat.account_id).exists():
         raise Refused(_("They have been asked to lead this conversation from outside, and are not along otherwise."))
 

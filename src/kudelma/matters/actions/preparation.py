@@ -12,13 +12,13 @@ from kudelma.core.record import record
 from kudelma.matters.actions.keeping import keep_one
 from kudelma.matters.actions.people import must_be_open
 from kudelma.matters.inputs.preparation import OwnWords, PreparerNamed, ThreeLines
-from kudelma.matters.models import LISTENS, Introduction, Matter, Member, Pairing, Preparation
+from kudelma.matters.models import LISTENS, Introduction, LeadAssignment, Matter, Member, Preparation
 from kudelma.people.models import Role, Seat
 
 
 def candidates(matter: Matter, by: Seat) -> list[Seat]:
     """Who may be named to prepare: the coordinator who names, those who lead, and the worker who ordered."""
-    pairings = Pairing.objects.filter(matter=matter).accepted().select_related("seat__account").order_by("part")
+    pairings = LeadAssignment.objects.filter(matter=matter).accepted().select_related("seat__account").order_by("part")
     orderer = [matter.order.by] if matter.order.by.role == Role.WORKER else []
     return [by, *(pairing.seat for pairing in pairings), *orderer]
 

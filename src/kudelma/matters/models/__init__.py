@@ -30,7 +30,7 @@ from kudelma.matters.models.order import (
     Problem,
     Reply,
 )
-from kudelma.matters.models.pair import CHAIRED, PAIR, LeadChangeNotice, Pairing, Part, Undertaking, parts_of
+from kudelma.matters.models.pair import CHAIRED, PAIR, LeadAssignment, LeadChangeNotice, Part, Undertaking, parts_of
 from kudelma.matters.models.preparation import (
     DRAWING_BYTES,
     ChildPage,
@@ -70,6 +70,7 @@ __all__ = [
     "Judgement",
     "JudgementKind",
     "Kind",
+    "LeadAssignment",
     "LeadChangeNotice",
     "Matter",
     "Member",
@@ -80,7 +81,6 @@ __all__ = [
     "Order",
     "OrderSource",
     "Ordering",
-    "Pairing",
     "Part",
     "Permission",
     "Picture",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.db import both_or_neither
 from kudelma.matters.models.matter import OF_MATTER, Matter, OfMatter
-from kudelma.matters.queries import LeadChangeNoticeQuerySet, PairingQuerySet, UndertakingQuerySet
+from kudelma.matters.queries import LeadAssignmentQuerySet, LeadChangeNoticeQuerySet, UndertakingQuerySet
 from kudelma.people.models import Seat
 
 
@@ -27,7 +27,7 @@ def parts_of(matter: Matter) -> tuple[Part, ...]:
     return CHAIRED if matter.is_chaired else PAIR
 
 
-class Pairing(OfMatter):
+class LeadAssignment(OfMatter):
     """Somebody asked to lead or to write, to chair or to be the secretary: accepted or withdrawn, and ended one day.
 
     names_opened_at: when the one asked first looked at the people's names, to see whether they know them.
@@ -43,16 +43,17 @@ class Pairing(OfMatter):
     ended_at = models.DateTimeField(null=True, editable=False)
     ended_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
 
-    objects = PairingQuerySet.as_manager()  # type: ignore[misc]
+    objects = LeadAssignmentQuerySet.as_manager()  # type: ignore[misc]
 
     class Privacy:
         link = {"seat": "who was asked", "offered_by": "who asked", "ended_by": "who ended it"}
         plain = OF_MATTER | {"part", "offered_at", "withdrew_at", "names_opened_at", "ended_at"}
 
     class Meta:
+        db_table = "matters_pairing"
         ordering = ["offered_at", "pk"]
         constraints = [
-            both_or_neither("ended_at", "ended_by"),
+            both_or_neither("ended_at", "ended_by", of="pairing"),
             models.UniqueConstraint(
                 fields=["matter", "seat"], condition=models.Q(withdrew_at=None, ended_at=None), name="asked_once"
             ),
@@ -71,7 +72,7 @@ class Undertaking(OfMatter):
     """A consultant's yes, with the promise of secrecy in the wording of that day."""
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="undertakings")
-    pairing = models.OneToOneField(Pairing, models.PROTECT, editable=False, related_name="undertaking")
+    pairing = models.OneToOneField(LeadAssignment, models.PROTECT, editable=False, related_name="undertaking")
     wording = models.PositiveSmallIntegerField(editable=False)
     at = models.DateTimeField(editable=False)
 
@@ -89,8 +90,8 @@ class LeadChangeNotice(OfMatter):
     """That the people were promised somebody else than who leads now, until somebody has told them."""
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="lead_change_notices")
-    pairing = models.OneToOneField(Pairing, models.PROTECT, editable=False, related_name="lead_change_notice")
-    instead_of = models.ForeignKey(Pairing, models.PROTECT, editable=False, related_name="+")
+    pairing = models.OneToOneField(LeadAssignment, models.PROTECT, editable=False, related_name="lead_change_notice")
+    instead_of = models.ForeignKey(LeadAssignment, models.PROTECT, editable=False, related_name="+")
     since = models.DateTimeField(editable=False)
     told_at = models.DateTimeField(null=True, editable=False)
     told_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")

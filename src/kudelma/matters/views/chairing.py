@@ -12,7 +12,7 @@ from kudelma.core.http import Request, get_or_post
 from kudelma.core.rules import may
 from kudelma.matters.actions import chairing as actions
 from kudelma.matters.forms.pairing import ChairForm
-from kudelma.matters.models import Pairing, parts_of
+from kudelma.matters.models import LeadAssignment, parts_of
 from kudelma.matters.views.finding import find_matter
 from kudelma.matters.views.pairing import in_parts
 from kudelma.people.models import Seat
@@ -30,7 +30,7 @@ def chair(request: Request, pk: UUID) -> HttpResponse:
         actions.propose(matter, chair_asked.seat, part=chair_asked.part, by=request.actor, at=timezone.now())
         messages.success(request, _("Asked. You see the answer here."))
         return redirect("matters:chair", pk=matter.pk)
-    asked_here = Pairing.objects.filter(matter=matter).standing().select_related("undertaking", "seat__account")
+    asked_here = LeadAssignment.objects.filter(matter=matter).standing().select_related("undertaking", "seat__account")
     standing = in_parts(matter, list(asked_here))
     asked, taken = {pairing.seat_id for pairing in standing}, {pairing.part for pairing in standing}
     return render(

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kudelma.matters.models import LeadChangeNotice, Matter, Pairing
+from kudelma.matters.models import LeadAssignment, LeadChangeNotice, Matter
 from kudelma.people.models import Role, Seat
 
 
-def leaders(matter: Matter) -> list[Pairing]:
+def leaders(matter: Matter) -> list[LeadAssignment]:
     """Those who lead now, each with what the people have been told of it, in 1 query."""
     accepted = matter.pairings.accepted()  # type: ignore[attr-defined]
     return list(accepted.select_related("seat__account", "to_tell__instead_of__seat__account"))
@@ -19,7 +19,7 @@ def leading(matter: Matter) -> list[dict[str, Any]]:
     return as_told(leaders(matter))
 
 
-def as_told(pairings: list[Pairing]) -> list[dict[str, Any]]:
+def as_told(pairings: list[LeadAssignment]) -> list[dict[str, Any]]:
     """The same of those who are loaded."""
     parts = {
         "lead": _("leads the conversation"),
@@ -36,7 +36,7 @@ def as_told(pairings: list[Pairing]) -> list[dict[str, Any]]:
     ]
 
 
-def untold_changes(matter: Matter, pairings: list[Pairing], actor: Seat) -> list[LeadChangeNotice]:
+def untold_changes(matter: Matter, pairings: list[LeadAssignment], actor: Seat) -> list[LeadChangeNotice]:
     """What the people have not been told yet: who leads instead of whom. For the coordinator, who tells them."""
     if actor.role != Role.COORDINATOR or not matter.is_open:
         return []

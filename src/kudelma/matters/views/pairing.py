@@ -17,7 +17,7 @@ from kudelma.core.rules import require
 from kudelma.matters.actions import pairing as actions
 from kudelma.matters.candidates import Bank, bank_for
 from kudelma.matters.forms.pairing import OfferForm, TwoForm
-from kudelma.matters.models import CHAIRED, LeadChangeNotice, Matter, Member, Pairing, parts_of
+from kudelma.matters.models import CHAIRED, LeadAssignment, LeadChangeNotice, Matter, Member, parts_of
 from kudelma.matters.queries import meeting_ahead
 from kudelma.matters.views.finding import find_matter
 from kudelma.methods.models import Side
@@ -106,7 +106,7 @@ def _line(bank: Bank, candidate: Any, names: dict[UUID, str]) -> dict[str, Any]:
     return {"consultant": consultant, "seat": consultant.seat, "reasons": reasons, "name": names.get(consultant.pk, "")}
 
 
-def in_parts(matter: Matter, pairings: list[Pairing]) -> list[Pairing]:
+def in_parts(matter: Matter, pairings: list[LeadAssignment]) -> list[LeadAssignment]:
     """Who has been asked or has accepted, in the order of the parts."""
     parts = [part.value for part in parts_of(matter)]
     return sorted(pairings, key=lambda pairing: parts.index(pairing.part) if pairing.part in parts else len(parts))
@@ -138,14 +138,14 @@ def names(request: Request, pk: UUID) -> HttpResponse:
     return _show_offer(request, pairing, people=people)
 
 
-def _find_offer(request: Request, pk: UUID) -> Pairing:
-    pairing = get_object_or_404(Pairing.objects.visible_to(request.actor).offered().for_page(), pk=pk)
+def _find_offer(request: Request, pk: UUID) -> LeadAssignment:
+    pairing = get_object_or_404(LeadAssignment.objects.visible_to(request.actor).offered().for_page(), pk=pk)
     require(request.actor, "matters.answer_offer", pairing)
     return pairing
 
 
 def _show_offer(
-    request: Request, pairing: Pairing, *, people: list[Member] | None = None, status: int = 200
+    request: Request, pairing: LeadAssignment, *, people: list[Member] | None = None, status: int = 200
 ) -> HttpResponse:
     matter = pairing.matter
     working = Member.objects.filter(matter=matter, side=Side.PROFESSIONAL, seat__isnull=False)
@@ -169,7 +169,7 @@ def _show_offer(
 @get_or_post
 def end(request: Request, pk: UUID) -> HttpResponse:
     """What ending means, and the button; for the one who leads and for the coordinator."""
-    pairing = get_object_or_404(Pairing.objects.visible_to(request.actor).standing().for_page(), pk=pk)
+    pairing = get_object_or_404(LeadAssignment.objects.visible_to(request.actor).standing().for_page(), pk=pk)
     require(request.actor, "matters.end_pairing", pairing)
     record_reading("matters:end-pairing", [pairing.matter_id], by=request.actor, at=timezone.now())
     if request.method == "POST":

@@ -27,7 +27,7 @@ from kudelma.matters.forms.people import (
     TopicForm,
 )
 from kudelma.matters.inputs.people import PersonSaid, ProfessionalAsked
-from kudelma.matters.models import ChildPage, Consent, HeardHow, Introduction, Matter, Member, Pairing, Safety
+from kudelma.matters.models import ChildPage, Consent, HeardHow, Introduction, LeadAssignment, Matter, Member, Safety
 from kudelma.matters.views.finding import find_matter, find_member
 from kudelma.matters.views.leading import leading
 from kudelma.matters.writers import contact_of
@@ -105,7 +105,11 @@ def new_professional(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "matters.prepare")
     seats = Seat.objects.current(timezone.localdate()).filter(region=matter.region_id, role=Role.WORKER).for_list()
     if request.method == "GET":  # pressing twice adds once, and somebody who is there already is told by the action
-        leads = Pairing.objects.none() if matter.is_chaired else Pairing.objects.standing().filter(matter=matter)
+        leads = (
+            LeadAssignment.objects.none()
+            if matter.is_chaired
+            else LeadAssignment.objects.standing().filter(matter=matter)
+        )
         seats = seats.exclude(memberships__matter=matter).exclude(account__in=leads.values("seat__account"))
     form = NewProfessionalForm(request.POST or None, seats=seats)
 

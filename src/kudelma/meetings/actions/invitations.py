@@ -12,7 +12,7 @@ from kudelma.core.phrases import IS_CLOSED, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.matters.actions.people import give_seat_in_matter
 from kudelma.matters.actions.steps import advance
-from kudelma.matters.models import Matter, Member, Pairing, Step, WaitsFor
+from kudelma.matters.models import LeadAssignment, Matter, Member, Step, WaitsFor
 from kudelma.matters.writers import contact_of
 from kudelma.meetings.actions.times import asked
 from kudelma.meetings.models import ByHand, Invitation, Meeting
@@ -54,7 +54,7 @@ def invite(meeting: Meeting, *, seen: tuple[bool, int] | None = None, by: Seat, 
 
 
 @transaction.atomic
-def invite_one(meeting: Meeting, who: Member | Pairing, *, by: Seat, at: datetime) -> None:
+def invite_one(meeting: Meeting, who: Member | LeadAssignment, *, by: Seat, at: datetime) -> None:
     """Invite somebody who has come along later. Raises Refused when they are invited, or nobody is yet."""
     if not Matter.objects.open().filter(pk=meeting.matter_id, step=Step.INVITED).exists():
         raise Refused(_("Nobody has been invited yet. Invite everybody at once."))
@@ -136,11 +136,13 @@ def uninvite(invitation: Invitation, *, by: Seat, at: datetime) -> None:
     record("meetings.uninvite", by=by, at=at, matter=invitation.matter_id)
 
 
-def expected(matter: Matter) -> list[Member | Pairing]:
+def expected(matter: Matter) -> list[Member | LeadAssignment]:
     """Who is to be there: those whom the people want, and the two who lead. A chair who is along comes once."""
     members = asked(matter)
     seats = {member.seat_id for member in members} - {None}
-    pairings = Pairing.objects.filter(matter=matter).accepted().exclude(seat__in=seats).select_related("seat__account")
+    pairings = (
+        LeadAssignment.objects.filter(matter=matter).accepted().exclude(seat__in=seats).select_related("seat__account")
+    )
     return [*members, *pairings]
 
 
@@ -178,7 +180,7 @@ def told_by_message(invitations: list[Invitation]) -> set[Any]:
     return {seat for seat, made_at in sent.values_list("seat", "made_at") if made_at >= since[seat]}
 
 
-def _invite(meeting: Meeting, who: Member | Pairing, *, by: Seat, at: datetime) -> None:
+def _invite(meeting: Meeting, who: Member | LeadAssignment, *, by: Seat, at: datetime) -> None:
     there = Invitation.objects.filter(_of(who), meeting=meeting).first()
     if there is None:
         which = {"member": who} if isinstance(who, Member) else {"pairing": who}
@@ -191,7 +193,7 @@ def _invite(meeting: Meeting, who: Member | Pairing, *, by: Seat, at: datetime) 
     tell("invitation", Invitation.objects.for_page().get(_of(who), meeting=meeting), by=by, at=at)
 
 
-def _of(who: Member | Pairing) -> Q:
+def _of(who: Member | LeadAssignment) -> Q:
     return Q(member=who) if isinstance(who, Member) else Q(pairing=who)
 
 

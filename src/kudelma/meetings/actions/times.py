@@ -12,7 +12,7 @@ from kudelma.core.phrases import IS_CLOSED, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.matters.actions.people import give_seat_in_matter
 from kudelma.matters.actions.steps import advance
-from kudelma.matters.models import Matter, Member, Pairing, Step, WaitsFor
+from kudelma.matters.models import LeadAssignment, Matter, Member, Step, WaitsFor
 from kudelma.matters.writers import contact_of
 from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Answer, Call, Meeting, TimeOption, Value
@@ -201,7 +201,7 @@ def must_be_free(meeting: Meeting, starts_at: datetime) -> None:
     Their accounts are written first, in one order, so that of two who settle times at once the second one waits
     and then sees the first. Call it in a transaction.
     """
-    leads = Pairing.objects.filter(matter=meeting.matter_id).accepted().values_list("seat__account", flat=True)
+    leads = LeadAssignment.objects.filter(matter=meeting.matter_id).accepted().values_list("seat__account", flat=True)
     for account in sorted(leads):
         Account.objects.filter(pk=account).update(language=F("language"))
     if is_led_elsewhere(meeting, starts_at):

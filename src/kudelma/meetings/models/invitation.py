@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.db import both_or_neither
 from kudelma.core.sealed import SealedText
-from kudelma.matters.models import OF_MATTER, Matter, Member, OfMatter, Pairing
+from kudelma.matters.models import OF_MATTER, LeadAssignment, Matter, Member, OfMatter
 from kudelma.meetings.models.meeting import Meeting
 from kudelma.meetings.queries import InvitationQuerySet, OfMeetingQuerySet, WishToStopQuerySet
 from kudelma.people.models import Seat
@@ -38,7 +38,7 @@ class Invitation(OfMatter):
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="invitations")
     meeting = models.ForeignKey(Meeting, models.CASCADE, editable=False, related_name="invitations")
     member = models.ForeignKey(Member, models.CASCADE, null=True, editable=False, related_name="invitations")
-    pairing = models.ForeignKey(Pairing, models.CASCADE, null=True, editable=False, related_name="invitations")
+    pairing = models.ForeignKey(LeadAssignment, models.CASCADE, null=True, editable=False, related_name="invitations")
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
     at = models.DateTimeField(editable=False)
     sequence = models.PositiveSmallIntegerField(default=0, editable=False)
