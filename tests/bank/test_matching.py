@@ -9,7 +9,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kudelma.bank.matching import EXPERIENCED, Left, Listed, Sought, Work, find, first_two, left_out, place
+from kudelma.bank.matching import EXPERIENCED, Exclusion, Listed, MatchRequest, Work, find, first_two, left_out, place
 
 TODAY = date(2026, 11, 20)
 NOON = datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -27,7 +27,7 @@ def listed(number, **fields):
 
 
 def sought(**fields):
-    return Sought(on=TODAY, **fields)
+    return MatchRequest(on=TODAY, **fields)
 
 
 def keys(found):
@@ -47,14 +47,14 @@ INVOLVED = sought(units=frozenset({uid(7)}), accounts=frozenset({uid(1001)}))
 @pytest.mark.parametrize(
     ("one", "why"),
     [
-        (listed(1), Left.INVOLVED),
-        (listed(2, work=frozenset({Work(uid(7), leads=True)})), Left.SUPERIOR),
-        (listed(2, work=frozenset({Work(uid(8)), Work(uid(7))})), Left.UNIT),
-        (listed(2, has_met=True), Left.MET),
-        (listed(2, is_asked=True), Left.ASKED),
-        (listed(2, rests_until=TODAY), Left.RESTS),
-        (listed(2, n_now=3), Left.FULL),
-        (listed(2, n_now=1, most_at_once=1), Left.FULL),
+        (listed(1), Exclusion.INVOLVED),
+        (listed(2, work=frozenset({Work(uid(7), leads=True)})), Exclusion.SUPERIOR),
+        (listed(2, work=frozenset({Work(uid(8)), Work(uid(7))})), Exclusion.UNIT),
+        (listed(2, has_met=True), Exclusion.MET),
+        (listed(2, is_asked=True), Exclusion.ASKED),
+        (listed(2, rests_until=TODAY), Exclusion.RESTS),
+        (listed(2, n_now=3), Exclusion.FULL),
+        (listed(2, n_now=1, most_at_once=1), Exclusion.FULL),
     ],
 )
 def test_somebody_who_is_not_outside_or_not_free_is_left_out_with_the_reason(one, why):

@@ -60,7 +60,7 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Sought:
+class MatchRequest:
     """What one matter asks for. times: the hours wished for, none when they are not known yet."""
 
     on: date
@@ -72,7 +72,7 @@ class Sought:
     municipality: str = ""
 
 
-class Left(StrEnum):
+class Exclusion(StrEnum):
     """Why somebody is not offered; the first that holds."""
 
     INVOLVED = "involved"
@@ -103,7 +103,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Two:
+class Proposal:
     """Who is proposed to be asked together, and why just these."""
 
     first: Candidate
@@ -112,19 +112,19 @@ class Two:
 
 
 @dataclass(frozen=True)
-class Found:
+class MatchResult:
     candidates: tuple[Candidate, ...]
     left: tuple[str, ...]
     """How many were left out and why, in numbers."""
 
     @property
-    def two(self) -> Two | None:
+    def two(self) -> Proposal | None:
         return first_two(self.candidates)
 
 
-def find(listed: Iterable[Listed], sought: Sought) -> Found:
+def find(listed: Iterable[Listed], sought: MatchRequest) -> MatchResult:
     """Those who may be asked, in the order of `place`, and the numbers of the others."""
-    left: Counter[Left] = Counter()
+    left: Counter[Exclusion] = Counter()
     candidates = []
     for one in listed:
         why = left_out(one, sought)
@@ -132,23 +132,23 @@ def find(listed: Iterable[Listed], sought: Sought) -> Found:
             candidates.append(Candidate(one, _reasons(one, sought)))
         else:
             left[why] += 1
-    return Found(
-        tuple(sorted(candidates, key=place)), tuple(_left_in_words(why, left[why]) for why in Left if left[why])
+    return MatchResult(
+        tuple(sorted(candidates, key=place)), tuple(_left_in_words(why, left[why]) for why in Exclusion if left[why])
     )
 
 
-def left_out(one: Listed, sought: Sought) -> Left | None:
+def left_out(one: Listed, sought: MatchRequest) -> Exclusion | None:
     """Why this one is not offered, or None: outside, not asked yet, not resting, not full."""
     there = {work for work in one.work if work.unit in sought.units}
     rests = one.rests_until is not None and sought.on <= one.rests_until
     why = {
-        Left.INVOLVED: one.account in sought.accounts,
-        Left.SUPERIOR: any(work.leads for work in there),
-        Left.UNIT: bool(there),
-        Left.MET: one.has_met,
-        Left.ASKED: one.is_asked,
-        Left.RESTS: rests,
-        Left.FULL: one.n_now >= one.most_at_once,
+        Exclusion.INVOLVED: one.account in sought.accounts,
+        Exclusion.SUPERIOR: any(work.leads for work in there),
+        Exclusion.UNIT: bool(there),
+        Exclusion.MET: one.has_met,
+        Exclusion.ASKED: one.is_asked,
+        Exclusion.RESTS: rests,
+        Exclusion.FULL: one.n_now >= one.most_at_once,
     }
     return next((left for left, holds in why.items() if holds), None)
 
@@ -167,7 +167,7 @@ def place(candidate: Candidate) -> tuple[Any, ...]:
     return (*kinds, one.n_now, one.waits_since, one.n_before, one.key)
 
 
-def first_two(candidates: Iterable[Candidate]) -> Two | None:
+def first_two(candidates: Iterable[Candidate]) -> Proposal | None:
     """The first two of the list who come from different sectors, one experienced and one newer, when there are such.
 
     Different sectors weigh more than experience. Whoever does not speak the people's languages is proposed
@@ -188,7 +188,7 @@ def first_two(candidates: Iterable[Candidate]) -> Two | None:
         why.append(_("They come from different sectors."))
     if _steady(first, second):
         why.append(_("One is experienced, the other one newer."))
-    return Two(first, second, tuple(why))
+    return Proposal(first, second, tuple(why))
 
 
 def _differ(one: Candidate, other: Candidate) -> bool:
@@ -206,12 +206,12 @@ def _is_experienced(candidate: Candidate) -> bool:
 # ---------------------------------------------------------------- reasons
 
 
-def _reasons(one: Listed, sought: Sought) -> tuple[Reason, ...]:
+def _reasons(one: Listed, sought: MatchRequest) -> tuple[Reason, ...]:
     told = (_language(one, sought), _free(one, sought), _near(one, sought), _load(one), _trained(one))
     return tuple(reason for reason in told if reason.text)
 
 
-def _language(one: Listed, sought: Sought) -> Reason:
+def _language(one: Listed, sought: MatchRequest) -> Reason:
     if not sought.languages:
         return Reason("language", "")
     if one.languages >= sought.languages:
@@ -221,7 +221,7 @@ def _language(one: Listed, sought: Sought) -> Reason:
     return Reason("language", _("Does not speak all the languages of the people."), False)
 
 
-def _free(one: Listed, sought: Sought) -> Reason:
+def _free(one: Listed, sought: MatchRequest) -> Reason:
     if not one.free:
         return Reason("free", _("Has told nothing about free times."))
     if not sought.times:
@@ -235,7 +235,7 @@ def _free(one: Listed, sought: Sought) -> Reason:
     return Reason("free", _("Has told other times than the wished ones."), False)
 
 
-def _near(one: Listed, sought: Sought) -> Reason:
+def _near(one: Listed, sought: MatchRequest) -> Reason:
     if not one.municipality or not sought.municipality:
         return Reason("near", "")
     if one.municipality.casefold() == sought.municipality.casefold():
@@ -260,20 +260,24 @@ def _trained(one: Listed) -> Reason:
     return Reason("trained", f"{trained} {before.format(n=one.n_before)}")
 
 
-def _left_in_words(why: Left, n: int) -> str:
+def _left_in_words(why: Exclusion, n: int) -> str:
     told = {
-        Left.INVOLVED: ngettext("One is involved in the matter.", "{n} are involved in the matter.", n),
-        Left.SUPERIOR: ngettext("One is the superior of an involved unit.", "{n} are superiors of involved units.", n),
-        Left.UNIT: ngettext(
+        Exclusion.INVOLVED: ngettext("One is involved in the matter.", "{n} are involved in the matter.", n),
+        Exclusion.SUPERIOR: ngettext(
+            "One is the superior of an involved unit.", "{n} are superiors of involved units.", n
+        ),
+        Exclusion.UNIT: ngettext(
             "One works or has worked in an involved unit.", "{n} work or have worked in an involved unit.", n
         ),
-        Left.MET: ngettext(
+        Exclusion.MET: ngettext(
             "One has led before in a matter of the same professionals.",
             "{n} have led before in a matter of the same professionals.",
             n,
         ),
-        Left.ASKED: ngettext("One has already been asked.", "{n} have already been asked.", n),
-        Left.RESTS: ngettext("One is taking a rest.", "{n} are taking a rest.", n),
-        Left.FULL: ngettext("One has as many matters as suits them.", "{n} have as many matters as suits them.", n),
+        Exclusion.ASKED: ngettext("One has already been asked.", "{n} have already been asked.", n),
+        Exclusion.RESTS: ngettext("One is taking a rest.", "{n} are taking a rest.", n),
+        Exclusion.FULL: ngettext(
+            "One has as many matters as suits them.", "{n} have as many matters as suits them.", n
+        ),
     }
     return told[why].format(n=n)

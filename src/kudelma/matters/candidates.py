@@ -37,7 +37,7 @@ class Bank:
     down, so that those asked can see whether they know them.
     """
 
-    found: matching.Found
+    found: matching.MatchResult
     consultants: dict[UUID, Consultant]
     standing: list[LeadAssignment]
     names_people: bool
@@ -98,10 +98,10 @@ def _languages(matter: Matter, members: list[Member]) -> tuple[frozenset[str], b
 
 def _sought(
     matter: Matter, members: list[Member], at: datetime, languages: frozenset[str], has_interpreter: bool
-) -> matching.Sought:
+) -> matching.MatchRequest:
     order = matter.order
     seats = [member.seat for member in members if member.seat is not None]
-    return matching.Sought(
+    return matching.MatchRequest(
         on=timezone.localdate(at),
         units=_known([*(seat.unit_id for seat in seats), order.unit_id, order.by.unit_id]),
         accounts=_known([*(seat.account_id for seat in seats), order.by.account_id]),
