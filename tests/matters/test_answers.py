@@ -14,7 +14,7 @@ import factories
 from kudelma.core.errors import KeyReused, Refused
 from kudelma.matters.actions import answers, lapsing
 from kudelma.matters.inputs.orders import ReplySaid
-from kudelma.matters.models import Answered, Matter, Order, Reply, Step, WaitsFor
+from kudelma.matters.models import Answered, Matter, Order, OrderReply, Step, WaitsFor
 from kudelma.people.models import Message
 from kudelma.trust import vault
 from kudelma.trust.models import Entry, MatterKey, Retention
@@ -89,7 +89,7 @@ def test_an_answer_that_nobody_asked_for_is_refused(ordered):
     with pytest.raises(Refused):
         tell(ordered, "Vielä kerran.")
 
-    assert [one.kind for one in Reply.objects.all()] == [Answered.ASKED, Answered.TOLD]
+    assert [one.kind for one in OrderReply.objects.all()] == [Answered.ASKED, Answered.TOLD]
 
 
 def test_pressing_twice_asks_once_and_other_words_with_the_same_key_are_given_back(ordered):
@@ -100,7 +100,7 @@ def test_pressing_twice_asks_once_and_other_words_with_the_same_key_are_given_ba
         ask(ordered, "Jotain muuta?", key=key)
 
     assert first == second
-    assert Reply.objects.count() == 1
+    assert OrderReply.objects.count() == 1
 
 
 def test_an_order_that_was_asked_about_can_be_accepted_without_waiting(ordered):
@@ -170,7 +170,7 @@ def test_whoever_answers_second_is_refused(ordered, end):
         with pytest.raises(Refused):
             act(ordered)
 
-    assert Reply.objects.count() == 1
+    assert OrderReply.objects.count() == 1
 
 
 def test_no_comes_with_the_day_of_a_call(ordered):
@@ -181,7 +181,7 @@ def test_no_comes_with_the_day_of_a_call(ordered):
 
     client.post(to, {"text": "Ei nyt.", "called_on": TODAY().isoformat()}, secure=True)
 
-    assert (Reply.objects.get().kind, Reply.objects.get().called_on) == (Answered.DECLINED, TODAY())
+    assert (OrderReply.objects.get().kind, OrderReply.objects.get().called_on) == (Answered.DECLINED, TODAY())
 
 
 @pytest.mark.parametrize("name", ["ask-back", "other-way", "decline"])
@@ -221,7 +221,7 @@ def test_a_declined_order_is_deleted_after_thirty_days_and_its_key_is_destroyed(
     lapsing.lapse(at=closed_at + timedelta(days=30))
     lapsing.lapse(at=closed_at + timedelta(days=31))
 
-    assert (Matter.objects.count(), Order.objects.count(), Reply.objects.count()) == (0, 0, 0)
+    assert (Matter.objects.count(), Order.objects.count(), OrderReply.objects.count()) == (0, 0, 0)
     assert rows_of(pk) == set()
     assert key not in keys_dump()
     assert Retention.objects.get(matter=pk).emptied_at == closed_at + timedelta(days=30)

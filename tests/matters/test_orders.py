@@ -14,7 +14,7 @@ from kudelma.core.errors import Refused
 from kudelma.core.record import record_reading
 from kudelma.matters.actions import orders
 from kudelma.matters.inputs.orders import ConsultationAsked, NewOrder, OrderTold
-from kudelma.matters.models import Basis, Draft, Kind, Matter, Order, Reply, Step, WaitsFor
+from kudelma.matters.models import Basis, Draft, Kind, Matter, Order, OrderReply, Step, WaitsFor
 from kudelma.methods.models import Method
 from kudelma.people.models import Message
 from kudelma.trust.models import Retention
@@ -56,7 +56,7 @@ def test_an_order_is_accepted_once(cast):
         )
 
     assert Basis.objects.get().ground == "shl41"
-    assert Reply.objects.count() == 1
+    assert OrderReply.objects.count() == 1
 
 
 def test_a_consultation_ends_with_an_answer_its_orderer_reads(cast):
@@ -198,7 +198,7 @@ def test_the_pair_and_the_invited_never_see_an_order(cast):
     }  # fmt: skip
     assert [
         name for name in ("coordinator", "orderer", "lead", "invited", "outsider")
-        if Reply.objects.visible_to(getattr(cast, name)).exists()
+        if OrderReply.objects.visible_to(getattr(cast, name)).exists()
     ] == ["coordinator", "orderer"]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from again import fresh
 from kudelma.core.errors import Refused
 from kudelma.core.phrases import DONE_BY_YOU, SOMEBODY_WAS_FIRST
 from kudelma.matters.actions import orders, people
-from kudelma.matters.models import Basis, Permission, Reply, Step
+from kudelma.matters.models import Basis, OrderReply, Permission, Step
 from kudelma.methods.models import Method
 from kudelma.people.models import Message, Role
 from kudelma.trust.models import Entry
@@ -30,7 +30,7 @@ def test_accepting_twice_accepts_once_and_says_nothing_of_somebody_else(cast):
 
     accept(cast)
 
-    assert (Basis.objects.count(), Reply.objects.count()) == (1, 1)
+    assert (Basis.objects.count(), OrderReply.objects.count()) == (1, 1)
     assert (Message.objects.count(), Entry.objects.count()) == told
 
 

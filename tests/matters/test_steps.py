@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from kudelma.matters.inputs.orders import ReplySaid
-from kudelma.matters.models import LeadAssignment, Matter, Order, Reply, Step
+from kudelma.matters.models import LeadAssignment, Matter, Order, OrderReply, Step
 from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Answer, Call, Invitation, Meeting, Postponement, TimeOption
 from kudelma.plans.models import Plan
@@ -38,7 +38,7 @@ def rebuilt(matter: Matter) -> tuple[str, str]:
     standing = LeadAssignment.objects.filter(matter=matter).standing()
     if standing.accepted().count() == 2:
         return "preparing", "coordinator"
-    last = Reply.objects.filter(matter=matter).last()
+    last = OrderReply.objects.filter(matter=matter).last()
     if last is not None and last.kind == "accepted":
         return "pairing", "consultants" if standing.count() == 2 else "coordinator"
     if last is not None and last.kind == "asked":

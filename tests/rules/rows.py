@@ -107,7 +107,7 @@ ASKED = {
     "OfMatter.visible_in": Asked(matters.Order, ask=_in_matters(matters.Order), reads=True),
     "Draft": Asked(matters.Draft, of_seats),
     "Order": Asked(matters.Order),
-    "Reply": Asked(matters.Reply),
+    "Reply": Asked(matters.OrderReply),
     "Basis": Asked(matters.Basis),
     "Member": Asked(matters.Member, words={**OWN_SEAT, "agreed": which(_agreed())}),
     "Member.named_to": Asked(matters.Member, ask=matters.Member.objects.named_to),

@@ -23,7 +23,7 @@ from kudelma.desk.paging import Pages
 from kudelma.desk.sorting import Sorting
 from kudelma.desk.waiting import waiting_for
 from kudelma.desk.wishes import wishes_in
-from kudelma.matters.models import Draft, Kind, LeadAssignment, Matter, Member, Reply
+from kudelma.matters.models import Draft, Kind, LeadAssignment, Matter, Member, OrderReply
 from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.matters.views.leading import as_told, leaders, leading, untold_changes
 from kudelma.matters.views.people import introduce
@@ -127,7 +127,7 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
                 found, actor, meeting, plan, gives_feedback=gives_feedback, wish=wish, leads=own is not None
             ),
             "order": found.order if sees_order else None,
-            "replies": Reply.objects.visible_to(actor).filter(matter=found).for_list() if sees_order else [],
+            "replies": OrderReply.objects.visible_to(actor).filter(matter=found).for_list() if sees_order else [],
             "meeting": meeting,
             "plan": plan,
             "has_board": has_begun and own is not None,

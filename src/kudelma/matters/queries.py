@@ -65,12 +65,12 @@ class MatterQuerySet(models.QuerySet):
 
     def declined_until(self, at: datetime) -> "MatterQuerySet":
         """Those whose order was declined at that moment or before."""
-        declined = _model("Reply").objects.filter(matter=OuterRef("pk"), kind="declined")
+        declined = _model("OrderReply").objects.filter(matter=OuterRef("pk"), kind="declined")
         return self.filter(Exists(declined), closed_at__lte=at)
 
     def asked_or_answered(self, actor: Any, *, since: datetime) -> "MatterQuerySet":
         """Ordered by the actor: the coordinator has asked something, or has answered otherwise than by a yes."""
-        answers = _model("Reply").objects.filter(matter=OuterRef("pk"), kind__in=["other_way", "declined"])
+        answers = _model("OrderReply").objects.filter(matter=OuterRef("pk"), kind__in=["other_way", "declined"])
         told = Q(Exists(answers), closed_at__gt=since)
         return self.filter(told | Q(closed_at=None, waits_for="orderer"), order__by=actor.pk)
 
@@ -107,12 +107,12 @@ class OrderQuerySet(OfMatterQuerySet):
         return self.filter(by=actor.pk)
 
 
-class ReplyQuerySet(OfMatterQuerySet):
-    def visible_to(self, actor: Any) -> "ReplyQuerySet":
+class OrderReplyQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> "OrderReplyQuerySet":
         """Whoever sees the order sees how it was answered: the orderer and the coordinator."""
         return self.filter(matter__order__in=_model("Order").objects.visible_to(actor))
 
-    def for_list(self) -> "ReplyQuerySet":
+    def for_list(self) -> "OrderReplyQuerySet":
         """What a list of answers prints, in 1 query."""
         return self.select_related("by__account")
 

@@ -17,7 +17,7 @@ MEANS = {"ACCEPTED": Coming.ACCEPTED, "DECLINED": Coming.DECLINED, "TENTATIVE": 
 
 
 @dataclass(frozen=True)
-class Reply:
+class CalendarReply:
     meeting: UUID
     seat: UUID
     attendee: str
@@ -42,7 +42,7 @@ def take(text: str, sender: str, at: datetime) -> bool:
     return take_reply(found, reply.coming, stamped_at=min(reply.stamped_at, at), by=seat, at=at)
 
 
-def read(text: str) -> Reply | None:
+def read(text: str) -> CalendarReply | None:
     """The answer in this calendar, or None when it is no whole answer to one entry of ours."""
     with suppress(Exception):  # it comes from outside: what the library cannot make sense of is no answer
         calendar = Calendar.from_ical(text)
@@ -53,7 +53,7 @@ def read(text: str) -> Reply | None:
     return None
 
 
-def _of_event(event: Any) -> Reply | None:
+def _of_event(event: Any) -> CalendarReply | None:
     attendee = event.get("ATTENDEE")
     ids = read_uid(str(event.get("UID", "")))
     if attendee is None or isinstance(attendee, list) or ids is None or "RECURRENCE-ID" in event:
@@ -67,7 +67,7 @@ def _of_event(event: Any) -> Reply | None:
     if not isinstance(moment, datetime):
         return None
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return Reply(
+    return CalendarReply(
         *ids,
         attendee=address[len("mailto:") :].strip().casefold(),
         coming=coming,

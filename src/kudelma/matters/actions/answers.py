@@ -19,14 +19,14 @@ from kudelma.matters.actions.lapsing import DECLINED_DAYS
 from kudelma.matters.actions.orders import CALL_FIRST, tell_coordinators, tell_orderer
 from kudelma.matters.actions.steps import advance
 from kudelma.matters.inputs.orders import CallHeard, ReplySaid
-from kudelma.matters.models import Answered, Matter, Order, OrderSource, Reply, Step, WaitsFor
+from kudelma.matters.models import Answered, Matter, Order, OrderReply, OrderSource, Step, WaitsFor
 from kudelma.people.models import Seat
 
 ASK_ALOUD = _("This order did not come from somebody who can answer here. Ask by telephone. Nothing was changed.")
 
 
 @transaction.atomic
-def ask_back(matter: Matter, *, key: UUID, values: ReplySaid, by: Seat, at: datetime) -> Reply:
+def ask_back(matter: Matter, *, key: UUID, values: ReplySaid, by: Seat, at: datetime) -> OrderReply:
     """Ask the orderer something; the order waits for them.
 
     key: id of the question, so that pressing twice asks once. Raises Refused when the order has been
@@ -44,7 +44,7 @@ def ask_back(matter: Matter, *, key: UUID, values: ReplySaid, by: Seat, at: date
 
 
 @transaction.atomic
-def reply(matter: Matter, *, key: UUID, values: ReplySaid, by: Seat, at: datetime) -> Reply:
+def reply(matter: Matter, *, key: UUID, values: ReplySaid, by: Seat, at: datetime) -> OrderReply:
     """Answer what the coordinator asked; the order waits for the coordinator again. Like `ask_back` otherwise."""
     if there := _made_already(matter, key, values, by):
         return there
@@ -103,15 +103,15 @@ def _end(
     tell_orderer(matter, by=by, at=at)
 
 
-def _reply(matter: Matter, kind: str, **told: Any) -> Reply:
-    made = Reply(matter=matter, kind=kind, written_in=current_language(), **told)
+def _reply(matter: Matter, kind: str, **told: Any) -> OrderReply:
+    made = OrderReply(matter=matter, kind=kind, written_in=current_language(), **told)
     made.save(force_insert=True)
     return made
 
 
-def _made_already(matter: Matter, key: UUID, values: ReplySaid, by: Seat) -> Reply | None:
+def _made_already(matter: Matter, key: UUID, values: ReplySaid, by: Seat) -> OrderReply | None:
     """What this form made when it was sent before. Raises KeyReused when that was something else."""
-    there = Reply.objects.filter(pk=key).first()
+    there = OrderReply.objects.filter(pk=key).first()
     if there is not None and (there.matter_id, there.by_id) != (matter.pk, by.pk):
         raise KeyReused
     if there is not None and there.text != values.text:

@@ -24,8 +24,8 @@ from kudelma.matters.models import (
     Matter,
     Numbering,
     Order,
+    OrderReply,
     OrderSource,
-    Reply,
     Step,
     WaitsFor,
 )
@@ -157,7 +157,7 @@ def accept_order(
         raise
     Matter.objects.filter(pk=matter.pk).update(method=method, controller=controller)
     Basis(matter=matter, ground=ground, by=by, at=at).save(force_insert=True)
-    Reply(matter=matter, by=by, at=at, kind=Answered.ACCEPTED).save(force_insert=True)
+    OrderReply(matter=matter, by=by, at=at, kind=Answered.ACCEPTED).save(force_insert=True)
     record("matters.accept_order", by=by, at=at, matter=matter.pk)
     tell_orderer(matter, by=by, at=at)
 
@@ -170,7 +170,7 @@ def answer_consultation(matter: Matter, *, text: str, by: Seat, at: datetime) ->
     """
     advance(matter, Step.CLOSED, since=Step.CONSULTING, waits_for=WaitsFor.NOBODY, at=at)
     shut(matter, keeps=relativedelta(months=matter.region.space_months), by=by, at=at)
-    Reply(matter=matter, by=by, at=at, kind=Answered.CALLED, text=text, written_in=current_language()).save(
+    OrderReply(matter=matter, by=by, at=at, kind=Answered.CALLED, text=text, written_in=current_language()).save(
         force_insert=True
     )
     record("matters.answer_consultation", by=by, at=at, matter=matter.pk)

@@ -25,10 +25,10 @@ from kudelma.matters.models.order import (
     FamilyAgreement,
     Ground,
     Order,
+    OrderReply,
     OrderSource,
     Place,
     Problem,
-    Reply,
 )
 from kudelma.matters.models.pair import CHAIRED, PAIR, LeadAssignment, LeadChangeNotice, Part, Undertaking, parts_of
 from kudelma.matters.models.preparation import (
@@ -79,6 +79,7 @@ __all__ = [
     "Numbering",
     "OfMatter",
     "Order",
+    "OrderReply",
     "OrderSource",
     "Ordering",
     "Part",
@@ -87,7 +88,6 @@ __all__ = [
     "Place",
     "Preparation",
     "Problem",
-    "Reply",
     "Safety",
     "ShownTo",
     "Spot",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.sealed import SealedText
 from kudelma.matters.models.matter import OF_MATTER, Matter, OfMatter
-from kudelma.matters.queries import OrderQuerySet, PreparationQuerySet, ReplyQuerySet
+from kudelma.matters.queries import OrderQuerySet, OrderReplyQuerySet, PreparationQuerySet
 from kudelma.people.models import LANGUAGES, Seat
 from kudelma.regions.models import Unit
 
@@ -103,7 +103,7 @@ class Answered(models.TextChoices):
     DECLINED = "declined", _("No meeting now. It was talked over in a call.")
 
 
-class Reply(OfMatter):
+class OrderReply(OfMatter):
     """What was answered to an order, and back: nobody is left without an answer.
 
     called_on: the day of the call that goes with a no.
@@ -117,7 +117,7 @@ class Reply(OfMatter):
     called_on = models.DateField(null=True)
     written_in = models.CharField(max_length=12, choices=LANGUAGES, default="fi", editable=False)
 
-    objects = ReplyQuerySet.as_manager()  # type: ignore[misc]
+    objects = OrderReplyQuerySet.as_manager()  # type: ignore[misc]
 
     class Privacy:
         sealed = {"text": "own words"}
@@ -125,6 +125,7 @@ class Reply(OfMatter):
         plain = OF_MATTER | {"at", "kind", "called_on", "written_in"}
 
     class Meta:
+        db_table = "matters_reply"
         ordering = ["at", "pk"]
 
 

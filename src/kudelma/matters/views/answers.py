@@ -13,7 +13,7 @@ from kudelma.core.http import Request, get_or_post, made_once, making, render_fo
 from kudelma.core.phrases import SAVED
 from kudelma.matters.actions import answers
 from kudelma.matters.forms.orders import CallForm, DeclineForm, OtherWayForm, QuestionForm, ReplyForm
-from kudelma.matters.models import Matter, OrderSource, Reply, WaitsFor
+from kudelma.matters.models import Matter, OrderReply, OrderSource, WaitsFor
 from kudelma.matters.views.finding import find_matter
 
 
@@ -22,7 +22,7 @@ def in_answering(request: Request, matter: Matter) -> dict[str, Any]:
     return {
         "matter": matter,
         "order": matter.order,
-        "replies": Reply.objects.visible_to(request.actor).filter(matter=matter).for_list(),
+        "replies": OrderReply.objects.visible_to(request.actor).filter(matter=matter).for_list(),
         "may_be_asked": matter.order.came == OrderSource.WORKER,
     }
 
