@@ -18,7 +18,7 @@ from kudelma.matters.models import LeadAssignment, LeadChangeNotice, Matter, Mem
 from kudelma.meetings.actions import board as boards
 from kudelma.meetings.models import Answer, Board, Line, Meeting
 from kudelma.people.models import Message
-from kudelma.plans.models import Plan, Row
+from kudelma.plans.models import Plan, PlanRow
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_a_chaired_meeting_goes_from_acceptance_to_closed_by_the_pages_of_those_
 
     cast.open()
     assert Line.objects.values_list("nodded", "by").get() == (True, cast.writer.pk)
-    assert [row.what for row in Row.objects.all()] == ["Soitan kouluun."]
+    assert [row.what for row in PlanRow.objects.all()] == ["Soitan kouluun."]
     assert cast.fresh().step == "closed"
 
 

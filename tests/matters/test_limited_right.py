@@ -16,7 +16,7 @@ from kudelma.meetings.actions import invitations, times
 from kudelma.meetings.models import Board, Line, Meeting
 from kudelma.people.actions import links
 from kudelma.people.models import Message, PersonalLink
-from kudelma.plans.models import Plan, Row
+from kudelma.plans.models import Plan, PlanRow
 
 JUDGED = {"kind": "limited", "judged_by": "Liisa Laki, sosiaalityöntekijä", "why": "Käräjäoikeuden päätös."}
 
@@ -167,7 +167,7 @@ def test_afterwards_only_what_the_judgement_names_is_seen(cast, opens):
         "boards": Board.objects.visible_to(father).count(),
         "lines": Line.objects.visible_to(father).filter(voice__member__seat=father).count(),
         "plans": Plan.objects.visible_to(father).count(),
-        "rows": Row.objects.visible_to(father).count(),
+        "rows": PlanRow.objects.visible_to(father).count(),
         "members": Member.objects.visible_to(father).count(),
     }
 

@@ -12,7 +12,7 @@ from kudelma.core.errors import Refused, Stale
 from kudelma.core.record import record_reading
 from kudelma.plans import actions
 from kudelma.plans.inputs import RowSaid
-from kudelma.plans.models import Plan, Row
+from kudelma.plans.models import Plan, PlanRow
 from kudelma.plans.sheet import sheet
 from kudelma.plans.views import people_of
 
@@ -46,7 +46,7 @@ def test_each_speaker_has_one_row_and_the_second_writer_sees_both(planning):
         planning.row(planning.mother, "Vanhasta", version=1)
 
     assert stale.value.now["what"] == "Soitan kouluun."
-    assert Row.objects.count() == 1
+    assert PlanRow.objects.count() == 1
 
 
 def test_after_the_meeting_the_plan_stands(cast):

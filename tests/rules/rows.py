@@ -13,7 +13,7 @@ from kudelma.matters import models as matters
 from kudelma.meetings import models as meetings
 from kudelma.methods.models import Method
 from kudelma.people.models import Account, Message, Seat
-from kudelma.plans.models import Plan, Row
+from kudelma.plans.models import Plan, PlanRow
 from kudelma.regions.models import ContactPerson, Controller, Sector, Unit
 from kudelma.trust.models import Entry
 
@@ -148,7 +148,7 @@ ASKED = {
     ),
     "Plan": Asked(Plan),
     "Plan.visible_in": Asked(Plan, ask=_in_matters(Plan), reads=True),
-    "Row": Asked(Row),
+    "Row": Asked(PlanRow),
     "Entry": Asked(Entry),
     "Message": Asked(Message, words=OWN_SEAT),
     "Account": Asked(Account, lambda cast: Q(seats__region=cast.region), {"own": whose("seats")}),

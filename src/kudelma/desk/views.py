@@ -33,7 +33,7 @@ from kudelma.meetings.question import question
 from kudelma.people import identity
 from kudelma.people.doors import for_participant
 from kudelma.people.models import Message, Role, Seat, SeenTo
-from kudelma.plans.models import Plan, Row
+from kudelma.plans.models import Plan, PlanRow
 from kudelma.trust.models import Entry, Retention
 
 PAGE = 50
@@ -217,7 +217,7 @@ def _of_one_known(actor: Seat, found: Matter, meeting: Meeting | None) -> dict[s
     return {
         "lines": Line.objects.visible_to(actor).filter(voice__member__seat=actor).select_related("question"),
         "plan": Plan.objects.visible_to(actor).filter(matter=found).first(),
-        "row": Row.objects.visible_to(actor).filter(member__seat=actor).first(),
+        "row": PlanRow.objects.visible_to(actor).filter(member__seat=actor).first(),
         "gives_feedback": meeting is not None and bool(asked_for_feedback(actor, [meeting])),
     }
 

@@ -20,7 +20,7 @@ TIME_IS_TOLD = ["invitation", "moved", "called-off", "uninvited"]
 
 
 @dataclass(frozen=True)
-class Row:
+class InvitationRow:
     """One person of the page. way: mail, sms, letter, phone or entry (mail with a calendar entry)."""
 
     who: Member | LeadAssignment
@@ -75,7 +75,7 @@ def changes_of(meeting: Meeting) -> list[Postponement]:
     return list(Postponement.objects.filter(meeting=meeting).order_by("at", "pk"))
 
 
-def rows(meeting: Meeting, changes: list[Postponement], *, shows_text: bool) -> list[Row]:
+def rows(meeting: Meeting, changes: list[Postponement], *, shows_text: bool) -> list[InvitationRow]:
     """Everybody who is to be there or was invited, first those of the circle."""
     there = {_key(one): one for one in Invitation.objects.filter(meeting=meeting).for_page()}
     sent = _messages(meeting)
@@ -87,13 +87,13 @@ def rows(meeting: Meeting, changes: list[Postponement], *, shows_text: bool) -> 
     return found + [_row(meeting, _who(one), one, sent, moved, False, shows_text=False) for one in gone]
 
 
-def mark_of(found: list[Row]) -> str:
+def mark_of(found: list[InvitationRow]) -> str:
     """What a button says of the messages that stood above it: another one as soon as any of them is another."""
     shown = [(str(row.who.pk), row.way, row.letter.text if row.letter else "") for row in found]
     return sha256(repr(shown).encode()).hexdigest()[:32]
 
 
-def off_calls(found: list[Row]) -> list[Row]:
+def off_calls(found: list[InvitationRow]) -> list[InvitationRow]:
     """Those who were told of a time that does not hold any more, and not yet of that."""
     return [row for row in found if row.waits_for_a_call]
 
@@ -101,7 +101,7 @@ def off_calls(found: list[Row]) -> list[Row]:
 def _row(
     meeting: Meeting, who: Any, invitation: Any, sent: dict[Any, list[Message]], moved: Any, may_be_invited: bool, *,
     shows_text: bool,
-) -> Row:  # fmt: skip
+) -> InvitationRow:  # fmt: skip
     member = who if isinstance(who, Member) else None
     seat = who.seat
     works = member is None or member.signs_in
@@ -111,7 +111,7 @@ def _row(
     since: Any = _since(invitation, moved) if invitation else None
     by_hand_at = invitation.told_at if invitation else None
     newest = messages[-1] if messages and since and messages[-1].made_at >= since else None
-    return Row(
+    return InvitationRow(
         who=who,
         name=member.name if member else seat.account.first_name,
         what=member.relation if member else str(who.get_part_display()),

@@ -29,7 +29,7 @@ class Cell:
 
 
 @dataclass
-class Row:
+class WeaveRow:
     voice: Voice
     cells: list[Cell]
 
@@ -42,7 +42,7 @@ class Row:
 class Weave:
     questions: list[Question]
     headings: list[str]
-    rows: list[Row]
+    rows: list[WeaveRow]
     now: Cell | None
     speaker: Voice | None
     next: tuple[Voice, Cell] | None
@@ -59,7 +59,7 @@ def weave(board: Board, actor: Any) -> Weave:
         lines.setdefault((line.voice_id, line.question_id), []).append(line)
     asked = set(Turn.objects.filter(board=board).values_list("voice", "question"))
     rows = [
-        Row(voice, [_cell(board, voice, question, lines, asked, moment) for question in questions])
+        WeaveRow(voice, [_cell(board, voice, question, lines, asked, moment) for question in questions])
         for voice in board.voices.all()  # type: ignore[attr-defined]
     ]
     in_order = [(row.voice, row.cells[column]) for column in range(len(questions)) for row in rows]

@@ -15,7 +15,7 @@ from kudelma.matters.models import Member, Step, WaitsFor
 from kudelma.meetings.models import Attendance, Meeting
 from kudelma.people.models import Seat
 from kudelma.plans.inputs import Onwards, RowSaid
-from kudelma.plans.models import Plan, Row
+from kudelma.plans.models import Plan, PlanRow
 
 
 @transaction.atomic
@@ -47,14 +47,14 @@ def write_row(plan: Plan, member: Member, *, version: int, values: RowSaid, by: 
     if version == 0:
         try:
             with transaction.atomic():
-                Row(matter=plan.matter, plan=plan, member=member, by=by, **columns(values)).save(force_insert=True)
+                PlanRow(matter=plan.matter, plan=plan, member=member, by=by, **columns(values)).save(force_insert=True)
         except IntegrityError:
             raise _stale(plan, member, values) from None
     else:
-        row = Row.objects.filter(plan=plan, member=member).first()
+        row = PlanRow.objects.filter(plan=plan, member=member).first()
         if row is None:
             raise Refused(_("There is no such row yet. Open the page again."))
-        changed = Row.objects.filter(pk=row.pk, version=version).update(
+        changed = PlanRow.objects.filter(pk=row.pk, version=version).update(
             **closed_values(row, {**columns(values), "version": version + 1})
         )
         if not changed:
@@ -63,7 +63,7 @@ def write_row(plan: Plan, member: Member, *, version: int, values: RowSaid, by: 
 
 
 def _stale(plan: Plan, member: Member, values: RowSaid) -> Stale:
-    now = Row.objects.get(plan=plan, member=member)
+    now = PlanRow.objects.get(plan=plan, member=member)
     return Stale(CHANGED_MEANWHILE, as_it_stands(now, values))
 
 

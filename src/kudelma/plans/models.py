@@ -7,7 +7,7 @@ from kudelma.core.sealed import SealedText
 from kudelma.matters.models import OF_MATTER, Matter, Member, OfMatter
 from kudelma.meetings.models import Meeting
 from kudelma.people.models import Seat
-from kudelma.plans.queries import PlanQuerySet, RowQuerySet
+from kudelma.plans.queries import PlanQuerySet, PlanRowQuerySet
 
 
 class Plan(OfMatter):
@@ -33,7 +33,7 @@ class Plan(OfMatter):
         return reverse("plans:show", args=[self.pk])
 
 
-class Row(OfMatter):
+class PlanRow(OfMatter):
     """What one person does from here on. Nobody writes another's row: the writer writes what was said."""
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="plan_rows")
@@ -46,7 +46,7 @@ class Row(OfMatter):
     read = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = RowQuerySet.as_manager()  # type: ignore[misc]
+    objects = PlanRowQuerySet.as_manager()  # type: ignore[misc]
 
     class Privacy:
         sealed = {"what": "own words", "with_whom": "names people", "by_when": "own words"}
@@ -54,5 +54,6 @@ class Row(OfMatter):
         plain = OF_MATTER | {"plan", "read", "version"}
 
     class Meta:
+        db_table = "plans_row"
         ordering = ["plan", "member__position", "pk"]
         constraints = [models.UniqueConstraint(fields=["plan", "member"], name="one_row_a_person")]

@@ -33,6 +33,6 @@ class PlanQuerySet(OfMatterQuerySet):
         return self.select_related("meeting", "matter", "region").prefetch_related("rows__member")
 
 
-class RowQuerySet(OfMatterQuerySet):
-    def visible_to(self, actor: Any) -> "RowQuerySet":
+class PlanRowQuerySet(OfMatterQuerySet):
+    def visible_to(self, actor: Any) -> "PlanRowQuerySet":
         return self.filter(plan__in=apps.get_model("plans", "Plan").objects.visible_to(actor))

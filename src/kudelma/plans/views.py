@@ -19,7 +19,7 @@ from kudelma.meetings.models import Meeting
 from kudelma.people.doors import for_everyone_in, for_participant
 from kudelma.plans import actions
 from kudelma.plans.forms import OnwardsForm, RowForm, initial_of
-from kudelma.plans.models import Plan, Row
+from kudelma.plans.models import Plan, PlanRow
 from kudelma.plans.sheet import sheet
 
 
@@ -52,7 +52,7 @@ def row(request: Request, pk: UUID, member: UUID) -> HttpResponse:
     if request.method == "GET" and plan.meeting.held_at:
         return redirect(plan)
     person = get_object_or_404(Member.objects.visible_to(request.actor), pk=member, matter=plan.matter)
-    there = Row.objects.filter(plan=plan, member=person).first()
+    there = PlanRow.objects.filter(plan=plan, member=person).first()
     form = RowForm(request.POST or None, initial=initial_of(there, ["what", "with_whom", "by_when", "read"]))
     save = partial(actions.write_row, plan, person, by=request.actor, at=timezone.now())
     if form.is_valid() and saved_or_both(form, save):

@@ -129,7 +129,7 @@ def _change_page(request: Request, template: str, meeting: Meeting, form: object
     return render_form(request, template, context, form=form)
 
 
-def _to_call(meeting: Meeting) -> list[preview.Row]:
+def _to_call(meeting: Meeting) -> list[preview.InvitationRow]:
     """Those who are invited and get no message: a person calls them."""
     found = preview.rows(meeting, preview.changes_of(meeting), shows_text=False)
     return [row for row in found if row.invitation and not row.invitation.withdrawn_at and row.is_by_hand]
