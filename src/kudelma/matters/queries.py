@@ -13,7 +13,7 @@ ENDS_SOON_DAYS = 14
 PAIR_STAYS_DAYS = 14
 """How long those who lead or prepared still see a matter after its last meeting."""
 
-LISTED = [
+LIST_FIELDS = [
     "region", "year", "running", "kind", "called", "method", "closed_at", "step", "waits_for", "waits_since", "due_on",
     "order__matter", "order__by", "order__came", "order__heard_on",
     "order__unit__name_fi", "order__unit__name_sv", "order__unit__name_en",
@@ -80,7 +80,7 @@ class MatterQuerySet(models.QuerySet):
 
     def for_list(self) -> "MatterQuerySet":
         """What a list of matters prints, in 1 query. People's words stay where they are."""
-        return self.select_related("order__unit", "preparation__by").only(*LISTED)
+        return self.select_related("order__unit", "preparation__by").only(*LIST_FIELDS)
 
 
 class OfMatterQuerySet(models.QuerySet):

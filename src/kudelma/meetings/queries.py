@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from kudelma.matters.queries import OfMatterQuerySet, along, led_by
 
-LISTED = ["matter", "minutes", "family_first", "others_asked_at", "starts_at", "chosen_at", "held_at", "sequence"]
+LIST_FIELDS = ["matter", "minutes", "family_first", "others_asked_at", "starts_at", "chosen_at", "held_at", "sequence"]
 """What a list reads of a meeting."""
 
 
@@ -34,7 +34,7 @@ class MeetingQuerySet(OfMatterQuerySet):
 
     def for_list(self) -> "MeetingQuerySet":
         """What a list of matters reads of their meetings, without the matters: whoever lists them has them."""
-        return self.order_by("pk").only(*LISTED)
+        return self.order_by("pk").only(*LIST_FIELDS)
 
 
 class OfMeetingQuerySet(OfMatterQuerySet):
