@@ -143,9 +143,11 @@ class MemberQuerySet(OfMatterQuerySet):
             return super().visible_to(actor)
         if actor.role == "participant":
             own = Q(seat=actor.pk)
-            shown = own if actor.level < 2 else own | Exists(along(actor).open_to("people"))
+            shown = own if actor.level < 2 else own | Exists(own_memberships(actor).open_to("people"))
             return super().visible_to(actor).filter(shown).with_permission()
-        return self.filter(prepared_by(actor) | led_by(actor) | (Q(Exists(along(actor))) & Q(Exists(_permissions()))))
+        return self.filter(
+            prepared_by(actor) | led_by(actor) | (Q(Exists(own_memberships(actor))) & Q(Exists(_permissions())))
+        )
 
     def named_to(self, actor: Any) -> "MemberQuerySet":
         """The people of matters where the actor has been asked, has not answered, and has opened the names."""
@@ -202,7 +204,7 @@ class ChildPageQuerySet(OfMatterQuerySet):
         if actor.role not in {"worker", "participant"} or (actor.role == "participant" and actor.level < 2):
             return self.none()
         met = apps.get_model("meetings", "Attendance").objects.filter(matter=OuterRef("matter"), member__seat=actor.pk)
-        seen = Q(Exists(met), Exists(along(actor).open_to("plan")), shown_to="everybody")
+        seen = Q(Exists(met), Exists(own_memberships(actor).open_to("plan")), shown_to="everybody")
         own = Q(member__seat=actor.pk, member__in=_model("Member").objects.judged().with_permission())
         prepared = Q(prepared_by(actor) | led_by(actor)) & ~Q(shown_to="me")
         return self.filter(own | seen | prepared)
@@ -215,7 +217,7 @@ class IntroductionQuerySet(OfMatterQuerySet):
             return super().visible_to(actor)
         if actor.role not in {"worker", "participant"} or (actor.role == "participant" and actor.level < 2):
             return self.none()
-        return self.filter(prepared_by(actor) | led_by(actor) | Exists(along(actor).open_to("people")))
+        return self.filter(prepared_by(actor) | led_by(actor) | Exists(own_memberships(actor).open_to("people")))
 
     def of_those_who_come(self) -> "IntroductionQuerySet":
         """Of the members with a permission, and of those who lead."""
@@ -317,7 +319,7 @@ class SpotQuerySet(OfMatterQuerySet):
         if actor.role != "participant" or actor.level < 2:
             return self.none()
         shown = _model("Member").objects.visible_to(actor)
-        found = super().visible_to(actor).present().filter(Exists(along(actor).open_to("people")))
+        found = super().visible_to(actor).present().filter(Exists(own_memberships(actor).open_to("people")))
         return found.filter(Q(member=None) | Q(member__in=shown))
 
     def present(self) -> "SpotQuerySet":
@@ -349,7 +351,7 @@ def _invited(actor: Any) -> Any:
     return _model("Member").objects.filter(matter=OuterRef("pk"), seat=actor.pk).with_permission()
 
 
-def along(actor: Any) -> Any:
+def own_memberships(actor: Any) -> Any:
     """The actor's memberships, with a permission to invite, in the matter of the row that asks."""
     return _model("Member").objects.filter(matter=OuterRef("matter"), seat=actor.pk).with_permission()
 

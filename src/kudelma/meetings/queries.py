@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
-from kudelma.matters.queries import OfMatterQuerySet, along, led_by
+from kudelma.matters.queries import OfMatterQuerySet, led_by, own_memberships
 
 LIST_FIELDS = ["matter", "minutes", "family_first", "others_asked_at", "starts_at", "chosen_at", "held_at", "sequence"]
 """What a list reads of a meeting."""
@@ -19,9 +19,9 @@ class MeetingQuerySet(OfMatterQuerySet):
         Somebody whose right is limited sees it when it was judged that the time is open to them.
         """
         if actor.role == "worker":
-            return self.filter(Exists(along(actor)) | led_by(actor))
+            return self.filter(Exists(own_memberships(actor)) | led_by(actor))
         if actor.role == "participant":
-            return super().visible_to(actor).filter(Exists(along(actor).open_to("time")))
+            return super().visible_to(actor).filter(Exists(own_memberships(actor).open_to("time")))
         return super().visible_to(actor)
 
     def visible_in(self, matters: list[Any], actor: Any) -> "MeetingQuerySet":
@@ -130,7 +130,7 @@ class BoardQuerySet(OfMatterQuerySet):
             meeting=OuterRef("meeting"), member__seat=actor.pk
         )
         found = super().visible_to(actor).filter(Exists(there) | led_by(actor))
-        return found.filter(Exists(along(actor).open_to("plan"))) if actor.role == "participant" else found
+        return found.filter(Exists(own_memberships(actor).open_to("plan"))) if actor.role == "participant" else found
 
     def for_weave(self) -> "BoardQuerySet":
         """The board with its voices, in 2 queries; lines and questions come by their own."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Exists, OuterRef
 
-from kudelma.matters.queries import OfMatterQuerySet, along, led_by
+from kudelma.matters.queries import OfMatterQuerySet, led_by, own_memberships
 
 
 class PlanQuerySet(OfMatterQuerySet):
@@ -21,7 +21,7 @@ class PlanQuerySet(OfMatterQuerySet):
             meeting=OuterRef("meeting"), member__seat=actor.pk
         )
         found = super().visible_to(actor).filter(Exists(there) | led_by(actor))
-        return found.filter(Exists(along(actor).open_to("plan"))) if actor.role == "participant" else found
+        return found.filter(Exists(own_memberships(actor).open_to("plan"))) if actor.role == "participant" else found
 
     def visible_in(self, matters: list[Any], actor: Any) -> "PlanQuerySet":
         if actor.role == "consultant":
