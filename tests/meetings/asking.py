@@ -9,7 +9,7 @@ import factories
 from kudelma.meetings.actions import times
 from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import TimeOption
-from kudelma.meetings.timing import Timing
+from kudelma.meetings.timing import TimePoll
 from kudelma.people.models import Message
 
 VALUES = {"minutes": 150, "place": "Kirjaston ryhmähuone", "place_shown": False}
@@ -51,7 +51,7 @@ def sent(*kinds):
 
 
 def timing_of(cast):
-    return Timing(cast.the_meeting(), timezone.now())
+    return TimePoll(cast.the_meeting(), timezone.now())
 
 
 def page(cast, seat, path, level=2):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kudelma.matters.models import Member
 from kudelma.meetings.models import TimeOption, Value
-from kudelma.meetings.timing import Reach, Timing, is_family
+from kudelma.meetings.timing import Reach, TimePoll, is_family
 
 
 def by_day(options: list[TimeOption]) -> list[dict[str, Any]]:
@@ -23,12 +23,12 @@ def by_day(options: list[TimeOption]) -> list[dict[str, Any]]:
     return [{"day": on, "options": list(found)} for on, found in groupby(options, key=day)]
 
 
-def rows(timing: Timing) -> list[dict[str, Any]]:
+def rows(timing: TimePoll) -> list[dict[str, Any]]:
     """A row for each person: what they said about each open time, and how far the question has come."""
     return [_row(timing, member) for member in timing.members]
 
 
-def _row(timing: Timing, member: Member) -> dict[str, Any]:
+def _row(timing: TimePoll, member: Member) -> dict[str, Any]:
     reach, wish, call = timing.reach(member), timing.answer(member, None), timing.calls.get(member.pk)
     reminder = timing.reminders.get(member.pk)
     return {
@@ -54,7 +54,7 @@ class Hindrances:
     mark: UUID
 
 
-def hindered(timing: Timing, option: TimeOption) -> Hindrances:
+def hindered(timing: TimePoll, option: TimeOption) -> Hindrances:
     found = timing.hindrances(option)
     told = "".join(sorted(f"{member.pk}:{why.value if why else ''}" for member, why in found))
     return Hindrances(

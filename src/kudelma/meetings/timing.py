@@ -54,7 +54,7 @@ def can_be_built_on(member: Member, answer: Answer | None) -> bool:
 
 
 def reaches(member: Any) -> bool:
-    """Whether a message reaches this one, as `Timing` has loaded them."""
+    """Whether a message reaches this one, as `TimePoll` has loaded them."""
     return bool(member.signs_in or member.has_address)
 
 
@@ -71,7 +71,7 @@ def is_led_elsewhere(meeting: Meeting, starts_at: datetime) -> bool:
     return any(one.ends_at and one.ends_at > starts_at for one in settled)
 
 
-class Timing:
+class TimePoll:
     """One meeting's times at one moment.
 
     Not in it: somebody to whom it was judged that the time is closed. Its members know `is_told`, whether a

@@ -10,7 +10,7 @@ from kudelma.core.record import record
 from kudelma.matters.models import Member
 from kudelma.meetings.actions.times import tell, tell_what_is_new, wait
 from kudelma.meetings.models import Meeting, Reminder, TimeOption
-from kudelma.meetings.timing import Timing, is_family
+from kudelma.meetings.timing import TimePoll, is_family
 from kudelma.people.models import Seat
 
 
@@ -20,7 +20,7 @@ def ask_next(meeting: Meeting, *, by: Seat, at: datetime) -> None:
 
     Raises Refused when there is nobody to ask.
     """
-    timing = Timing(meeting, at)
+    timing = TimePoll(meeting, at)
     if meeting.chosen_at or not (timing.for_others or timing.untold):
         raise Refused(_("There is nobody to ask just now. Nothing was sent."))
     new = {option.pk for option in timing.for_others}
@@ -28,7 +28,7 @@ def ask_next(meeting: Meeting, *, by: Seat, at: datetime) -> None:
         TimeOption.objects.filter(pk__in=new).update(for_everybody=True)
         Meeting.objects.filter(pk=meeting.pk, others_asked_at=None).update(others_asked_at=at, others_asked_by=by)
     record("meetings.ask", by=by, at=at, matter=meeting.matter_id)
-    tell_what_is_new(Timing(meeting, at), {*new}, by=by, at=at)
+    tell_what_is_new(TimePoll(meeting, at), {*new}, by=by, at=at)
     wait(meeting, at)
 
 
@@ -48,7 +48,7 @@ def remind(meeting: Meeting, members: list[Member], *, by: Seat, at: datetime) -
     Nobody is reminded twice of the same question, nor anybody who has answered or wishes a call meanwhile. Whom
     the matter waits for does not change.
     """
-    timing = Timing(meeting, at)
+    timing = TimePoll(meeting, at)
     option = timing.newest
     wanted = {member.pk for member in members}
     reminded = 0

@@ -16,7 +16,7 @@ from kudelma.matters.models import LeadAssignment, Matter, Member, Step, WaitsFo
 from kudelma.matters.writers import contact_of
 from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Answer, Call, Meeting, TimeOption, Value
-from kudelma.meetings.timing import QUESTIONS, Timing, can_be_built_on, is_led_elsewhere, is_waited_for
+from kudelma.meetings.timing import QUESTIONS, TimePoll, can_be_built_on, is_led_elsewhere, is_waited_for
 from kudelma.people.actions.messages import send
 from kudelma.people.models import Account, Message, Seat
 
@@ -49,7 +49,7 @@ def propose_times(matter: Matter, *, key: UUID, values: TimesAsked, by: Seat, at
             meeting.save(update_fields=[*where, "family_first"])
     new = {_ask_about(meeting, start, for_everybody=not values.family_first, at=at) for start in values.starts}
     record("meetings.propose_times", by=by, at=at, matter=matter.pk)
-    tell_what_is_new(Timing(meeting, at), new, is_changed=is_changed, by=by, at=at)
+    tell_what_is_new(TimePoll(meeting, at), new, is_changed=is_changed, by=by, at=at)
     wait(meeting, at)
     return meeting
 
@@ -73,7 +73,7 @@ def _ask_about(meeting: Meeting, start: datetime, *, for_everybody: bool, at: da
 
 
 def tell_what_is_new(
-    timing: Timing, new: set[UUID | None], *, is_changed: bool = False, by: Seat, at: datetime
+    timing: TimePoll, new: set[UUID | None], *, is_changed: bool = False, by: Seat, at: datetime
 ) -> None:
     """The question to those who have not got it; to those who have answered, that there is something new.
 
@@ -167,7 +167,7 @@ def choose_time(option: TimeOption, *, by: Seat, at: datetime) -> Meeting:
     another seat than their own. Nor when one of those who lead has another conversation at that time.
     """
     meeting = option.meeting
-    timing = Timing(meeting, at)
+    timing = TimePoll(meeting, at)
     if meeting.chosen_at and meeting.starts_at == option.starts_at:
         return meeting
     if option.pk not in {one.pk for one in timing.open}:
@@ -237,6 +237,6 @@ def tell(kind: str, member: Member, *, about: UUID, by: Seat, at: datetime) -> N
 
 def wait(meeting: Meeting, at: datetime) -> None:
     """Whom the matter waits for now; moved only when that has changed."""
-    waits_for = Timing(meeting, at).waits_for
+    waits_for = TimePoll(meeting, at).waits_for
     if waits_for != meeting.matter.waits_for:
         advance(meeting.matter, Step.TIMING, since=Step.TIMING, waits_for=waits_for, at=at)

@@ -22,7 +22,7 @@ from kudelma.meetings.forms import SHORT_MINUTES, ChosenForm, RemindForm, SameHo
 from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Meeting, TimeOption
 from kudelma.meetings.table import by_day, hindered, rows
-from kudelma.meetings.timing import Timing, is_led_elsewhere, is_waited_for
+from kudelma.meetings.timing import TimePoll, is_led_elsewhere, is_waited_for
 
 
 @get_or_post
@@ -49,7 +49,7 @@ def propose(request: Request, pk: UUID) -> HttpResponse:
 def answers(request: Request, pk: UUID) -> HttpResponse:
     """Who can, who cannot, who has not answered or been asked; whom to ask next, and each time to be chosen."""
     meeting = _find(request, pk)
-    timing = Timing(meeting, timezone.now())
+    timing = TimePoll(meeting, timezone.now())
     context = {
         "meeting": meeting,
         "matter": meeting.matter,
@@ -66,7 +66,7 @@ def answers(request: Request, pk: UUID) -> HttpResponse:
 def same_hours(request: Request, pk: UUID) -> HttpResponse:
     """Ask about the hours of one day on another day too."""
     meeting = _find(request, pk)
-    days = by_day(Timing(meeting, timezone.now()).open)
+    days = by_day(TimePoll(meeting, timezone.now()).open)
     if meeting.chosen_at or not days:
         raise Refused(_("No times are asked about just now."))
     starts = {one["day"]: [option.starts_at for option in one["options"]] for one in days}
@@ -117,7 +117,7 @@ def need(request: Request, pk: UUID, member: UUID) -> HttpResponse:
 def remind(request: Request, pk: UUID) -> HttpResponse:
     """One reminder to those who are missing, chosen and signed by the one who presses."""
     meeting = _find(request, pk)
-    timing = Timing(meeting, timezone.now())
+    timing = TimePoll(meeting, timezone.now())
     missing = timing.to_remind
     if request.method == "POST":  # pressing twice reminds once; who was reminded meanwhile is no wrong choice
         missing = [*missing, *(member for member in timing.missing if timing.is_reminded(member))]
@@ -137,7 +137,7 @@ def choose(request: Request, pk: UUID) -> HttpResponse:
     """Whom the time suits and whom not, seen before it is chosen."""
     option = _find_option(request, pk)
     meeting = option.meeting
-    timing = Timing(meeting, timezone.now())
+    timing = TimePoll(meeting, timezone.now())
     hindrances = hindered(timing, option)
     form = ChosenForm(request.POST or None, shown=hindrances.mark)
     if form.is_valid():
