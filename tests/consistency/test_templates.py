@@ -173,7 +173,8 @@ def test_every_form_that_sends_has_a_token_against_forged_requests():
     sending = [(name, form) for name, form in forms() if 'method="post"' in form.split(">")[0]]
 
     assert len(sending) > 40
-    assert [name for name, form in sending if form.count("{% csrf_token %}") != 1] == []
+    assert [name for name, form in sending if form.count("{% form_token %}") != 1] == []
+    assert [name for name, text in TEMPLATES.items() if "csrf_token" in text] == []
 
 
 def test_every_form_sends_but_those_of_the_gallery_and_the_one_that_sorts_a_list():

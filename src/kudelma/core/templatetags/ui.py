@@ -74,7 +74,7 @@ class FormTokenNode(CsrfTokenNode):
         return SafeString(super().render(context) + own)
 
 
-@register.tag("csrf_token")
+@register.tag
 def form_token(parser: Parser, token: Token) -> FormTokenNode:
     """Django's own, and whose page it is: on a shared device an old page must not speak for the next person."""
     return FormTokenNode()
