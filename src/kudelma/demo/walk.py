@@ -33,7 +33,7 @@ NEEDS = ("needs", "support", "ride", "access")
 NOMINAL_DAYS = {"pairing": 0.8, "preparing": 2.8, "timing": 5.8, "inviting": 6.8, "invited": 7.0}
 """How many days the steps before a meeting take together at pace 1."""
 GROUNDS = ["shl41", "lsl31", "ohl14"]
-METHOD, CHAIRED_METHOD = "ennakointidialogi", "verkostokokous"
+METHOD_SLUG, CHAIRED_METHOD_SLUG = "ennakointidialogi", "verkostokokous"
 
 
 class Walk:
@@ -104,7 +104,7 @@ class Walk:
         number = self.matter.running
         orders.accept_order(
             self._fresh(),
-            method=Method.objects.get(slug=CHAIRED_METHOD if self.is_chaired else METHOD, region=None),
+            method=Method.objects.get(slug=CHAIRED_METHOD_SLUG if self.is_chaired else METHOD_SLUG, region=None),
             controller=controllers[number % len(controllers)],
             ground=GROUNDS[number % len(GROUNDS)],
             by=self.coordinator,

@@ -29,15 +29,13 @@ from kudelma.matters.models import (
     Step,
     WaitsFor,
 )
-from kudelma.methods.models import Method
+from kudelma.methods.models import Leading, Method
 from kudelma.people.actions.messages import send
 from kudelma.people.models import Role, Seat
 from kudelma.regions.models import Controller, Region
 from kudelma.trust.vault import make_matter_key
 
 CALL_FIRST = _("The family has asked for a call. Call first and write down what they said. Nothing was changed.")
-CHAIRED_METHOD = "chair"
-"""How a method says that a chair and a secretary lead it, and not two from outside."""
 
 
 def order_meeting(*, key: UUID, values: NewOrder, by: Seat, at: datetime, kind: str = Kind.CLIENT) -> Matter:
@@ -147,7 +145,7 @@ def accept_order(
     """
     if matter.order.waits_for_call:
         raise Refused(CALL_FIRST)
-    step = Step.PREPARING if method.leading == CHAIRED_METHOD else Step.PAIRING
+    step = Step.PREPARING if method.leading == Leading.CHAIR else Step.PAIRING
     try:
         advance(matter, step, since=Step.ORDERED, waits_for=WaitsFor.COORDINATOR, at=at)
     except Refused:
