@@ -116,7 +116,7 @@ def test_a_participant_who_is_known_sees_who_opened(cast):
 
     mother.level = 2
     told = list(Entry.objects.visible_to(mother).openings_by_professionals())
-    assert [(one["seat"], one["way"]) for one in told] == [(cast.lead.pk, "")]
+    assert [(one["seat"], one["admission_door"]) for one in told] == [(cast.lead.pk, "")]
     mother.level = 1
     assert list(Entry.objects.visible_to(mother)) == []
 
@@ -140,7 +140,7 @@ def test_letting_somebody_in_is_told_to_the_family(cast):
 
     told = list(Entry.objects.visible_to(cast.mother.seat).openings_by_professionals())
 
-    assert [(one["seat"], one["way"]) for one in told] == [(cast.coordinator.pk, "people.admit")]
+    assert [(one["seat"], one["admission_door"]) for one in told] == [(cast.coordinator.pk, "people.admit")]
 
 
 def test_a_sitting_at_the_board_leaves_one_line_a_day(cast):

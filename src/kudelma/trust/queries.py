@@ -28,16 +28,16 @@ class EntryQuerySet(models.QuerySet):
     def openings_by_professionals(self) -> Any:
         """Which seat opened the matter on which day, or let somebody in face to face: newest first.
 
-        Rows {"seat", "day", "door"}; the door is empty for reading, so that a day of reading is one row.
+        Rows {"seat", "day", "admission_door"}; the door is empty for reading, so that a day of reading is one row.
         """
         return (
             self.filter(Q(what="read") | Q(what="did", door="people.admit"))
             .filter(role__in=["worker", "consultant", "coordinator"])
             .annotate(
                 day=TruncDate("at", tzinfo=timezone.get_current_timezone()),
-                way=Case(When(what="did", then="door"), default=Value("")),
+                admission_door=Case(When(what="did", then="door"), default=Value("")),
             )
-            .values("seat", "day", "way")
+            .values("seat", "day", "admission_door")
             .annotate(newest=Max("at"))
             .order_by("-newest")
         )
