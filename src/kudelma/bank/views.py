@@ -14,7 +14,7 @@ from kudelma.bank.forms import ConsultantForm, FreeForm, RestForm
 from kudelma.bank.inputs import FreeTime
 from kudelma.bank.models import Availability, Consultant
 from kudelma.core.errors import Refused
-from kudelma.core.http import Make, Request, get_or_post, made_once, making, render_form, saved_or_both, saving
+from kudelma.core.http import Make, Request, create_once, get_or_post, making, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import require
 
@@ -89,7 +89,7 @@ def _own_line(request: Request) -> Consultant:
 def _kept(form: FreeForm, tell: Make[FreeTime]) -> Availability | None:
     """What was made, or None when it overlaps: said by the form, with what was typed kept."""
     try:
-        return made_once(form, tell)
+        return create_once(form, tell)
     except Refused as overlaps:
         form.add_error("start", str(overlaps))
         return None

@@ -72,7 +72,7 @@ def saved_or_both(form: ChangeForm[Input], save: Save[Input]) -> bool:
     return True
 
 
-def made_once(form: NewForm[Input], make: Make[Input]) -> Any:
+def create_once(form: NewForm[Input], make: Make[Input]) -> Any:
     """What `make` makes of what a valid form says.
 
     None when its key has made something else before, by the back button for example: the form then asks

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, get_or_post, made_once, making, render_form
+from kudelma.core.http import Request, create_once, get_or_post, making, render_form
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import may
 from kudelma.matters.actions import agreements as actions
@@ -50,7 +50,7 @@ def new_consent(request: Request, pk: UUID) -> HttpResponse:
     member = find_member(request, pk, "matters.prepare")
     form = ConsentForm(request.POST or None, initial={"given_on": timezone.localdate()})
     give = making(actions.give_consent, member, by=request.actor)
-    if form.is_valid() and made_once(form, give):
+    if form.is_valid() and create_once(form, give):
         messages.success(request, SAVED)
         return redirect("matters:agreements", pk=pk)
     return render_form(request, "matters/new_consent.html", {"matter": member.matter, "member": member}, form=form)
@@ -73,7 +73,7 @@ def judgement(request: Request, pk: UUID) -> HttpResponse:
     initial |= {f"opens_{part}": standing is not None and part in standing.opened for part in OPENS}
     form = JudgementForm(request.POST or None, initial=initial)
     write = making(actions.judge, member, by=request.actor)
-    if form.is_valid() and made_once(form, write):
+    if form.is_valid() and create_once(form, write):
         messages.success(request, SAVED)
         return redirect("matters:agreements", pk=pk)
     return render_form(request, "matters/judgement.html", {"matter": member.matter, "member": member}, form=form)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kudelma.core.http import Request, get_or_post, made_once, making, render_form
+from kudelma.core.http import Request, create_once, get_or_post, making, render_form
 from kudelma.core.phrases import SAVED
 from kudelma.matters.actions import answers
 from kudelma.matters.forms.orders import CallForm, DeclineForm, OtherWayForm, QuestionForm, ReplyForm
@@ -32,7 +32,7 @@ def ask_back(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "matters.accept")
     form = QuestionForm(request.POST or None)
     act = making(answers.ask_back, matter, by=request.actor)
-    if form.is_valid() and made_once(form, act):
+    if form.is_valid() and create_once(form, act):
         messages.success(request, _("Asked. The orderer sees it on their first page."))
         return redirect(matter)
     return render_form(request, "matters/ask_back.html", in_answering(request, matter), form=form)
@@ -45,7 +45,7 @@ def reply(request: Request, pk: UUID) -> HttpResponse:
         return redirect(matter)
     form = ReplyForm(request.POST or None)
     act = making(answers.reply, matter, by=request.actor)
-    if form.is_valid() and made_once(form, act):
+    if form.is_valid() and create_once(form, act):
         messages.success(request, _("Thank you. The coordinator goes on from here."))
         return redirect(matter)
     return render_form(request, "matters/reply.html", in_answering(request, matter), form=form)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
-from kudelma.core.http import Request, get_or_post, made_once, render_form, saved_or_both, saving
+from kudelma.core.http import Request, create_once, get_or_post, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.matters.actions import circle as actions
 from kudelma.matters.circle import Drawing, Figure, draw
@@ -49,7 +49,7 @@ def new_thing(request: Request, pk: UUID) -> HttpResponse:
             matter, key=key, values=values, to=(room.x, room.y), by=request.actor, at=timezone.now()
         )
 
-    if form.is_valid() and made_once(form, add):
+    if form.is_valid() and create_once(form, add):
         messages.success(request, SAVED)
         return redirect("matters:circle", pk=matter.pk)
     return render_form(request, "matters/new_thing.html", {"matter": matter}, form=form)
@@ -73,7 +73,7 @@ def place(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
         )
         return str(SAVED) if is_alone else _("Saved. Somebody else had moved this meanwhile; your place holds.")
 
-    said = made_once(form, move)
+    said = create_once(form, move)
     if not said:
         return _show(request, matter, drawing, refused=form)
     return _back(request, matter, said, spot)

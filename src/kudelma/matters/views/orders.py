@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kudelma.core.forms import NewForm
-from kudelma.core.http import Request, get_or_post, made_once, render_form
+from kudelma.core.http import Request, create_once, get_or_post, render_form
 from kudelma.core.rules import may, require
 from kudelma.matters.actions import orders
 from kudelma.matters.actions.drafts import begin_draft
@@ -74,7 +74,7 @@ def _agreed(request: Request, ordering: str, question: str) -> HttpResponse:
     def begin_one(*, key: UUID, values: Agreed) -> Draft:
         return begin_draft(key=key, ordering=ordering, by=request.actor, at=timezone.now())
 
-    draft = made_once(form, begin_one) if form.is_valid() else None
+    draft = create_once(form, begin_one) if form.is_valid() else None
     if draft:
         return redirect("matters:draft", pk=draft.pk, number=1)
     return render_form(
@@ -94,7 +94,7 @@ def consultation(request: Request, told: str) -> HttpResponse:
         else ConsultationForm(request.POST or None)
     )
     act = partial(orders.ask_consultation, told=told, by=request.actor, at=timezone.now())
-    matter = made_once(form, act) if form.is_valid() else None
+    matter = create_once(form, act) if form.is_valid() else None
     if matter:
         messages.success(
             request, _("Saved. It waits for a call.") if writes_down else _("Sent. The coordinator calls you.")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, get_or_post, made_once, render_form, saved_or_both, saving
+from kudelma.core.http import Request, create_once, get_or_post, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import may
 from kudelma.matters.actions import people as actions
@@ -91,7 +91,7 @@ def new_person(request: Request, pk: UUID, side: str) -> HttpResponse:
     matter = find_matter(request, pk, "matters.prepare")
     form = NewPersonForm(request.POST or None)
     add = partial(actions.add_member, matter, side=side, by=request.actor, at=timezone.now())
-    made = made_once(form, add) if form.is_valid() else None
+    made = create_once(form, add) if form.is_valid() else None
     if made:
         messages.success(request, SAVED)
         if may(request.actor, "matters.see_contacts", matter):
@@ -121,7 +121,7 @@ def new_professional(request: Request, pk: UUID) -> HttpResponse:
             matter, key=key, side=Side.PROFESSIONAL, values=person, seat=seat, by=request.actor, at=timezone.now()
         )
 
-    if form.is_valid() and made_once(form, add):
+    if form.is_valid() and create_once(form, add):
         messages.success(request, SAVED)
         return redirect("matters:people", pk=matter.pk)
     return render_form(request, "matters/person.html", {"matter": matter, "heading": _("A professional")}, form=form)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.core.http import Request, get_or_post, made_once, render_form
+from kudelma.core.http import Request, create_once, get_or_post, render_form
 from kudelma.matters.actions.orders import wish_for_call
 from kudelma.matters.forms.orders import WishForm
 from kudelma.people.doors import public
@@ -29,7 +29,7 @@ def wish(request: Request, code: str) -> HttpResponse:
             _("Many have asked for a call from here just now. Try again in an hour. What you wrote is still here."),
         )
     made = partial(wish_for_call, region, at=timezone.now())
-    if form.is_valid() and made_once(form, made):
+    if form.is_valid() and create_once(form, made):
         ratelimit.consume(request, action="wish")
         return render(request, "matters/wished.html", {"region": region})
     return render_form(request, "matters/wish.html", {"region": region}, form=form)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, get_or_post, made_once, render_form, saved_or_both, saving
+from kudelma.core.http import Request, create_once, get_or_post, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.matters.models import Member
 from kudelma.matters.views.finding import find_of_matter
@@ -85,7 +85,7 @@ def line(request: Request, pk: UUID) -> HttpResponse:
         actions.say_line(found, voice, question, values.text, key=key, by=request.actor, at=timezone.now())
         return True
 
-    if form.is_valid() and made_once(form, say):
+    if form.is_valid() and create_once(form, say):
         return redirect(found.meeting)
     return _show(request, found, form, status=422)
 

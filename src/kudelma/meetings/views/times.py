@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from kudelma.core.errors import Refused
-from kudelma.core.http import Request, get_or_post, made_once, making, render_form
+from kudelma.core.http import Request, create_once, get_or_post, making, render_form
 from kudelma.core.phrases import SAVED
 from kudelma.matters.models import Member
 from kudelma.matters.views.finding import find_matter, find_of_matter
@@ -36,7 +36,7 @@ def propose(request: Request, pk: UUID) -> HttpResponse:
         initial["first"] = "family" if meeting.family_first else "everybody"
     form = TimesForm(request.POST or None, initial=initial, usual=usual)
     ask = making(actions.propose_times, matter, by=request.actor)
-    made = made_once(form, ask) if form.is_valid() else None
+    made = create_once(form, ask) if form.is_valid() else None
     if made:
         messages.success(request, _("The family is asked.") if made.family_first else _("Everybody is asked."))
         if made.minutes < SHORT_MINUTES:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, get_or_post, made_once, making, render_form, saved_or_both, saving
+from kudelma.core.http import Request, create_once, get_or_post, making, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import require
 from kudelma.people.actions import seats as actions
@@ -30,7 +30,7 @@ def new_seat(request: Request) -> HttpResponse:
     require(request.actor, "people.keep_seats")
     form = NewSeatForm(request.POST or None, region=request.actor.region, today=timezone.localdate())
     give = making(actions.give_seat, request.actor.region, by=request.actor)
-    if form.is_valid() and made_once(form, give):
+    if form.is_valid() and create_once(form, give):
         messages.success(request, _("The seat is given. Somebody new gets a message with a way in."))
         return redirect("people:seat-list")
     return render_form(request, "people/new_seat.html", {}, form=form)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, get_or_post, made_once, making, render_form, saved_or_both, saving
+from kudelma.core.http import Request, create_once, get_or_post, making, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import require
 from kudelma.regions import actions
@@ -37,7 +37,7 @@ def new_contact(request: Request) -> HttpResponse:
     }
     form = NewContactForm(request.POST or None, actor=request.actor, initial=initial)
     add = making(actions.add_contact, request.actor.region, by=request.actor)
-    if form.is_valid() and made_once(form, add):
+    if form.is_valid() and create_once(form, add):
         messages.success(request, SAVED)
         return redirect("regions:contacts")
     return render_form(request, "regions/contact.html", {"contact": None}, form=form)
