@@ -40,11 +40,15 @@ def tell_free(consultant: Consultant, *, key: UUID, values: FreeTime, by: Seat, 
     that overlaps with one told before.
     """
     _one_at_a_time(consultant)
-    there = Availability.objects.filter(pk=key).first()
-    if there:
-        if (there.seat_id, there.starts_at, there.ends_at) != (consultant.pk, values.starts_at, values.ends_at):
+    existing = Availability.objects.filter(pk=key).first()
+    if existing:
+        if (existing.seat_id, existing.starts_at, existing.ends_at) != (
+            consultant.pk,
+            values.starts_at,
+            values.ends_at,
+        ):
             raise KeyReused
-        return there
+        return existing
     if Availability.objects.filter(seat=consultant.pk).overlapping(values.starts_at, values.ends_at).exists():
         raise Refused(_("You have already told a free time that overlaps with this one."))
     free = Availability(pk=key, seat_id=consultant.pk, starts_at=values.starts_at, ends_at=values.ends_at)

@@ -139,12 +139,12 @@ def find(listed: Iterable[Listed], sought: MatchRequest) -> MatchResult:
 
 def left_out(one: Listed, sought: MatchRequest) -> Exclusion | None:
     """Why this one is not offered, or None: outside, not asked yet, not resting, not full."""
-    there = {work for work in one.work if work.unit in sought.units}
+    involved_work = {work for work in one.work if work.unit in sought.units}
     rests = one.rests_until is not None and sought.on <= one.rests_until
     why = {
         Exclusion.INVOLVED: one.account in sought.accounts,
-        Exclusion.SUPERIOR: any(work.leads for work in there),
-        Exclusion.UNIT: bool(there),
+        Exclusion.SUPERIOR: any(work.leads for work in involved_work),
+        Exclusion.UNIT: bool(involved_work),
         Exclusion.MET: one.has_met,
         Exclusion.ASKED: one.is_asked,
         Exclusion.RESTS: rests,

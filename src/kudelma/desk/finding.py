@@ -63,8 +63,8 @@ class Words:
         whole = folded(*names)
         if not all(typed in whole for typed in self.parts):
             return False  # nearly all names: thousands are looked at, and taking them apart takes time
-        there = PARTS.findall(whole)
-        return bool(self.parts) and all(any(part.startswith(typed) for part in there) for typed in self.parts)
+        name_parts = PARTS.findall(whole)
+        return bool(self.parts) and all(any(part.startswith(typed) for part in name_parts) for typed in self.parts)
 
 
 def find(typed: str, *, by: Seat, at: datetime) -> tuple[list[Matter], bool]:

@@ -71,8 +71,8 @@ def _meetings(matters: list[Matter], actor: Seat) -> dict[UUID, Meeting]:
 
 def _plans(matters: list[Matter], actor: Seat) -> dict[UUID, Plan]:
     """The plans of those that may have one: it is begun at the end of the meeting."""
-    there = [matter for matter in matters if matter.step in {Step.PLANNING, Step.FOLLOWING, Step.CLOSED}]
-    found = Plan.objects.visible_in(there, actor).only("matter") if there else []
+    may_have_plan = [matter for matter in matters if matter.step in {Step.PLANNING, Step.FOLLOWING, Step.CLOSED}]
+    found = Plan.objects.visible_in(may_have_plan, actor).only("matter") if may_have_plan else []
     return {plan.matter_id: plan for plan in found}
 
 
@@ -101,8 +101,8 @@ def asked_for_feedback(actor: Seat, meetings: list[Meeting]) -> set[UUID]:
     open_now = [meeting for meeting in meetings if feedback_is_open(meeting, today, at_once=settings.DEMO)]
     if not open_now:
         return set()
-    there = Attendance.objects.filter(meeting__in=open_now, member__seat=actor.pk, gave_feedback=False)
-    return set(there.values_list("meeting", flat=True))
+    attendances = Attendance.objects.filter(meeting__in=open_now, member__seat=actor.pk, gave_feedback=False)
+    return set(attendances.values_list("meeting", flat=True))
 
 
 def _line(matter: Matter, step: Any, *, names: bool, time: str) -> Waiting:

@@ -127,12 +127,12 @@ def _times(matter: Matter) -> Iterable[matching.Span]:
 
 def _pairings(accounts: set[Any], involved: frozenset[UUID], matter: Matter) -> list[Any]:
     """Those of these accounts in whatever matter, and all of this one. has_met: some involved here were along there."""
-    there = Member.objects.filter(matter=OuterRef("matter"), seat__account__in=involved)
+    involved_members = Member.objects.filter(matter=OuterRef("matter"), seat__account__in=involved)
     ordered = Order.objects.filter(matter=OuterRef("matter"), by__account__in=involved)
     return list(
         LeadAssignment.objects.filter(Q(seat__account__in=accounts) | Q(matter=matter))
         .select_related("matter", "undertaking", "seat")
-        .annotate(has_met=Q(Exists(there)) | Q(Exists(ordered)))
+        .annotate(has_met=Q(Exists(involved_members)) | Q(Exists(ordered)))
     )
 
 

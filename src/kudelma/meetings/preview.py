@@ -77,13 +77,13 @@ def changes_of(meeting: Meeting) -> list[Postponement]:
 
 def rows(meeting: Meeting, changes: list[Postponement], *, shows_text: bool) -> list[InvitationRow]:
     """Everybody who is to be there or was invited, first those of the circle."""
-    there = {_key(one): one for one in Invitation.objects.filter(meeting=meeting).for_page()}
+    invitations = {_key(one): one for one in Invitation.objects.filter(meeting=meeting).for_page()}
     sent = _messages(meeting)
     moved = next((change for change in reversed(changes) if change.what == Change.MOVED), None)
     people = expected(meeting.matter)
     keys = {who.pk for who in people}
-    gone = [one for key, one in there.items() if key not in keys]
-    found = [_row(meeting, who, there.get(who.pk), sent, moved, True, shows_text=shows_text) for who in people]
+    gone = [one for key, one in invitations.items() if key not in keys]
+    found = [_row(meeting, who, invitations.get(who.pk), sent, moved, True, shows_text=shows_text) for who in people]
     return found + [_row(meeting, _who(one), one, sent, moved, False, shows_text=False) for one in gone]
 
 

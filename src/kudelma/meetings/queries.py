@@ -126,10 +126,10 @@ class BoardQuerySet(OfMatterQuerySet):
             return super().visible_to(actor)
         if actor.role == "participant" and actor.level < 2:
             return self.none()
-        there = apps.get_model("meetings", "Attendance").objects.filter(
+        attended = apps.get_model("meetings", "Attendance").objects.filter(
             meeting=OuterRef("meeting"), member__seat=actor.pk
         )
-        found = super().visible_to(actor).filter(Exists(there) | led_by(actor))
+        found = super().visible_to(actor).filter(Exists(attended) | led_by(actor))
         return found.filter(Exists(own_memberships(actor).open_to("plan"))) if actor.role == "participant" else found
 
     def for_weave(self) -> "BoardQuerySet":

@@ -52,8 +52,8 @@ def row(request: Request, pk: UUID, member: UUID) -> HttpResponse:
     if request.method == "GET" and plan.meeting.held_at:
         return redirect(plan)
     person = get_object_or_404(Member.objects.visible_to(request.actor), pk=member, matter=plan.matter)
-    there = PlanRow.objects.filter(plan=plan, member=person).first()
-    form = RowForm(request.POST or None, initial=initial_of(there, ["what", "with_whom", "by_when", "read"]))
+    existing = PlanRow.objects.filter(plan=plan, member=person).first()
+    form = RowForm(request.POST or None, initial=initial_of(existing, ["what", "with_whom", "by_when", "read"]))
     save = partial(actions.write_row, plan, person, by=request.actor, at=timezone.now())
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)

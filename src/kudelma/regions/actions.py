@@ -106,10 +106,10 @@ def add_contact(region: Region, *, key: UUID, values: ContactEntry, by: Any, at:
 
     Raises KeyReused for another under one key.
     """
-    there = ContactPerson.objects.filter(pk=key).first()
-    if there and (there.region_id, there.name, there.phone) == (region.pk, values.name, values.phone):
-        return there
-    if there:
+    existing = ContactPerson.objects.filter(pk=key).first()
+    if existing and (existing.region_id, existing.name, existing.phone) == (region.pk, values.name, values.phone):
+        return existing
+    if existing:
         raise KeyReused
     contact = ContactPerson(pk=key, region=region, checked_on=timezone.localdate(at), **columns(values))
     contact.save(force_insert=True)

@@ -108,10 +108,10 @@ def unwrapped(matters: list[UUID]) -> dict[UUID, AESGCM]:
 
 def _unwrapped(matters: list[UUID]) -> dict[UUID, AESGCM]:
     """The keys that are there."""
-    there = MatterKey.objects.filter(matter__in=matters, wrapped__isnull=False)
+    rows = MatterKey.objects.filter(matter__in=matters, wrapped__isnull=False)
     return {
         matter: AESGCM(keys.unseal(_region_cipher(region), bytes(wrapped or b""), f"matter {matter}"))
-        for matter, region, wrapped in there.values_list("matter", "region", "wrapped")
+        for matter, region, wrapped in rows.values_list("matter", "region", "wrapped")
     }
 
 

@@ -23,10 +23,10 @@ from kudelma.people.models import Seat
 def give_consent(member: Member, *, key: UUID, values: ConsentGiven, by: Seat, at: datetime) -> Consent:
     """Write down a consent or a disclosure permit that was heard. Raises KeyReused when the key made another."""
     must_be_open(member.matter)
-    there = Consent.objects.filter(pk=key).first()
-    if there:
-        _must_be_same(there, member, values)
-        return there
+    existing = Consent.objects.filter(pk=key).first()
+    if existing:
+        _must_be_same(existing, member, values)
+        return existing
     consent = Consent(pk=key, matter=member.matter, member=member, by=by, at=at, **columns(values))
     consent.save(force_insert=True)
     record("matters.give_consent", by=by, at=at, matter=member.matter_id)
@@ -74,10 +74,10 @@ def judge(member: Member, *, key: UUID, values: JudgementMade, by: Seat, at: dat
     When it closes something to somebody whose right is limited, the ways in that they have end.
     """
     must_be_open(member.matter)
-    there = Judgement.objects.filter(pk=key).first()
-    if there:
-        _must_be_same(there, member, values)
-        return there
+    existing = Judgement.objects.filter(pk=key).first()
+    if existing:
+        _must_be_same(existing, member, values)
+        return existing
     before = Judgement.objects.standing().filter(member=member).first()
     Judgement.objects.standing().filter(member=member).update(replaced_at=at, replaced_by=by)
     judgement = Judgement(
@@ -91,6 +91,8 @@ def judge(member: Member, *, key: UUID, values: JudgementMade, by: Seat, at: dat
     return judgement
 
 
-def _must_be_same(there: Any, member: Member, values: ConsentGiven | JudgementMade) -> None:
-    if there.member_id != member.pk or any(getattr(there, name) != value for name, value in columns(values).items()):
+def _must_be_same(existing: Any, member: Member, values: ConsentGiven | JudgementMade) -> None:
+    if existing.member_id != member.pk or any(
+        getattr(existing, name) != value for name, value in columns(values).items()
+    ):
         raise KeyReused

@@ -32,8 +32,8 @@ def ask_back(matter: Matter, *, key: UUID, values: ReplySaid, by: Seat, at: date
     key: id of the question, so that pressing twice asks once. Raises Refused when the order has been
     answered, or its orderer can only be asked aloud.
     """
-    if there := _made_already(matter, key, values, by):
-        return there
+    if existing := _made_already(matter, key, values, by):
+        return existing
     if matter.order.came != OrderSource.WORKER:
         raise Refused(ASK_ALOUD)
     advance(matter, Step.ORDERED, since=Step.ORDERED, waits_for=WaitsFor.ORDERER, at=at)
@@ -46,8 +46,8 @@ def ask_back(matter: Matter, *, key: UUID, values: ReplySaid, by: Seat, at: date
 @transaction.atomic
 def reply(matter: Matter, *, key: UUID, values: ReplySaid, by: Seat, at: datetime) -> OrderReply:
     """Answer what the coordinator asked; the order waits for the coordinator again. Like `ask_back` otherwise."""
-    if there := _made_already(matter, key, values, by):
-        return there
+    if existing := _made_already(matter, key, values, by):
+        return existing
     advance(
         matter, Step.ORDERED, since=Step.ORDERED, waited_for=WaitsFor.ORDERER, waits_for=WaitsFor.COORDINATOR, at=at
     )  # fmt: skip
@@ -111,9 +111,9 @@ def _reply(matter: Matter, kind: str, **told: Any) -> OrderReply:
 
 def _made_already(matter: Matter, key: UUID, values: ReplySaid, by: Seat) -> OrderReply | None:
     """What this form made when it was sent before. Raises KeyReused when that was something else."""
-    there = OrderReply.objects.filter(pk=key).first()
-    if there is not None and (there.matter_id, there.by_id) != (matter.pk, by.pk):
+    existing = OrderReply.objects.filter(pk=key).first()
+    if existing is not None and (existing.matter_id, existing.by_id) != (matter.pk, by.pk):
         raise KeyReused
-    if there is not None and there.text != values.text:
+    if existing is not None and existing.text != values.text:
         raise KeyReused
-    return there
+    return existing

@@ -35,9 +35,9 @@ def propose(matter: Matter, seat: Seat, *, part: str, by: Seat, at: datetime) ->
     may_be_asked = {member.seat_id for member in professionals(matter)} | {one.pk for one in coordinators(matter)}
     if seat.pk not in may_be_asked:
         raise Refused(_("Only somebody whom the people want along, or a coordinator, can be asked here."))
-    there = LeadAssignment.objects.filter(matter=matter, seat=seat).standing().first()
-    if there and (there.part, there.offered_by_id) == (part, by.pk):
-        return there
-    if there:
+    existing = LeadAssignment.objects.filter(matter=matter, seat=seat).standing().first()
+    if existing and (existing.part, existing.offered_by_id) == (part, by.pk):
+        return existing
+    if existing:
         raise Refused(_("They have already been asked. One person takes one part."))
     return ask(matter, seat, part=part, by=by, at=at)

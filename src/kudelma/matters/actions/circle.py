@@ -31,12 +31,12 @@ def add_thing(matter: Matter, *, key: UUID, values: NewThing, to: tuple[int, int
     key: id of its spot, so that pressing twice adds once. Raises KeyReused when it is somebody else's.
     """
     _must_be_open(matter)
-    there = Spot.objects.filter(pk=key).first()
-    if there:
-        same = all(getattr(there, name) == value for name, value in columns(values).items())
-        if there.matter_id != matter.pk or not same:
+    existing = Spot.objects.filter(pk=key).first()
+    if existing:
+        same = all(getattr(existing, name) == value for name, value in columns(values).items())
+        if existing.matter_id != matter.pk or not same:
             raise KeyReused
-        return there
+        return existing
     x, y = to
     spot = Spot(pk=key, matter=matter, x=x, y=y, **columns(values))
     spot.save(force_insert=True)
@@ -53,9 +53,14 @@ def move_spot(
     spot: the id of a thing, or of a member, placed before or not. key: sent twice, it moves once.
     """
     _must_be_open(matter)
-    there = Move.objects.filter(pk=key).first()
-    if there:
-        if (there.matter_id, there.spot_id, there.kind, there.by_id) != (matter.pk, spot, MoveKind.MOVED, by.pk):
+    existing = Move.objects.filter(pk=key).first()
+    if existing:
+        if (existing.matter_id, existing.spot_id, existing.kind, existing.by_id) != (
+            matter.pk,
+            spot,
+            MoveKind.MOVED,
+            by.pk,
+        ):
             raise KeyReused
         return True
     found = _spot(matter, spot)
@@ -199,7 +204,7 @@ def _keep(move: Move) -> None:
 def _turn(move: Move, *, forwards: bool, at: datetime) -> bool:
     """Take what was moved from one side of the move to the other. Returns False when it is not at the first."""
     if move.kind in {MoveKind.TIED, MoveKind.UNTIED}:
-        return _turn_tie(move, there=(move.kind == MoveKind.TIED) == forwards)
+        return _turn_tie(move, is_present=(move.kind == MoveKind.TIED) == forwards)
     spots = Spot.objects.filter(pk=move.spot_id)
     if move.kind == MoveKind.MOVED:
         before, after = (move.x_before, move.y_before), (move.x_after, move.y_after)
@@ -207,15 +212,17 @@ def _turn(move: Move, *, forwards: bool, at: datetime) -> bool:
         return bool(spots.present().filter(x=x, y=y).update(x=to_x, y=to_y, version=F("version") + 1))
     if move.kind == MoveKind.NAMED:
         return _turn_name(move, forwards=forwards)
-    there = (move.kind == MoveKind.PLACED) == forwards
+    is_present = (move.kind == MoveKind.PLACED) == forwards
     return bool(
-        spots.filter(removed_at__isnull=not there).update(removed_at=None if there else at, version=F("version") + 1)
+        spots.filter(removed_at__isnull=not is_present).update(
+            removed_at=None if is_present else at, version=F("version") + 1
+        )
     )
 
 
-def _turn_tie(move: Move, *, there: bool) -> bool:
+def _turn_tie(move: Move, *, is_present: bool) -> bool:
     ties = _tie_of(move)
-    if not there:
+    if not is_present:
         return bool(ties.delete()[0])
     one, other = sorted([move.spot_id, move.other_id], key=str)
     _tie, made = Tie.objects.get_or_create(

@@ -28,10 +28,10 @@ def begin_draft(*, key: UUID, ordering: str, by: Seat, at: datetime) -> Draft:
     key: id of the draft and of that matter, so that pressing twice begins once. Raises KeyReused when it is
     another's.
     """
-    there = Draft.objects.filter(pk=key).first()
-    if there is not None and (there.seat_id, there.ordering) == (by.pk, ordering):
-        return there
-    if there is not None or Matter.objects.filter(pk=key).exists():
+    existing = Draft.objects.filter(pk=key).first()
+    if existing is not None and (existing.seat_id, existing.ordering) == (by.pk, ordering):
+        return existing
+    if existing is not None or Matter.objects.filter(pk=key).exists():
         raise KeyReused
     # Sealed from the first word, with the key that the matter will have: thrown away, it is unreadable in old
     # backups too.

@@ -14,18 +14,18 @@ def keep_one(model: Any, *, version: int, values: dict[str, Any], along: dict[st
 
     version: what was seen; 0 when nothing stood there yet. along: what is kept with the values and is not asked.
     """
-    there = model.objects.filter(**of).first()
-    if there is None:
+    existing = model.objects.filter(**of).first()
+    if existing is None:
         try:
             # In a savepoint: PostgreSQL answers nothing more in a transaction in which a statement has failed.
             with transaction.atomic():
                 model(**of, **values, **along).save(force_insert=True)
             return
         except IntegrityError:  # made by somebody else this moment
-            there = model.objects.get(**of)
-    changed = model.objects.filter(pk=there.pk, version=version).update(
-        **closed_values(there, {**values, **along, "version": version + 1})
+            existing = model.objects.get(**of)
+    changed = model.objects.filter(pk=existing.pk, version=version).update(
+        **closed_values(existing, {**values, **along, "version": version + 1})
     )
     if not changed:
-        now = model.objects.get(pk=there.pk)
+        now = model.objects.get(pk=existing.pk)
         raise Stale(CHANGED_MEANWHILE, {name: getattr(now, name) for name in (*values, "version")})

@@ -80,10 +80,10 @@ def _begin(
     at: datetime,
     came: str = OrderSource.WORKER,
 ) -> Matter:
-    there = Matter.objects.filter(pk=key).select_related("order").first()
-    if there:
-        _must_be_same(there, told, values, by=by, at=at)
-        return there
+    existing = Matter.objects.filter(pk=key).select_related("order").first()
+    if existing:
+        _must_be_same(existing, told, values, by=by, at=at)
+        return existing
     # Committed before the matter: a key without a matter harms nobody, a matter without a key is lost.
     make_matter_key(key, by.region_id)
     with transaction.atomic():

@@ -52,12 +52,12 @@ def add_member(
     key: id of the member, so that pressing twice adds once. Raises KeyReused when it is somebody else's.
     """
     must_be_open(matter)
-    there = Member.objects.filter(pk=key).first()
-    if there:
-        same = all(getattr(there, name) == value for name, value in columns(values).items())
-        if (there.matter_id, there.side, there.seat_id) != (matter.pk, side, seat and seat.pk) or not same:
+    existing = Member.objects.filter(pk=key).first()
+    if existing:
+        same = all(getattr(existing, name) == value for name, value in columns(values).items())
+        if (existing.matter_id, existing.side, existing.seat_id) != (matter.pk, side, seat and seat.pk) or not same:
             raise KeyReused
-        return there
+        return existing
     # In a chaired meeting those who lead may be along themselves; two from outside never are.
     if not matter.is_chaired:
         _must_not_lead(matter, seat)

@@ -30,13 +30,16 @@ def add_safety(member: Member, *, values: SafetyTold, by: Seat, at: datetime) ->
 
     The same words twice are kept once. Raises Refused when there is no room for more.
     """
-    there = Safety.objects.filter(member=member).first()
-    joined = {name: _joined(getattr(there, name) if there else "", text) for name, text in columns(values).items()}
-    if any(len(text) > Safety._meta.get_field(name).max_characters for name, text in joined.items()):  # type: ignore[union-attr]
+    existing = Safety.objects.filter(member=member).first()
+    joined = {
+        name: _joined(getattr(existing, name) if existing else "", text) for name, text in columns(values).items()
+    }
+    if any(len(text) > Safety._meta.get_field(name).max_characters for name,
+    text in joined.items()):  # type: ignore[union-attr]
         raise Refused(_("There is no room for more here. Ask us to call you."))
-    if there and all(getattr(there, name) == text for name, text in joined.items()):
+    if existing and all(getattr(existing, name) == text for name, text in joined.items()):
         return
-    tell_safety(member, version=there.version if there else 0, values=SafetyTold(**joined), by=by, at=at)
+    tell_safety(member, version=existing.version if existing else 0, values=SafetyTold(**joined), by=by, at=at)
 
 
 def _joined(before: str, text: str) -> str:

@@ -71,6 +71,6 @@ def shown(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _form(request: Request, member: Member) -> ChildForm:
-    there = ChildPage.objects.visible_to(request.actor).filter(member=member).first() or ChildPage(version=0)
-    initial = {name: getattr(there, name) for name in ChildForm.base_fields}
-    return ChildForm(request.POST or None, initial=initial | {"pictures": there.pictures.split()})
+    existing = ChildPage.objects.visible_to(request.actor).filter(member=member).first() or ChildPage(version=0)
+    initial = {name: getattr(existing, name) for name in ChildForm.base_fields}
+    return ChildForm(request.POST or None, initial=initial | {"pictures": existing.pictures.split()})

@@ -88,8 +88,8 @@ def part(request: Request, pk: UUID, part: str) -> HttpResponse:
         raise Http404
     kind, heading = PARTS[part]
     matter = find_matter(request, pk, "matters.prepare")
-    there = _preparation(matter)
-    form = kind(request.POST or None, initial={name: getattr(there, name) for name in kind.base_fields})
+    existing = _preparation(matter)
+    form = kind(request.POST or None, initial={name: getattr(existing, name) for name in kind.base_fields})
     save = saving(actions.prepare, matter, by=request.actor)
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
@@ -101,8 +101,8 @@ def part(request: Request, pk: UUID, part: str) -> HttpResponse:
 def preparer(request: Request, pk: UUID) -> HttpResponse:
     """Who prepares with the people: the coordinator names them."""
     matter = find_matter(request, pk, "matters.name_preparer")
-    there = _preparation(matter)
-    initial = {name: getattr(there, name) for name in ("by", "family_agreed", "version")}
+    existing = _preparation(matter)
+    initial = {name: getattr(existing, name) for name in ("by", "family_agreed", "version")}
     seats = actions.candidates(matter, request.actor)
     form = PreparerForm(request.POST or None, initial=initial, seats=seats, orderer=matter.order.by)
     save = saving(actions.name_preparer, matter, by=request.actor)
@@ -151,8 +151,8 @@ def _in_order(members: list[Member]) -> dict[str, Any]:
 def introduction(request: Request, pk: UUID) -> HttpResponse:
     """A professional's own three lines."""
     matter = find_matter(request, pk, "matters.introduce")
-    there = Introduction.objects.filter(matter=matter, seat=request.actor).first() or Introduction(version=0)
-    initial = {name: getattr(there, name) for name in ("face", "can_do", "needs", "version")}
+    existing = Introduction.objects.filter(matter=matter, seat=request.actor).first() or Introduction(version=0)
+    initial = {name: getattr(existing, name) for name in ("face", "can_do", "needs", "version")}
     form = IntroductionForm(request.POST or None, initial=initial)
     save = saving(actions.introduce, matter, by=request.actor)
     if form.is_valid() and saved_or_both(form, save):

@@ -57,6 +57,6 @@ def safety(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _as_it_stands(request: Request, member: Member) -> ChangeSafetyForm:
-    there = Safety.objects.visible_to(request.actor).filter(member=member).first() or Safety(version=0)
+    existing = Safety.objects.visible_to(request.actor).filter(member=member).first() or Safety(version=0)
     names = [*SafetyFields.base_fields, "version"]
-    return ChangeSafetyForm(request.POST or None, initial={name: getattr(there, name) for name in names})
+    return ChangeSafetyForm(request.POST or None, initial={name: getattr(existing, name) for name in names})

@@ -78,8 +78,8 @@ def say_line(board: Board, voice: Voice, question: Question, text: str, *, key: 
     Raises KeyReused when the id belongs to another line.
     """
     _must_go_on(board)
-    there = Line.objects.filter(pk=key).first()
-    if there and (there.voice_id, there.question_id, there.text) != (voice.pk, question.pk, text):
+    existing = Line.objects.filter(pk=key).first()
+    if existing and (existing.voice_id, existing.question_id, existing.text) != (voice.pk, question.pk, text):
         raise KeyReused
     if question.wording_for(voice.member.side) is None:
         raise Refused(_("This question is not asked of them. Choose another."))

@@ -181,12 +181,12 @@ def told_by_message(invitations: list[Invitation]) -> set[Any]:
 
 
 def _invite(meeting: Meeting, who: Member | LeadAssignment, *, by: Seat, at: datetime) -> None:
-    there = Invitation.objects.filter(_of(who), meeting=meeting).first()
-    if there is None:
+    existing = Invitation.objects.filter(_of(who), meeting=meeting).first()
+    if existing is None:
         which = {"member": who} if isinstance(who, Member) else {"pairing": who}
         Invitation(matter=meeting.matter, meeting=meeting, by=by, at=at, **which).save(force_insert=True)
     else:
-        Invitation.objects.filter(pk=there.pk).update(
+        Invitation.objects.filter(pk=existing.pk).update(
             by=by, at=at, withdrawn_at=None, withdrawn_by=None, sequence=F("sequence") + 1, reply="", replied_at=None,
             stamped_at=None,
         )  # fmt: skip

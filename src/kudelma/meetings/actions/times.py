@@ -56,19 +56,19 @@ def propose_times(matter: Matter, *, key: UUID, values: TimesAsked, by: Seat, at
 
 def _ask_about(meeting: Meeting, start: datetime, *, for_everybody: bool, at: datetime) -> UUID | None:
     """Ask about one time, also one that was withdrawn before. Returns it when that is something new."""
-    there = TimeOption.objects.filter(meeting=meeting, starts_at=start)
-    found = there.first()
+    options = TimeOption.objects.filter(meeting=meeting, starts_at=start)
+    found = options.first()
     if found is None:
         found = TimeOption(
             matter=meeting.matter, meeting=meeting, starts_at=start, asked_at=at, for_everybody=for_everybody
         )
         found.save(force_insert=True)
         return found.pk
-    changed = there.exclude(withdrawn_at=None).update(
+    changed = options.exclude(withdrawn_at=None).update(
         withdrawn_at=None, withdrawn_by=None, asked_at=at, for_everybody=for_everybody
     )
     if for_everybody:
-        changed += there.filter(for_everybody=False).update(for_everybody=True)
+        changed += options.filter(for_everybody=False).update(for_everybody=True)
     return found.pk if changed else None
 
 

@@ -44,10 +44,14 @@ def give_seat(
         starts_on=values.starts_on, ends_on=values.ends_on,
     )  # fmt: skip
     if key:
-        there = Seat.objects.filter(pk=key).first()
-        if there and (there.region_id, there.account_id, there.role) == (region.pk, account.pk, values.role):
-            return there
-        if there:
+        existing = Seat.objects.filter(pk=key).first()
+        if existing and (existing.region_id, existing.account_id, existing.role) == (
+            region.pk,
+            account.pk,
+            values.role,
+        ):
+            return existing
+        if existing:
             raise KeyReused
         seat.pk = key
     seat.save(force_insert=True)
