@@ -84,7 +84,7 @@ def contact(of: Region, at: datetime | None = None, **values: Any) -> ContactPer
         "review_on": next_review(timezone.localdate(at)),
     }
     clock = Seat.objects.door(of, Role.CLOCK)
-    return add_contact(of, key=uuid4(), values=ContactEntry(**told | values), by=clock, at=at)
+    return add_contact(of, idempotency_key=uuid4(), values=ContactEntry(**told | values), by=clock, at=at)
 
 
 def seat(of: Region, role: str = Role.WORKER, **fields: Any) -> Seat:
@@ -198,13 +198,15 @@ class Cast:
         return Matter.objects.select_related("region", "order").get(pk=self.matter.pk)
 
     def order(self) -> None:
-        self.matter = orders.order_meeting(key=uuid4(), values=NewOrder(**ORDER), by=self.orderer, at=self.at())
+        self.matter = orders.order_meeting(
+            idempotency_key=uuid4(), values=NewOrder(**ORDER), by=self.orderer, at=self.at()
+        )
         self.open()
 
     def begin_draft(self, ordering: str = "meeting", by: Seat | None = None, **values: Any) -> Draft:
         """An unfinished order with these values on its pages."""
         writer = by or self.orderer
-        draft = drafts.begin_draft(key=uuid4(), ordering=ordering, by=writer, at=self.at())
+        draft = drafts.begin_draft(idempotency_key=uuid4(), ordering=ordering, by=writer, at=self.at())
         if values:
             record_reading("test", [draft.pk], by=writer, at=self.at())
             drafts.save_draft(draft, version=1, values=values, page=1, by=writer, at=self.at())
@@ -245,7 +247,7 @@ class Cast:
         """values: what whoever prepares knows, and addresses, which are laid beside it as the coordinator's."""
         addresses = {name: values.pop(name) for name in ("address", "second_address") if name in values}
         member = people.add_member(
-            self.fresh(), key=uuid4(), side=side, seat=seat, by=self.lead, at=self.at(),
+            self.fresh(), idempotency_key=uuid4(), side=side, seat=seat, by=self.lead, at=self.at(),
             values=PersonSaid(name, surname, **values),
         )  # fmt: skip
         if addresses:
@@ -258,7 +260,7 @@ class Cast:
         others = Meeting.objects.filter(matter__pairings__seat=self.lead, chosen_at__isnull=False, held_at=None)
         start = self.now + timedelta(days=7 + 2 * others.exclude(matter=self.matter).count())
         self.meeting = times.propose_times(
-            self.fresh(), key=uuid4(), by=self.coordinator, at=self.at(),
+            self.fresh(), idempotency_key=uuid4(), by=self.coordinator, at=self.at(),
             values=TimesAsked([start, start + timedelta(days=1)], 150, "Kirjaston ryhmähuone", place_shown=False),
         )  # fmt: skip
 
@@ -295,7 +297,13 @@ class Cast:
     def say(self, member: Member, text: str, question: int = 0) -> Any:
         key = uuid4()
         boards.say_line(
-            self.board, self.voices[member.pk], self.questions[question], text, key=key, by=self.writer, at=self.at()
+            self.board,
+            self.voices[member.pk],
+            self.questions[question],
+            text,
+            idempotency_key=key,
+            by=self.writer,
+            at=self.at(),
         )
         from kudelma.meetings.models import Line
 

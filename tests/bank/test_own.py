@@ -29,9 +29,11 @@ def at(clock):
     return aware(DAY, time.fromisoformat(clock))
 
 
-def tell(seat, start, end, key=None):
+def tell(seat, start, end, idempotency_key=None):
     values = FreeTime(starts_at=at(start), ends_at=at(end))
-    return tell_free(seat.consultant, key=key or uuid4(), values=values, by=seat, at=timezone.now())
+    return tell_free(
+        seat.consultant, idempotency_key=idempotency_key or uuid4(), values=values, by=seat, at=timezone.now()
+    )
 
 
 def told(seat):
@@ -88,13 +90,13 @@ def test_the_database_keeps_no_time_twice_and_none_that_ends_before_it_starts(co
 
 def test_pressing_twice_keeps_a_time_once_and_a_key_is_for_one_time(consultant):
     key = uuid4()
-    tell(consultant, "09:00", "12:00", key=key)
+    tell(consultant, "09:00", "12:00", idempotency_key=key)
 
-    tell(consultant, "09:00", "12:00", key=key)
+    tell(consultant, "09:00", "12:00", idempotency_key=key)
 
     assert told(consultant) == [("09:00", "12:00")]
     with pytest.raises(KeyReused):
-        tell(consultant, "13:00", "14:00", key=key)
+        tell(consultant, "13:00", "14:00", idempotency_key=key)
 
 
 def test_a_time_that_is_taken_away_is_gone(consultant):

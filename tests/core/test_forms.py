@@ -124,7 +124,7 @@ def test_an_ordinary_hour_is_taken():
 
 
 def test_a_new_form_has_a_key_of_its_own_each_time():
-    assert OneForm()["key"].value() != OneForm()["key"].value()
+    assert OneForm()["idempotency_key"].value() != OneForm()["idempotency_key"].value()
 
 
 def test_a_stale_form_keeps_what_was_typed_and_shows_what_stands():

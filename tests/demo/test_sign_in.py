@@ -43,11 +43,11 @@ def house(demo, cast):
         )  # fmt: skip
         give_seat(
             factories.region() if slug == "other-region-coordinator" else cast.region, values=seat,
-            key=demo_id(f"seat:{slug}"), by=clock, at=timezone.now(), invite=False,
+            idempotency_key=demo_id(f"seat:{slug}"), by=clock, at=timezone.now(), invite=False,
         )  # fmt: skip
     for button in FAMILY:
         member = people.add_member(
-            cast.fresh(), key=demo_id(f"member:{button.slug}"), by=cast.lead, at=cast.at(),
+            cast.fresh(), idempotency_key=demo_id(f"member:{button.slug}"), by=cast.lead, at=cast.at(),
             side="own", values=PersonSaid(f"Nimi-{button.slug}", "Saarela"),
         )  # fmt: skip
         people.permit(member, how="face", by=cast.lead, at=cast.at())

@@ -118,7 +118,7 @@ def test_a_matter_is_found_by_what_it_is_called_and_by_who_called_in(cast):
     assert found(cast, "elias") == [cast.matter.number]
     order = OrderTold(**factories.ORDER, came="phone", caller="Tuulikki")
 
-    made = orders.order_meeting(key=uuid4(), values=order, by=cast.orderer, at=cast.at())
+    made = orders.order_meeting(idempotency_key=uuid4(), values=order, by=cast.orderer, at=cast.at())
 
     assert found(cast, "tuuli") == [made.number]
     assert found(cast, "ainolle") == []  # to whom it was told is a sentence, not a name

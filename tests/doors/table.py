@@ -193,7 +193,9 @@ def drawn_thing(cast: factories.Cast) -> None:
     if not hasattr(cast, "mother") or not cast.fresh().is_open:
         return
     thing = NewThing(kind="day", name="aamut", note="pyörällä kouluun")
-    cast.thing = circle.add_thing(cast.fresh(), key=uuid4(), values=thing, to=(500, 390), by=cast.lead, at=cast.at())
+    cast.thing = circle.add_thing(
+        cast.fresh(), idempotency_key=uuid4(), values=thing, to=(500, 390), by=cast.lead, at=cast.at()
+    )
     circle.tie(cast.fresh(), cast.mother.pk, cast.thing.pk, by=cast.lead, at=cast.at())
 
 
@@ -323,7 +325,7 @@ def _without_matter(name: str, cast: factories.Cast) -> str:
 
 def sent(name: str, cast: factories.Cast) -> dict[str, str]:
     """What a POST sends: enough for buttons to be pressed, and empty forms."""
-    pressed = {"key": str(uuid4())}
+    pressed = {"idempotency_key": str(uuid4())}
     if name == "meetings:turn":
         pressed["cell"] = f"{cast.voices[cast.mother.pk].pk}:{cast.questions[0].pk}"
     if name == "meetings:invite":

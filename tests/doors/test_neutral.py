@@ -96,7 +96,7 @@ def _ask_about_times(cast):
     asking.remind(cast.the_meeting(), [cast.close_one, cast.professional], by=cast.coordinator, at=cast.at())
     work()
     times.propose_times(
-        cast.fresh(), key=uuid4(), by=cast.coordinator, at=cast.at(),
+        cast.fresh(), idempotency_key=uuid4(), by=cast.coordinator, at=cast.at(),
         values=TimesAsked([option.starts_at + timedelta(days=3)], 150, "Kirjaston ryhmähuone", place_shown=False),
     )  # fmt: skip
 

@@ -29,7 +29,7 @@ matter = Matter.objects.select_related("region").get(pk="{MATTER}")
 by = Seat.objects.get(pk=demo_id("seat:coordinator"))
 for number in range({N_PEOPLE} - Member.objects.filter(matter=matter).count()):
     side, person = ["own", "close", "professional"][number % 3], PersonSaid(f"Nimi {{number}}", relation="naapuri")
-    people.add_member(matter, key=uuid4(), side=side, values=person, by=by, at=timezone.now())
+    people.add_member(matter, idempotency_key=uuid4(), side=side, values=person, by=by, at=timezone.now())
 """
 TELL = f"""
 from kudelma.matters.models import Spot, Tie

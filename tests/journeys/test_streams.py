@@ -72,8 +72,8 @@ class Device:
         """Give the first voice its turn, and write what it says."""
         board = f"/meetings/{MEETING}/board/"
         cell = re.search(r'name="cell" value="([^"]+)"', self.get(board)).group(1)  # type: ignore[union-attr]
-        self.post(f"/meetings/{MEETING}/turn/", board, cell=cell, key=str(uuid4()))
-        assert text in self.post(f"/meetings/{MEETING}/lines/", board, text=text, key=str(uuid4())).text
+        self.post(f"/meetings/{MEETING}/turn/", board, cell=cell, idempotency_key=str(uuid4()))
+        assert text in self.post(f"/meetings/{MEETING}/lines/", board, text=text, idempotency_key=str(uuid4())).text
 
 
 class Stream:

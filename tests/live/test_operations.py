@@ -28,9 +28,9 @@ def numbers(board):
     return list(Operation.objects.filter(target=board.pk).values_list("number", flat=True))
 
 
-def do(board, by, key=None):
+def do(board, by, idempotency_key=None):
     with transaction.atomic():
-        return operate(board, key=key or uuid4(), kind="test", by=by)
+        return operate(board, idempotency_key=idempotency_key or uuid4(), kind="test", by=by)
 
 
 # ---------------------------------------------------------------- numbered
@@ -76,7 +76,7 @@ def test_an_operation_that_was_done_before_takes_no_number(meeting):
 def test_what_is_rolled_back_leaves_no_gap(meeting):
     @transaction.atomic
     def done_and_undone():
-        operate(meeting.board, key=uuid4(), kind="test", by=meeting.writer)
+        operate(meeting.board, idempotency_key=uuid4(), kind="test", by=meeting.writer)
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -178,7 +178,8 @@ def test_writers_at_once_lose_nothing_and_leave_no_gap(shared):
         for number in range(LINES_EACH):
             shared_board = Board.objects.select_related("meeting", "matter").get(pk=shared.board.pk)
             boards.say_line(
-                shared_board, shared.voices[shared.mother.pk], shared.questions[0], f"rivi {number}", key=uuid4(),
+                shared_board, shared.voices[shared.mother.pk], shared.questions[0], f"rivi {number}",
+                idempotency_key=uuid4(),
                 by=shared.writer, at=shared.at(),
             )  # fmt: skip
 
@@ -196,7 +197,8 @@ def test_the_same_line_sent_by_two_retries_at_once_is_written_once(shared):
         shared.open()
         board = Board.objects.select_related("meeting", "matter").get(pk=shared.board.pk)
         boards.say_line(
-            board, shared.voices[shared.mother.pk], shared.questions[0], "Aamut sujuvat.", key=key, by=shared.writer,
+            board, shared.voices[shared.mother.pk], shared.questions[0], "Aamut sujuvat.", idempotency_key=key,
+            by=shared.writer,
             at=shared.at(),
         )  # fmt: skip
 

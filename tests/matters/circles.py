@@ -11,17 +11,28 @@ from kudelma.matters.inputs.circle import NewThing
 MORNINGS = {"kind": "day", "name": "aamut", "note": "pyörällä kouluun", "x": 500, "y": 390}
 
 
-def add(cast, key=None, by=None, **values):
+def add(cast, idempotency_key=None, by=None, **values):
     told = MORNINGS | values
     to = told.pop("x"), told.pop("y")
     return circle.add_thing(
-        cast.fresh(), key=key or uuid4(), values=NewThing(**told), to=to, by=by or cast.lead, at=cast.at()
+        cast.fresh(),
+        idempotency_key=idempotency_key or uuid4(),
+        values=NewThing(**told),
+        to=to,
+        by=by or cast.lead,
+        at=cast.at(),
     )
 
 
-def move(cast, spot, x, y, *, version=0, key=None, by=None):
+def move(cast, spot, x, y, *, version=0, idempotency_key=None, by=None):
     return circle.move_spot(
-        cast.fresh(), spot.pk, to=(x, y), version=version, key=key or uuid4(), by=by or cast.lead, at=cast.at()
+        cast.fresh(),
+        spot.pk,
+        to=(x, y),
+        version=version,
+        idempotency_key=idempotency_key or uuid4(),
+        by=by or cast.lead,
+        at=cast.at(),
     )
 
 

@@ -24,16 +24,22 @@ def prepared(cast):
     return cast.to("preparing")
 
 
-def consent(cast, *, until=None, member=None, key=None, **values):
+def consent(cast, *, until=None, member=None, idempotency_key=None, **values):
     told = CONSENT | {"given_on": timezone.localdate(), "until": until} | values
     return agreements.give_consent(
-        fresh(member or cast.mother), key=key or uuid4(), values=ConsentGiven(**told), by=cast.lead, at=cast.at()
+        fresh(member or cast.mother),
+        idempotency_key=idempotency_key or uuid4(),
+        values=ConsentGiven(**told),
+        by=cast.lead,
+        at=cast.at(),
     )
 
 
 def judge(cast, member, *opens, **values):
     told = JUDGED | {f"opens_{part}": part in opens for part in ("time", "theme", "people", "plan")} | values
-    return agreements.judge(fresh(member), key=uuid4(), values=JudgementMade(**told), by=cast.coordinator, at=cast.at())
+    return agreements.judge(
+        fresh(member), idempotency_key=uuid4(), values=JudgementMade(**told), by=cast.coordinator, at=cast.at()
+    )
 
 
 # ---------------------------------------------------------------- consents and permits
@@ -58,7 +64,12 @@ def test_the_four_that_are_not_the_same_are_told_apart(prepared):
 
 def test_a_consent_is_neither_a_permission_nor_a_basis(prepared):
     aunt = people.add_member(
-        prepared.fresh(), key=uuid4(), side="close", values=PersonSaid("Tuula"), by=prepared.lead, at=prepared.at()
+        prepared.fresh(),
+        idempotency_key=uuid4(),
+        side="close",
+        values=PersonSaid("Tuula"),
+        by=prepared.lead,
+        at=prepared.at(),
     )
 
     consent(prepared, member=aunt)
@@ -70,11 +81,11 @@ def test_a_consent_is_neither_a_permission_nor_a_basis(prepared):
 def test_pressing_twice_gives_it_once_and_another_with_the_same_key_is_refused(prepared):
     key = uuid4()
     for _ in range(2):
-        consent(prepared, key=key)
+        consent(prepared, idempotency_key=key)
 
     assert Consent.objects.count() == 1
     with pytest.raises(KeyReused):
-        consent(prepared, key=key, to_whom="Muualle")
+        consent(prepared, idempotency_key=key, to_whom="Muualle")
 
 
 def test_a_consent_is_withdrawn_once(prepared):
@@ -180,7 +191,7 @@ def test_membership_comes_by_an_explicit_act_only(prepared):
     """Who else is invited is told; nobody is told of without a permission."""
     before = Matter.objects.visible_to(prepared.outsider).count()
     member = people.add_member(
-        prepared.fresh(), key=uuid4(), by=prepared.lead, at=prepared.at(),
+        prepared.fresh(), idempotency_key=uuid4(), by=prepared.lead, at=prepared.at(),
         side="professional", seat=prepared.outsider, values=PersonSaid("Sari"),
     )  # fmt: skip
     mother = factories.sit(prepared.mother.seat, 2)

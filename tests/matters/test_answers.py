@@ -28,12 +28,18 @@ def ordered(cast):
     return cast.to("ordered")
 
 
-def ask(cast, text="Kenelle olet jo kertonut?", key=None):
-    return answers.ask_back(cast.fresh(), key=key or uuid4(), values=ReplySaid(text), by=cast.coordinator, at=cast.at())
+def ask(cast, text="Kenelle olet jo kertonut?", idempotency_key=None):
+    return answers.ask_back(
+        cast.fresh(),
+        idempotency_key=idempotency_key or uuid4(),
+        values=ReplySaid(text),
+        by=cast.coordinator,
+        at=cast.at(),
+    )
 
 
 def tell(cast, text="Ainolle ja mummolle."):
-    return answers.reply(cast.fresh(), key=uuid4(), values=ReplySaid(text), by=cast.orderer, at=cast.at())
+    return answers.reply(cast.fresh(), idempotency_key=uuid4(), values=ReplySaid(text), by=cast.orderer, at=cast.at())
 
 
 def decline(cast, text="Palataan keväällä. Koulukuraattori jatkaa."):
@@ -73,7 +79,7 @@ def test_the_orderer_answers_in_words_and_it_waits_for_the_coordinator_again(ord
     client, to = factories.sit(ordered.orderer), reverse("matters:reply", args=[ordered.matter.pk])
     assert "Kenelle olet jo kertonut?" in client.get(to, secure=True).text
 
-    client.post(to, {"text": "Ainolle ja mummolle.", "key": str(uuid4())}, secure=True)
+    client.post(to, {"text": "Ainolle ja mummolle.", "idempotency_key": str(uuid4())}, secure=True)
 
     assert ordered.fresh().waits_for == WaitsFor.COORDINATOR
     assert list(today(ordered.coordinator)) == ["Uusi tilaus"]
@@ -94,10 +100,10 @@ def test_an_answer_that_nobody_asked_for_is_refused(ordered):
 
 def test_pressing_twice_asks_once_and_other_words_with_the_same_key_are_given_back(ordered):
     key = uuid4()
-    first, second = ask(ordered, key=key), ask(ordered, key=key)
+    first, second = ask(ordered, idempotency_key=key), ask(ordered, idempotency_key=key)
 
     with pytest.raises(KeyReused):
-        ask(ordered, "Jotain muuta?", key=key)
+        ask(ordered, "Jotain muuta?", idempotency_key=key)
 
     assert first == second
     assert OrderReply.objects.count() == 1

@@ -73,8 +73,8 @@ def test_a_chaired_meeting_goes_from_acceptance_to_closed_by_the_pages_of_those_
     board = Board.objects.get(meeting=cast.meeting)
     voice = board.voices.get(member=cast.mother)
     question = chair.get(f"{at}/board/", secure=True).context["weave"].questions[0]
-    chair.post(f"{at}/turn/", {"cell": f"{voice.pk}:{question.pk}", "key": uuid4()}, secure=True)
-    secretary.post(f"{at}/lines/", {"text": "Aamut ovat raskaita.", "key": uuid4()}, secure=True)
+    chair.post(f"{at}/turn/", {"cell": f"{voice.pk}:{question.pk}", "idempotency_key": uuid4()}, secure=True)
+    secretary.post(f"{at}/lines/", {"text": "Aamut ovat raskaita.", "idempotency_key": uuid4()}, secure=True)
     line = Line.objects.get()
     secretary.post(f"/lines/{line.pk}/nod/", secure=True)
     plan = secretary.post(f"{at}/plan/", secure=True).headers["Location"]
@@ -138,7 +138,8 @@ def test_a_coordinator_or_a_consultant_from_outside_may_chair(accepted):
 
 def test_nobody_is_asked_whom_the_people_do_not_want_along(accepted):
     people.add_member(
-        accepted.fresh(), key=uuid4(), side="professional", seat=accepted.outsider, values=PersonSaid("Heta"),
+        accepted.fresh(), idempotency_key=uuid4(), side="professional", seat=accepted.outsider,
+        values=PersonSaid("Heta"),
         by=accepted.coordinator, at=accepted.at(),
     )  # fmt: skip
     for seat in (accepted.outsider, accepted.orderer, accepted.other_consultant):

@@ -60,7 +60,7 @@ def test_a_move_is_kept_with_its_number_and_what_it_was_before(prepared):
 def test_a_move_sent_twice_moves_once(prepared):
     key = uuid4()
     for x in (300, 310):
-        move(prepared, prepared.mother, x, 300, key=key)
+        move(prepared, prepared.mother, x, 300, idempotency_key=key)
 
     assert (Move.objects.count(), at(prepared, prepared.mother)) == (1, (300, 300))
 
@@ -221,7 +221,7 @@ def test_a_tie_is_taken_away_and_comes_back(prepared):
 def test_pressing_twice_adds_a_thing_once(prepared):
     key = uuid4()
     for _ in range(2):
-        add(prepared, key=key)
+        add(prepared, idempotency_key=key)
 
     assert (Spot.objects.count(), Move.objects.count()) == (1, 1)
 

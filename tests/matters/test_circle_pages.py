@@ -105,13 +105,17 @@ def press(client, cast, act, which, what):
     version = page.select_one(f"#move-{spot} [name=version]")["value"]
     if act in {"step", "drag"}:
         where = {"way": what} if act == "step" else {"x": what[0], "y": what[1]}
-        client.post(address(cast, "place-spot", spot), {"key": uuid4(), "version": version, **where}, secure=True)
+        client.post(
+            address(cast, "place-spot", spot), {"idempotency_key": uuid4(), "version": version, **where}, secure=True
+        )
     elif act in {"tie", "untie"}:
         name = "ties" if act == "tie" else "untie"
         client.post(address(cast, name, spot), {"other": ids[what % len(ids)]}, secure=True)
     elif act == "add":
         client.post(
-            address(cast, "new-thing"), {"key": uuid4(), "kind": "place", "name": f"paikka {which}"}, secure=True
+            address(cast, "new-thing"),
+            {"idempotency_key": uuid4(), "kind": "place", "name": f"paikka {which}"},
+            secure=True,
         )
     elif act == "remove":
         client.post(address(cast, "remove-thing", spot), secure=True)
@@ -193,7 +197,7 @@ def test_what_was_taken_away_is_offered_to_be_brought_back_and_not_to_the_family
 
 def test_a_step_by_form_opens_the_list_where_it_was_and_says_that_it_is_saved(prepared):
     client = factories.sit(prepared.lead)
-    sent = {"key": uuid4(), "version": 0, "way": "farther"}
+    sent = {"idempotency_key": uuid4(), "version": 0, "way": "farther"}
 
     answer = client.post(address(prepared, "place-spot", prepared.mother.pk), sent, follow=True, secure=True)
 
@@ -205,12 +209,13 @@ def test_a_step_by_form_opens_the_list_where_it_was_and_says_that_it_is_saved(pr
 
 def test_a_script_gets_the_part_that_changes_with_what_is_said(prepared):
     client = factories.sit(prepared.lead)
-    sent = {"key": uuid4(), "version": 7, "x": 300, "y": 300}
+    sent = {"idempotency_key": uuid4(), "version": 7, "x": 300, "y": 300}
     move(prepared, prepared.mother, 400, 300, by=prepared.coordinator)
 
     answers = [
         client.post(
-            address(prepared, "place-spot", prepared.mother.pk), sent | {"key": uuid4(), "version": version},
+            address(prepared, "place-spot", prepared.mother.pk), sent | {"idempotency_key": uuid4(),
+            "version": version},
             follow=True, secure=True, headers={"Fragment": "circle"},
         )
         for version in (0, 2)
@@ -238,7 +243,7 @@ def test_a_day_around_the_circle_is_one_line_of_the_record(prepared):
 def test_a_participant_sees_the_circle_as_it_was_agreed(prepared):
     uncle = people.add_member(
         prepared.fresh(),
-        key=uuid4(),
+        idempotency_key=uuid4(),
         side="close",
         values=PersonSaid("Setä Salattu"),
         by=prepared.lead,
@@ -269,7 +274,7 @@ def test_a_tie_is_seen_by_those_who_see_both_its_ends(prepared):
     """Whichever of the two has the lower id, by which a tie tells its ends apart."""
     values = {"side": "close", "name": "Ei sovittu"}
     not_agreed = [
-        people.add_member(prepared.fresh(), key=key, values=values, by=prepared.lead, at=prepared.at())
+        people.add_member(prepared.fresh(), idempotency_key=key, values=values, by=prepared.lead, at=prepared.at())
         for key in (UUID(int=1), UUID(int=2**128 - 1))
     ]
     for other in (*not_agreed, prepared.child):

@@ -193,10 +193,12 @@ def test_an_unfinished_order_becomes_the_matter_with_its_id_and_key(cast):
 
 def test_pressing_yes_twice_begins_once_and_anothers_key_is_refused(cast):
     key = uuid4()
-    one, same = (drafts.begin_draft(key=key, ordering="meeting", by=cast.orderer, at=cast.at()) for _ in range(2))
+    one, same = (
+        drafts.begin_draft(idempotency_key=key, ordering="meeting", by=cast.orderer, at=cast.at()) for _ in range(2)
+    )
 
     with pytest.raises(KeyReused):
-        drafts.begin_draft(key=key, ordering="meeting", by=cast.outsider, at=cast.at())
+        drafts.begin_draft(idempotency_key=key, ordering="meeting", by=cast.outsider, at=cast.at())
 
     assert one == same
     assert Draft.objects.count() == 1

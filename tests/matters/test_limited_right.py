@@ -28,7 +28,9 @@ def prepared(cast):
 
 def judge(cast, member, *opens, **values):
     told = JUDGED | {f"opens_{part}": part in opens for part in ("time", "theme", "people", "plan")} | values
-    return agreements.judge(fresh(member), key=uuid4(), values=JudgementMade(**told), by=cast.coordinator, at=cast.at())
+    return agreements.judge(
+        fresh(member), idempotency_key=uuid4(), values=JudgementMade(**told), by=cast.coordinator, at=cast.at()
+    )
 
 
 @pytest.fixture

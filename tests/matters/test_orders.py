@@ -23,8 +23,10 @@ from kudelma.trust.models import Retention
 def test_pressing_twice_orders_once(cast):
     key = uuid4()
 
-    first = orders.order_meeting(key=key, values=NewOrder(**factories.ORDER), by=cast.orderer, at=cast.at())
-    second = orders.order_meeting(key=key, values=NewOrder(**factories.ORDER), by=cast.orderer, at=cast.at())
+    first = orders.order_meeting(idempotency_key=key, values=NewOrder(**factories.ORDER), by=cast.orderer, at=cast.at())
+    second = orders.order_meeting(
+        idempotency_key=key, values=NewOrder(**factories.ORDER), by=cast.orderer, at=cast.at()
+    )
 
     assert first == second
     assert Matter.objects.count() == Order.objects.count() == 1
@@ -61,7 +63,8 @@ def test_an_order_is_accepted_once(cast):
 
 def test_a_consultation_ends_with_an_answer_its_orderer_reads(cast):
     matter = orders.ask_consultation(
-        key=uuid4(), told="not_yet", values=ConsultationAsked(worry="En tiedä, miten aloitan.", windows="aamulla"),
+        idempotency_key=uuid4(), told="not_yet", values=ConsultationAsked(worry="En tiedä, miten aloitan.",
+        windows="aamulla"),
         by=cast.orderer, at=cast.at(),
     )  # fmt: skip
 
@@ -90,7 +93,7 @@ PRACTICAL = {name: factories.ORDER[name] for name in ("languages", "access", "ca
 
 def begin(client, name="matters:order"):
     """Press the yes of the first question; the address of the first page."""
-    answer = client.post(reverse(name), {"told": "agreed", "key": str(uuid4())}, secure=True)
+    answer = client.post(reverse(name), {"told": "agreed", "idempotency_key": str(uuid4())}, secure=True)
     return answer.headers["Location"]
 
 
@@ -130,7 +133,7 @@ def test_only_a_yes_to_the_second_question_begins_an_order(cast):
 
     page = BeautifulSoup(client.get(reverse("matters:order"), secure=True).text, "html.parser").main
     links = [one["href"] for one in page.select(".answers a")]
-    refused = client.post(reverse("matters:order"), {"key": str(uuid4()), "told": "told"}, secure=True)
+    refused = client.post(reverse("matters:order"), {"idempotency_key": str(uuid4()), "told": "told"}, secure=True)
 
     assert links == [reverse("matters:consultation", args=[answer]) for answer in ("told", "not_yet")]
     assert (refused.status_code, Draft.objects.count()) == (422, 0)
@@ -248,7 +251,11 @@ def test_a_worker_who_leads_nobody_orders_for_no_team(cast):
 
 def test_the_coordinator_accepts_a_team_order_the_same_way(cast, superior):
     matter = orders.order_meeting(
-        key=uuid4(), kind=Kind.WORKERS, values=NewOrder(**TEAM | WORRY | TEAM_PRACTICAL), by=superior, at=cast.at()
+        idempotency_key=uuid4(),
+        kind=Kind.WORKERS,
+        values=NewOrder(**TEAM | WORRY | TEAM_PRACTICAL),
+        by=superior,
+        at=cast.at(),
     )
     method = Method.objects.get(slug="ennakointidialogi")
     typed = {"method": str(method.pk), "controller": str(cast.controller.pk), "ground": "shl41"}
@@ -316,7 +323,7 @@ def test_the_unit_of_the_one_who_told_is_kept_out_of_the_two_who_lead(cast):
     from kudelma.matters.actions import pairing
 
     values = OrderTold(**factories.ORDER, came="phone", caller="Tuula", unit=cast.lead.unit)
-    matter = orders.order_meeting(key=uuid4(), values=values, by=cast.coordinator, at=cast.at())
+    matter = orders.order_meeting(idempotency_key=uuid4(), values=values, by=cast.coordinator, at=cast.at())
     order = Matter.objects.select_related("region", "order__by").get(pk=matter.pk)
 
     assert {one.seat for one in pairing.outside(order, at=cast.at())} == {cast.writer, cast.other_consultant}
@@ -324,7 +331,7 @@ def test_the_unit_of_the_one_who_told_is_kept_out_of_the_two_who_lead(cast):
 
 def test_a_consultation_can_be_told_by_telephone_too(cast):
     client = factories.sit(cast.coordinator)
-    typed = caller_page(cast, worry="En tiedä, miten aloitan.", windows="aamulla") | {"key": str(uuid4())}
+    typed = caller_page(cast, worry="En tiedä, miten aloitan.", windows="aamulla") | {"idempotency_key": str(uuid4())}
 
     answer = client.post(reverse("matters:consultation", args=["not_yet"]), typed, secure=True)
 

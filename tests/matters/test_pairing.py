@@ -173,7 +173,7 @@ def test_whoever_has_led_for_one_who_is_along_here_is_not_outside(region):
     values = PersonSaid("Tiina")
 
     people.add_member(
-        now.fresh(), key=factories.uuid4(), side="professional", seat=before.invited, values=values,
+        now.fresh(), idempotency_key=factories.uuid4(), side="professional", seat=before.invited, values=values,
         by=now.coordinator, at=now.at(),
     )  # fmt: skip
 
@@ -294,7 +294,7 @@ def test_the_one_asked_sees_roles_and_municipality(accepted):
     values = PersonSaid(accepted.invited.account.first_name)
     member = people.add_member(
         accepted.fresh(),
-        key=factories.uuid4(),
+        idempotency_key=factories.uuid4(),
         side="professional",
         seat=accepted.invited,
         values=values,
@@ -316,7 +316,7 @@ def family(cast):
     """The people written down while the two are looked for."""
     for name, surname, relation in (("Aino", "Saarela", "äiti"), ("Elias", "Saarela", "")):
         member = people.add_member(
-            cast.fresh(), key=factories.uuid4(), side="own", values=PersonSaid(name, surname, relation),
+            cast.fresh(), idempotency_key=factories.uuid4(), side="own", values=PersonSaid(name, surname, relation),
             by=cast.coordinator, at=cast.at(),
         )  # fmt: skip
         people.change_needs(

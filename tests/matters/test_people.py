@@ -26,7 +26,9 @@ def prepared(cast):
 def test_pressing_twice_adds_once(prepared):
     key, values = uuid4(), PersonSaid("Tuula")
     for _ in range(2):
-        people.add_member(prepared.fresh(), key=key, side="close", values=values, by=prepared.lead, at=prepared.at())
+        people.add_member(
+            prepared.fresh(), idempotency_key=key, side="close", values=values, by=prepared.lead, at=prepared.at()
+        )
 
     assert Member.objects.filter(pk=key).count() == 1
 
@@ -34,7 +36,8 @@ def test_pressing_twice_adds_once(prepared):
 def test_the_same_worker_is_added_once(prepared):
     with pytest.raises(Refused):
         people.add_member(
-            prepared.fresh(), key=uuid4(), side="professional", seat=prepared.invited, values=PersonSaid("Minna"),
+            prepared.fresh(), idempotency_key=uuid4(), side="professional", seat=prepared.invited,
+            values=PersonSaid("Minna"),
             by=prepared.lead, at=prepared.at(),
         )  # fmt: skip
 
@@ -49,7 +52,7 @@ def test_whoever_leads_from_outside_is_not_added_in_another_seat(prepared):
 
     with pytest.raises(Refused, match="ulkopuolelta"):
         people.add_member(
-            prepared.fresh(), key=uuid4(), side="professional", seat=other_seat, values=PersonSaid("Heli"),
+            prepared.fresh(), idempotency_key=uuid4(), side="professional", seat=other_seat, values=PersonSaid("Heli"),
             by=prepared.coordinator, at=prepared.at(),
         )  # fmt: skip
     assert str(other_seat.pk) not in page.text

@@ -75,10 +75,12 @@ def test_a_question_back_waits_for_the_orderer_and_its_answer_for_the_coordinato
     from kudelma.matters.actions import answers
 
     cast.to("ordered")
-    answers.ask_back(cast.fresh(), key=uuid4(), values=ReplySaid("Kenelle?"), by=cast.coordinator, at=cast.at())
+    answers.ask_back(
+        cast.fresh(), idempotency_key=uuid4(), values=ReplySaid("Kenelle?"), by=cast.coordinator, at=cast.at()
+    )
     assert rebuilt(cast.fresh()) == ("ordered", "orderer") == (cast.fresh().step, cast.fresh().waits_for)
 
-    answers.reply(cast.fresh(), key=uuid4(), values=ReplySaid("Ainolle."), by=cast.orderer, at=cast.at())
+    answers.reply(cast.fresh(), idempotency_key=uuid4(), values=ReplySaid("Ainolle."), by=cast.orderer, at=cast.at())
 
     assert rebuilt(cast.fresh()) == ("ordered", "coordinator") == (cast.fresh().step, cast.fresh().waits_for)
 
@@ -120,7 +122,7 @@ def test_each_round_of_times_tells_the_same(cast):
     cast.to("preparing")
     start = cast.at() + timedelta(days=7)
     cast.meeting = times.propose_times(
-        cast.fresh(), key=uuid4(), by=cast.coordinator, at=cast.at(),
+        cast.fresh(), idempotency_key=uuid4(), by=cast.coordinator, at=cast.at(),
         values=TimesAsked(
             [start, start + timedelta(days=1)], 150, "Kirjasto", place_shown=False, family_first=True
         ),

@@ -43,7 +43,7 @@ def address(cast):
 
 
 def send(client, cast, **typed):
-    return client.post(address(cast), TOLD | {"key": str(uuid4())} | typed, secure=True)
+    return client.post(address(cast), TOLD | {"idempotency_key": str(uuid4())} | typed, secure=True)
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_the_wish_is_an_order_made_by_the_door_and_sealed(cast, wish):
 def test_pressing_twice_makes_one_and_another_press_makes_another(cast):
     client, key = Client(), str(uuid4())
 
-    twice = [send(client, cast, key=key).status_code for _ in range(2)]
+    twice = [send(client, cast, idempotency_key=key).status_code for _ in range(2)]
     assert (twice, Order.objects.count()) == ([200, 200], 1)
 
     send(client, cast)
@@ -128,7 +128,7 @@ def test_a_robot_that_opens_and_presses_makes_nothing(cast):
 
     for method in ("get", "head", "options"):
         getattr(client, method)(address(cast), secure=True)
-    refused = client.post(address(cast), {"key": str(uuid4())}, secure=True)
+    refused = client.post(address(cast), {"idempotency_key": str(uuid4())}, secure=True)
 
     assert refused.status_code == 422
     assert changed(before) == set()
@@ -253,6 +253,6 @@ def test_it_is_ended_another_way_only_after_a_call(cast, wish):
 
 def test_a_family_is_not_asked_in_writing(cast, wish):
     with pytest.raises(Refused):
-        answers.ask_back(wish, key=uuid4(), values=ReplySaid("Miksi?"), by=cast.coordinator, at=cast.at())
+        answers.ask_back(wish, idempotency_key=uuid4(), values=ReplySaid("Miksi?"), by=cast.coordinator, at=cast.at())
 
     assert fresh(wish).waits_for == "coordinator"

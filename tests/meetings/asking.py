@@ -34,7 +34,9 @@ def propose(cast, *in_days, family_first=False, **values):
     """Ask about times at this hour, so many days from now."""
     starts = [timezone.now().replace(microsecond=0) + timedelta(days=days) for days in in_days]
     told = TimesAsked(starts=starts, family_first=family_first, **VALUES | values)
-    cast.meeting = times.propose_times(cast.fresh(), key=uuid4(), values=told, by=cast.coordinator, at=cast.at())
+    cast.meeting = times.propose_times(
+        cast.fresh(), idempotency_key=uuid4(), values=told, by=cast.coordinator, at=cast.at()
+    )
     return cast.meeting
 
 

@@ -20,9 +20,14 @@ def meeting(cast):
     return cast.to("meeting")
 
 
-def turn(cast, member, question=0, key=None):
+def turn(cast, member, question=0, idempotency_key=None):
     boards.give_turn(
-        cast.board, cast.voices[member.pk], cast.questions[question], key=key or uuid4(), by=cast.lead, at=cast.at()
+        cast.board,
+        cast.voices[member.pk],
+        cast.questions[question],
+        idempotency_key=idempotency_key or uuid4(),
+        by=cast.lead,
+        at=cast.at(),
     )
 
 
@@ -49,7 +54,8 @@ def test_sending_twice_writes_once(meeting):
     key = uuid4()
     for _ in range(2):
         boards.say_line(
-            meeting.board, meeting.voices[meeting.mother.pk], meeting.questions[0], "Aamut sujuvat.", key=key,
+            meeting.board, meeting.voices[meeting.mother.pk], meeting.questions[0], "Aamut sujuvat.",
+            idempotency_key=key,
             by=meeting.writer, at=meeting.at(),
         )  # fmt: skip
 
@@ -166,10 +172,12 @@ def test_another_line_under_a_used_key_is_asked_about_and_not_lost(meeting):
     turn(meeting, meeting.mother)
     address, key = f"/meetings/{meeting.meeting.pk}/lines/", str(uuid4())
 
-    first = [client.post(address, {"text": "Aamut sujuvat.", "key": key}, secure=True) for _ in range(2)]
-    other = client.post(address, {"text": "Illatkin sujuvat.", "key": key}, secure=True)
+    first = [client.post(address, {"text": "Aamut sujuvat.", "idempotency_key": key}, secure=True) for _ in range(2)]
+    other = client.post(address, {"text": "Illatkin sujuvat.", "idempotency_key": key}, secure=True)
     again = client.post(
-        address, {"text": "Illatkin sujuvat.", "key": other.context["form"]["key"].value()}, secure=True
+        address,
+        {"text": "Illatkin sujuvat.", "idempotency_key": other.context["form"]["idempotency_key"].value()},
+        secure=True,
     )
 
     assert [answer.status_code for answer in (*first, other, again)] == [302, 302, 422, 302]
@@ -218,7 +226,7 @@ def test_the_old_page_with_the_new_part_is_the_fresh_page(meeting):
 
     def part(text):
         soup = BeautifulSoup(text, "html.parser")
-        for field in soup.select("input[name=csrfmiddlewaretoken], input[name=key]"):
+        for field in soup.select("input[name=csrfmiddlewaretoken], input[name=idempotency_key]"):
             field.decompose()
         return " ".join(soup.get_text(" ").split())
 

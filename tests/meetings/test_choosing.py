@@ -138,7 +138,7 @@ def test_choosing_shows_who_cannot_who_is_silent_and_who_has_not_been_asked(timi
     asking.ask_next(timing.the_meeting(), by=timing.coordinator, at=timing.at())
     without = people.add_member(
         timing.fresh(),
-        key=timing.matter.pk,
+        idempotency_key=timing.matter.pk,
         side="close",
         values=PersonSaid("Naapuri"),
         by=timing.lead,

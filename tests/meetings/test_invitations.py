@@ -172,7 +172,12 @@ def test_the_place_is_not_chosen_anew_behind_the_back_of_those_who_are_invited(i
 @pytest.mark.complaint(8, 14)
 def test_everybody_who_may_come_is_invited_and_the_two_who_lead_and_nobody_else(invited):
     aunt = people.add_member(
-        invited.fresh(), key="0" * 32, side="close", values=PersonSaid("Tuula"), by=invited.lead, at=invited.at()
+        invited.fresh(),
+        idempotency_key="0" * 32,
+        side="close",
+        values=PersonSaid("Tuula"),
+        by=invited.lead,
+        at=invited.at(),
     )
 
     found = {one.member or one.pairing.seat for one in Invitation.objects.for_page()}
@@ -210,7 +215,12 @@ def test_one_who_comes_along_later_gets_a_whole_request_by_one_button(invited):
 
 def test_nobody_is_invited_without_the_peoples_permission(invited):
     aunt = people.add_member(
-        invited.fresh(), key="0" * 32, side="close", values=PersonSaid("Tuula"), by=invited.lead, at=invited.at()
+        invited.fresh(),
+        idempotency_key="0" * 32,
+        side="close",
+        values=PersonSaid("Tuula"),
+        by=invited.lead,
+        at=invited.at(),
     )
 
     assert page(invited, f"{aunt.pk}/", pressed="1").status_code == 404

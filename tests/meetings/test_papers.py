@@ -36,7 +36,9 @@ def limit(cast, *opens):
     agreements.limit_right(fresh(cast.father), by=cast.coordinator, at=cast.at())
     told = {"kind": "limited", "judged_by": "Liisa Laki", "why": "Käräjäoikeuden päätös."}
     told |= {f"opens_{part}": part in opens for part in PARTS}
-    agreements.judge(fresh(cast.father), key=uuid4(), values=JudgementMade(**told), by=cast.coordinator, at=cast.at())
+    agreements.judge(
+        fresh(cast.father), idempotency_key=uuid4(), values=JudgementMade(**told), by=cast.coordinator, at=cast.at()
+    )
 
 
 def paper(cast, monkeypatch):

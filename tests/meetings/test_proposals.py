@@ -63,7 +63,7 @@ def test_pressing_twice_asks_once(preparing):
     with time_machine.travel(timezone.now() + timedelta(minutes=1)):
         starts = [one.starts_at for one in preparing.options()]
         again = times.propose_times(
-            preparing.fresh(), key=first.pk, by=preparing.coordinator, at=timezone.now(),
+            preparing.fresh(), idempotency_key=first.pk, by=preparing.coordinator, at=timezone.now(),
             values=TimesAsked(starts, 150, "Kirjaston ryhmähuone", place_shown=False),
         )  # fmt: skip
 
@@ -277,7 +277,7 @@ def test_the_hours_of_a_day_are_asked_about_on_another_day_too(preparing):
     monday = timezone.localdate() + timedelta(days=10)
     starts = [aware(monday, time(hour)) for hour in (9, 14)]
     preparing.meeting = times.propose_times(
-        preparing.fresh(), key=preparing.matter.pk, by=preparing.coordinator, at=preparing.at(),
+        preparing.fresh(), idempotency_key=preparing.matter.pk, by=preparing.coordinator, at=preparing.at(),
         values=TimesAsked(starts, 120, "Kirjasto", place_shown=True),
     )  # fmt: skip
 
@@ -319,7 +319,7 @@ def test_an_hour_that_is_skipped_on_the_other_day_is_said(preparing):
     with time_machine.travel(datetime(2027, 3, 1, 8, 0, tzinfo=UTC), tick=False):
         before = date(2027, 3, 27)
         preparing.meeting = times.propose_times(
-            preparing.fresh(), key=preparing.matter.pk, by=preparing.coordinator, at=preparing.at(),
+            preparing.fresh(), idempotency_key=preparing.matter.pk, by=preparing.coordinator, at=preparing.at(),
             values=TimesAsked([aware(before, time(3))], 120, "Kirjasto", place_shown=True),
         )  # fmt: skip
 
@@ -354,7 +354,7 @@ def test_a_withdrawn_time_can_be_asked_about_again(timing):
     withdraw(timing)
 
     times.propose_times(
-        timing.fresh(), key=timing.meeting.pk, by=timing.coordinator, at=timing.at(),
+        timing.fresh(), idempotency_key=timing.meeting.pk, by=timing.coordinator, at=timing.at(),
         values=TimesAsked([start], 150, "Kirjaston ryhmähuone", place_shown=False),
     )  # fmt: skip
 

@@ -31,7 +31,7 @@ def asked(cast):
         cast = factories.Cast(cast.region)
         cast.to("preparing")
         cast.meeting = times.propose_times(
-            cast.fresh(), key=uuid4(), by=cast.coordinator, at=cast.at(),
+            cast.fresh(), idempotency_key=uuid4(), by=cast.coordinator, at=cast.at(),
             values=TimesAsked([aware(day, time(14, 0)) for day in (BEFORE, AFTER)], 150, "Kirjasto", place_shown=True),
         )  # fmt: skip
         yield cast

@@ -103,7 +103,7 @@ def test_a_unit_of_another_region_cannot_be_chosen(administrator, unit):
 def test_pressing_twice_gives_one_seat(administrator, unit):
     key = str(uuid4())
 
-    answers = [send(administrator, unit, key=key) for _ in range(2)]
+    answers = [send(administrator, unit, idempotency_key=key) for _ in range(2)]
 
     assert [answer.headers["Location"] for answer in answers] == ["/region/seats/"] * 2
     assert seats().count() == 1

@@ -23,10 +23,17 @@ def today():
     return timezone.localdate()
 
 
-def give(administrator, key=None, invite=True, **values):
+def give(administrator, idempotency_key=None, invite=True, **values):
     told = {"role": Role.COORDINATOR, "name": "Sari Lehtola", "address": "sari@example.org", "starts_on": today()}
     seat = NewSeat(**told | values)
-    return give_seat(administrator.region, values=seat, key=key, invite=invite, by=administrator, at=timezone.now())
+    return give_seat(
+        administrator.region,
+        values=seat,
+        idempotency_key=idempotency_key,
+        invite=invite,
+        by=administrator,
+        at=timezone.now(),
+    )
 
 
 def seats():
@@ -41,7 +48,7 @@ def test_a_seat_is_given_from_a_day_to_a_day_and_told_in_the_record(administrato
     key = uuid4()
 
     seat = give(
-        administrator, role=Role.WORKER, unit=unit, title="luokanopettaja", leads=True, key=key,
+        administrator, role=Role.WORKER, unit=unit, title="luokanopettaja", leads=True, idempotency_key=key,
         ends_on=today() + 30 * DAY,
     )  # fmt: skip
 
@@ -95,9 +102,9 @@ def test_the_same_person_sits_in_two_regions_with_one_account(administrator):
 
 def test_a_second_press_gives_no_second_seat(administrator):
     key = uuid4()
-    first = give(administrator, key=key)
+    first = give(administrator, idempotency_key=key)
 
-    assert give(administrator, key=key) == first
+    assert give(administrator, idempotency_key=key) == first
 
     assert seats().count() == 1
     assert Message.objects.count() == 1
@@ -105,10 +112,10 @@ def test_a_second_press_gives_no_second_seat(administrator):
 
 def test_the_key_of_one_seat_gives_nobody_else_one(administrator):
     key = uuid4()
-    give(administrator, key=key)
+    give(administrator, idempotency_key=key)
 
     with pytest.raises(KeyReused):
-        give(administrator, key=key, address="toinen@example.org")
+        give(administrator, idempotency_key=key, address="toinen@example.org")
 
     assert seats().count() == 1
     assert Account.objects.count() == 2

@@ -63,7 +63,7 @@ def test_a_contact_person_is_added_once_however_often_it_is_pressed(region, coor
     values = values_of(factories.contact(region, at=at), name="Maija Kallio")
 
     for _press in range(2):
-        actions.add_contact(region, key=key, values=values, by=coordinator, at=at)
+        actions.add_contact(region, idempotency_key=key, values=values, by=coordinator, at=at)
 
     assert ContactPerson.objects.get(pk=key).name == "Maija Kallio"
     assert done(coordinator) == ["regions.add_contact"]
@@ -72,10 +72,10 @@ def test_a_contact_person_is_added_once_however_often_it_is_pressed(region, coor
 def test_one_key_names_no_second_person(region, coordinator):
     key, at = uuid4(), timezone.now()
     values = values_of(factories.contact(region))
-    actions.add_contact(region, key=key, values=replace(values, name="Ensimmäinen"), by=coordinator, at=at)
+    actions.add_contact(region, idempotency_key=key, values=replace(values, name="Ensimmäinen"), by=coordinator, at=at)
 
     with pytest.raises(KeyReused):
-        actions.add_contact(region, key=key, values=replace(values, name="Toinen"), by=coordinator, at=at)
+        actions.add_contact(region, idempotency_key=key, values=replace(values, name="Toinen"), by=coordinator, at=at)
 
     assert ContactPerson.objects.get(pk=key).name == "Ensimmäinen"
 

@@ -38,10 +38,15 @@ def typed(kind, sector=None, **values):
     return told | ({"sector": str(sector.pk), "municipality": ""} if kind == "unit" else {}) | values
 
 
-def add(administrator, model=Sector, key=None, **names):
+def add(administrator, model=Sector, idempotency_key=None, **names):
     values = UnitNamed(**names) if model is Unit else Names(**names)
     return add_place(
-        model, administrator.region, key=key or uuid4(), values=values, by=administrator, at=timezone.now()
+        model,
+        administrator.region,
+        idempotency_key=idempotency_key or uuid4(),
+        values=values,
+        by=administrator,
+        at=timezone.now(),
     )
 
 
@@ -51,7 +56,7 @@ def add(administrator, model=Sector, key=None, **names):
 def test_a_place_is_added_under_its_own_key_and_told_in_the_record(administrator):
     key = uuid4()
 
-    made = add(administrator, key=key, name_fi="Perusopetus")
+    made = add(administrator, idempotency_key=key, name_fi="Perusopetus")
 
     assert (made.pk, made.region) == (key, administrator.region)
     assert list(Entry.objects.filter(seat=administrator.pk).values_list("door", flat=True)) == ["regions.add_sector"]
@@ -78,10 +83,10 @@ def test_the_same_name_may_stand_in_another_region_and_as_another_kind(administr
 
 def test_a_second_press_makes_no_second_place(administrator):
     key = uuid4()
-    add(administrator, key=key, name_fi="Perusopetus")
+    add(administrator, idempotency_key=key, name_fi="Perusopetus")
 
     with pytest.raises(Refused):
-        add(administrator, key=key, name_fi="Perusopetus")
+        add(administrator, idempotency_key=key, name_fi="Perusopetus")
 
     assert Sector.objects.count() == 1
 

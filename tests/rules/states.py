@@ -225,9 +225,9 @@ def _before_preparing(cast: worlds.Led, state: Callable[..., State]) -> Iterator
     cast.draft = cast.begin_draft(worry="Olen huolissani aamuista.")
     cast.order()
     yield state("ordered")
-    answers.ask_back(cast.fresh(), key=uuid4(), values={"text": "Mitä?"}, by=cast.coordinator, at=cast.at())
+    answers.ask_back(cast.fresh(), idempotency_key=uuid4(), values={"text": "Mitä?"}, by=cast.coordinator, at=cast.at())
     yield state("asked")
-    answers.reply(cast.fresh(), key=uuid4(), values={"text": "Niin."}, by=cast.orderer, at=cast.at())
+    answers.reply(cast.fresh(), idempotency_key=uuid4(), values={"text": "Niin."}, by=cast.orderer, at=cast.at())
     cast.accept()
     worlds.gather(cast)
     yield state("accepted")
@@ -281,7 +281,7 @@ def _judge(cast: worlds.Led, opens: tuple[str, ...]) -> None:
         f"opens_{part}": part in opens for part in OPENS
     }
     member = worlds.member(cast.mother)
-    agreements.judge(member, key=uuid4(), values=values, by=cast.coordinator, at=cast.at())
+    agreements.judge(member, idempotency_key=uuid4(), values=values, by=cast.coordinator, at=cast.at())
 
 
 def _meeting(cast: worlds.Led, state: Callable[..., State]) -> Iterator[State]:

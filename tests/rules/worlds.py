@@ -117,7 +117,7 @@ def gather(cast: Any) -> None:
     cast.close_one = cast.add("close", "Ritva", "Koskela", relation="mummo", answers_times=False)
     cast.guest = cast.add("professional", "Tiina", "", seat=cast.invited, relation="terveydenhoitaja")
     cast.unasked = people.add_member(
-        cast.fresh(), key=uuid4(), by=cast.coordinator, at=cast.at(),
+        cast.fresh(), idempotency_key=uuid4(), by=cast.coordinator, at=cast.at(),
         values={"side": "own", "name": "Lauri", "surname": "Saarela", "answers_times": False},
     )  # fmt: skip
     for member in (cast.mother, cast.second, cast.close_one):
@@ -135,14 +135,14 @@ def prepare(cast: Any) -> None:
             member(one), version=0, values={"freely": "kyllä", "apart": "", "safer": ""}, by=one.seat, at=at
         )
     agreements.give_consent(
-        member(cast.mother), key=uuid4(), by=by, at=at,
+        member(cast.mother), idempotency_key=uuid4(), by=by, at=at,
         values={
             "kind": "consent", "what_for": "Koulu", "to_whom": "Koululle", "given_on": timezone.localdate(),
             "until": None, "how": "face",
         },
     )  # fmt: skip
     agreements.judge(
-        member(cast.second), key=uuid4(), by=by, at=at,
+        member(cast.second), idempotency_key=uuid4(), by=by, at=at,
         values={"kind": "own_say", "judged_by": "Tiina", "why": "Ymmärtää."},
     )  # fmt: skip
     for name, shown_to in LETTING.items():
@@ -156,8 +156,10 @@ def _draw(cast: Any) -> None:
     """A thing with threads to one who may be invited, to one who may not, and to a thing that was taken away."""
     matter, at = cast.fresh(), cast.at()
     values = {"kind": "day", "name": "aamut", "note": "", "x": 500, "y": 390}
-    cast.thing = circle.add_thing(matter, key=uuid4(), values=values, by=cast.lead, at=at)
-    cast.gone = circle.add_thing(matter, key=uuid4(), values={**values, "x": 300}, by=cast.coordinator, at=at)
+    cast.thing = circle.add_thing(matter, idempotency_key=uuid4(), values=values, by=cast.lead, at=at)
+    cast.gone = circle.add_thing(
+        matter, idempotency_key=uuid4(), values={**values, "x": 300}, by=cast.coordinator, at=at
+    )
     for other in (cast.mother.pk, cast.unasked.pk, cast.gone.pk):
         circle.tie(matter, cast.thing.pk, other, by=cast.coordinator, at=at)
     circle.remove_thing(cast.gone, by=cast.coordinator, at=at)
@@ -202,7 +204,7 @@ def meet(cast: Any, *others: Any) -> None:
     cast.voices = {voice.member_id: voice for voice in Voice.objects.filter(board=cast.board).select_related("member")}
     cast.questions = list(Question.objects.filter(phase__method=cast.fresh().method_id).prefetch_related("wordings"))
     turn = cast.voices[cast.mother.pk]
-    board.give_turn(cast.board, turn, cast.questions[0], key=uuid4(), by=cast.lead, at=cast.at())
+    board.give_turn(cast.board, turn, cast.questions[0], idempotency_key=uuid4(), by=cast.lead, at=cast.at())
     for one, question in ((cast.mother, 0), (cast.guest, 1)):
         board.nod(cast.say(one, "Aamut sujuvat.", question), by=cast.lead, at=cast.at())
     for one in (cast.mother, cast.second):

@@ -37,7 +37,9 @@ def walked(cast):
     )  # fmt: skip
     cast.meet()
     prepare(cast)
-    board.give_turn(cast.board, cast.voices[cast.mother.pk], cast.questions[0], key=uuid4(), by=cast.lead, at=cast.at())
+    board.give_turn(
+        cast.board, cast.voices[cast.mother.pk], cast.questions[0], idempotency_key=uuid4(), by=cast.lead, at=cast.at()
+    )
     cast.line = cast.say(cast.mother, "Aamut sujuvat.")
     cast.plan()
     cast.draft = cast.begin_draft(worry="Olen huolissani aamuista.")

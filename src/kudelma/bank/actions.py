@@ -33,14 +33,16 @@ def change_line(consultant: Consultant, *, version: int, values: Training | Rest
 
 
 @transaction.atomic
-def tell_free(consultant: Consultant, *, key: UUID, values: FreeTime, by: Seat, at: datetime) -> Availability:
+def tell_free(
+    consultant: Consultant, *, idempotency_key: UUID, values: FreeTime, by: Seat, at: datetime
+) -> Availability:
     """Keep one more free time.
 
-    key: its id, so that pressing twice keeps it once. Raises KeyReused when it is another's, and Refused for a time
-    that overlaps with one told before.
+    idempotency_key: its id, so that pressing twice keeps it once. Raises KeyReused when it is another's, and Refused
+    for a time that overlaps with one told before.
     """
     _one_at_a_time(consultant)
-    existing = Availability.objects.filter(pk=key).first()
+    existing = Availability.objects.filter(pk=idempotency_key).first()
     if existing:
         if (existing.seat_id, existing.starts_at, existing.ends_at) != (
             consultant.pk,
@@ -51,7 +53,7 @@ def tell_free(consultant: Consultant, *, key: UUID, values: FreeTime, by: Seat, 
         return existing
     if Availability.objects.filter(seat=consultant.pk).overlapping(values.starts_at, values.ends_at).exists():
         raise Refused(_("You have already told a free time that overlaps with this one."))
-    free = Availability(pk=key, seat_id=consultant.pk, starts_at=values.starts_at, ends_at=values.ends_at)
+    free = Availability(pk=idempotency_key, seat_id=consultant.pk, starts_at=values.starts_at, ends_at=values.ends_at)
     free.save(force_insert=True)
     record("bank.tell_free", by=by, at=at)
     return free

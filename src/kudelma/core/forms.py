@@ -258,22 +258,22 @@ class Form(forms.Form, Generic[Input]):
 
 
 class NewForm(Form[Input]):
-    """A form that makes one new thing. `key` becomes its id, so pressing twice makes it once."""
+    """A form that makes one new thing. `idempotency_key` becomes its id, so pressing twice makes it once."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    idempotency_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["key"].initial = uuid4
+        self.fields["idempotency_key"].initial = uuid4
 
-    def clean_key(self) -> UUID:
-        return self.cleaned_data.get("key") or uuid4()
+    def clean_idempotency_key(self) -> UUID:
+        return self.cleaned_data.get("idempotency_key") or uuid4()
 
     def ask_again(self, sentence: Any) -> None:
         """Keep what was typed, under another key."""
         data: Any = self.data
         self.data = data.copy()
-        self.data[self.add_prefix("key")] = uuid4()  # type: ignore[index]
+        self.data[self.add_prefix("idempotency_key")] = uuid4()  # type: ignore[index]
         self.add_error(None, sentence)
 
 

@@ -27,7 +27,7 @@ class Change(Protocol[Row, Given]):
 class Creation(Protocol[Row, Given]):
     """An action that makes one new thing in `row`, whose id is `key`. Raises KeyReused."""
 
-    def __call__(self, row: Row, /, *, key: UUID, values: Given, by: Any, at: datetime) -> Any: ...
+    def __call__(self, row: Row, /, *, idempotency_key: UUID, values: Given, by: Any, at: datetime) -> Any: ...
 
 
 class Save(Protocol[Given]):
@@ -39,7 +39,7 @@ class Save(Protocol[Given]):
 class Make(Protocol[Given]):
     """The same of a creation."""
 
-    def __call__(self, *, key: UUID, values: Given) -> Any: ...
+    def __call__(self, *, idempotency_key: UUID, values: Given) -> Any: ...
 
 
 def saving(change: Change[Row, Given], row: Row, *, by: Any) -> Save[Given]:
@@ -79,7 +79,7 @@ def create_once(form: NewForm[Input], make: Make[Input]) -> Any:
     again with another key, and nothing that was typed is lost.
     """
     try:
-        return make(key=form.cleaned_data["key"], values=form.value())
+        return make(idempotency_key=form.cleaned_data["key"], values=form.value())
     except KeyReused as used:
         form.ask_again(str(used))
         return None

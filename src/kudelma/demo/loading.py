@@ -134,7 +134,7 @@ def _contacts(places: Places) -> None:
             review_on=next_review(timezone.localdate(at)),
         )
         key = demo_id(f"contact:{told['slug']}")
-        add_contact(places.region, key=key, values=values, by=places.coordinators[0], at=at)
+        add_contact(places.region, idempotency_key=key, values=values, by=places.coordinators[0], at=at)
 
 
 def _seat(places: Places, told: dict[str, Any], role: str, *, slug: str) -> Seat:
@@ -154,7 +154,7 @@ def _seat(places: Places, told: dict[str, Any], role: str, *, slug: str) -> Seat
         values=seat,
         by=places.clock,
         at=places.now - timedelta(days=400),
-        key=demo_id(f"seat:{slug}"),
+        idempotency_key=demo_id(f"seat:{slug}"),
         invite=False,
     )
 
@@ -163,7 +163,7 @@ def _draft(places: Places) -> None:
     """An order that was begun yesterday."""
     told = tomllib.loads((STORY / "draft.toml").read_text())
     by, at = places.workers[told["writer"]], places.now - timedelta(days=1)
-    draft = drafts.begin_draft(key=demo_id("draft"), ordering=told["ordering"], by=by, at=at)
+    draft = drafts.begin_draft(idempotency_key=demo_id("draft"), ordering=told["ordering"], by=by, at=at)
     record_reading("demo.load", [draft.pk], by=places.clock, at=at)
     drafts.save_draft(draft, version=1, values=told["values"], page=told["page"], by=by, at=at)
 

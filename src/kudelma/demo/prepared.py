@@ -56,10 +56,12 @@ def _draw(walk: Any, matter: Matter, told: dict[str, Any], *, by: Seat) -> None:
         key = demo_id(f"spot:{walk.told['slug']}:{thing['slug']}")
         x, y = thing["at"]
         said = NewThing(kind=thing["kind"], name=thing["name"], note=thing.get("note", ""))
-        spots[thing["slug"]] = circle.add_thing(matter, key=key, values=said, to=(x, y), by=by, at=walk.at).pk
+        spots[thing["slug"]] = circle.add_thing(
+            matter, idempotency_key=key, values=said, to=(x, y), by=by, at=walk.at
+        ).pk
     for slug, (x, y) in told.get("at", {}).items():
         key = demo_id(f"move:{walk.told['slug']}:{slug}")
-        circle.move_spot(matter, spots[slug], to=(x, y), version=0, key=key, by=by, at=walk.at)
+        circle.move_spot(matter, spots[slug], to=(x, y), version=0, idempotency_key=key, by=by, at=walk.at)
     for one, other in told.get("ties", []):
         circle.tie(matter, spots[one], spots[other], by=by, at=walk.at)
 

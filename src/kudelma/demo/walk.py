@@ -61,7 +61,7 @@ class Walk:
         key = demo_id(f"matter:{self.told['slug']}")
         if told != "agreed":
             self.matter = orders.ask_consultation(
-                key=key, told=told, values=ConsultationAsked(**order), by=orderer, at=self.at
+                idempotency_key=key, told=told, values=ConsultationAsked(**order), by=orderer, at=self.at
             )
             self._open()
             if self.told["step"] == "answered":
@@ -69,7 +69,7 @@ class Walk:
                 answer = self.told["consultation"]["answer"]
                 orders.answer_consultation(self._fresh(), text=answer, by=self.coordinator, at=self.at)
             return
-        self.matter = orders.order_meeting(key=key, values=NewOrder(**order), by=orderer, at=self.at)
+        self.matter = orders.order_meeting(idempotency_key=key, values=NewOrder(**order), by=orderer, at=self.at)
         self._open()
         far = ORDER_OF_STEPS.index(self.told["step"])
         steps = [
@@ -146,7 +146,7 @@ class Walk:
         seat: Seat | None = self.places.workers[told["worker"]] if "worker" in told else None
         side, person = ("professional", _worker(seat, told)) if seat else (told["side"], _person(told))
         member = people.add_member(
-            self._fresh(), key=self._member_id(told), side=side, values=person, seat=seat, by=by, at=self.at
+            self._fresh(), idempotency_key=self._member_id(told), side=side, values=person, seat=seat, by=by, at=self.at
         )
         if any(name in told for name in NEEDS):
             needs = Needs(**{name: told.get(name, "") for name in NEEDS})
@@ -174,7 +174,7 @@ class Walk:
         starts = [weekday(self.places.now + timedelta(days=days), clock) for days, clock in told["options"]]
         self.meeting = times.propose_times(
             self._fresh(),
-            key=demo_id(f"meeting:{self.told['slug']}"),
+            idempotency_key=demo_id(f"meeting:{self.told['slug']}"),
             values=TimesAsked(starts, told["minutes"], told["place"], told["place_shown"]),
             by=self.coordinator,
             at=self.at,
@@ -232,9 +232,14 @@ class Walk:
             key = demo_id(f"line:{self.told['slug']}:{number}")
             fresh = Board.objects.select_related("meeting", "matter").get(pk=board.pk)
             boards.give_turn(
-                fresh, voice, question, key=demo_id(f"turn:{self.told['slug']}:{number}"), by=lead, at=self.at
+                fresh,
+                voice,
+                question,
+                idempotency_key=demo_id(f"turn:{self.told['slug']}:{number}"),
+                by=lead,
+                at=self.at,
             )
-            boards.say_line(fresh, voice, question, told["text"], key=key, by=writer, at=self.at)
+            boards.say_line(fresh, voice, question, told["text"], idempotency_key=key, by=writer, at=self.at)
             if told.get("nodded", True):
                 line = Line.objects.select_related("board").get(pk=key)
                 boards.nod(line, by=writer, at=self.at)

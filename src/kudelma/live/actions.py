@@ -8,18 +8,19 @@ from django.db.models import F
 from kudelma.live.models import Operation
 
 
-def operate(target: Any, *, key: UUID, kind: str, by: Any) -> bool:
-    """Take the next number of `target` for the operation `key`. Call it inside the transaction that changes it.
+def operate(target: Any, *, idempotency_key: UUID, kind: str, by: Any) -> bool:
+    """Take the next number of `target` for the operation `idempotency_key`.
 
+    Call it inside the transaction that changes the target.
     target: a row with `number` and `matter_id`, whose counter is taken under its own lock.
     Returns False when this operation has been done before: then do nothing.
     """
-    if Operation.objects.filter(pk=key).exists():
+    if Operation.objects.filter(pk=idempotency_key).exists():
         return False
     # The update holds the counter until the end, so that no reader skips an operation that commits late.
     type(target).objects.filter(pk=target.pk).update(number=F("number") + 1)
     target.refresh_from_db(fields=["number"])
-    Operation(pk=key, matter=target.matter_id, target=target.pk, number=target.number, kind=kind, seat=by.pk).save(
-        force_insert=True
-    )
+    Operation(
+        pk=idempotency_key, matter=target.matter_id, target=target.pk, number=target.number, kind=kind, seat=by.pk
+    ).save(force_insert=True)
     return True

@@ -81,10 +81,16 @@ def change_place(place: Any, *, version: int, values: Names, by: Any, at: dateti
 
 
 def add_place(
-    model: type[Sector | Unit | Controller], region: Region, *, key: UUID, values: Names, by: Any, at: datetime
+    model: type[Sector | Unit | Controller],
+    region: Region,
+    *,
+    idempotency_key: UUID,
+    values: Names,
+    by: Any,
+    at: datetime,
 ) -> Any:
     """A sector, unit or controller of `region`. Raises Refused when one of that name, or this one, is there."""
-    place = model(pk=key, region=region, **columns(values))
+    place = model(pk=idempotency_key, region=region, **columns(values))
     with transaction.atomic():
         try:
             with transaction.atomic():
@@ -101,17 +107,17 @@ def next_review(on: date) -> date:
 
 
 @transaction.atomic
-def add_contact(region: Region, *, key: UUID, values: ContactEntry, by: Any, at: datetime) -> ContactPerson:
+def add_contact(region: Region, *, idempotency_key: UUID, values: ContactEntry, by: Any, at: datetime) -> ContactPerson:
     """Name somebody whom anybody may call. Pressed twice, it is the same.
 
     Raises KeyReused for another under one key.
     """
-    existing = ContactPerson.objects.filter(pk=key).first()
+    existing = ContactPerson.objects.filter(pk=idempotency_key).first()
     if existing and (existing.region_id, existing.name, existing.phone) == (region.pk, values.name, values.phone):
         return existing
     if existing:
         raise KeyReused
-    contact = ContactPerson(pk=key, region=region, checked_on=timezone.localdate(at), **columns(values))
+    contact = ContactPerson(pk=idempotency_key, region=region, checked_on=timezone.localdate(at), **columns(values))
     contact.save(force_insert=True)
     record("regions.add_contact", by=by, at=at)
     return contact

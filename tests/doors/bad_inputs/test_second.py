@@ -86,7 +86,7 @@ def test_another_form_with_the_same_words_makes_another(cast, name):
     ready.send(data)
     before = content()
 
-    again = ready.send(data | {"key": str(uuid4())})
+    again = ready.send(data | {"idempotency_key": str(uuid4())})
 
     assert again.status_code == ready.accepted
     assert changed(before) != set()

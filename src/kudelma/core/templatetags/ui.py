@@ -93,7 +93,7 @@ def ui(parser: Parser, token: Token) -> ComponentNode:
 
 
 @register.simple_tag
-def fresh_key() -> str:
+def fresh_idempotency_key() -> str:
     """An id for what a form will make or do, so that pressing twice does it once."""
     return str(uuid4())
 

@@ -20,14 +20,14 @@ from kudelma.people.models import Seat
 
 
 @transaction.atomic
-def give_consent(member: Member, *, key: UUID, values: ConsentGiven, by: Seat, at: datetime) -> Consent:
+def give_consent(member: Member, *, idempotency_key: UUID, values: ConsentGiven, by: Seat, at: datetime) -> Consent:
     """Write down a consent or a disclosure permit that was heard. Raises KeyReused when the key made another."""
     must_be_open(member.matter)
-    existing = Consent.objects.filter(pk=key).first()
+    existing = Consent.objects.filter(pk=idempotency_key).first()
     if existing:
         _must_be_same(existing, member, values)
         return existing
-    consent = Consent(pk=key, matter=member.matter, member=member, by=by, at=at, **columns(values))
+    consent = Consent(pk=idempotency_key, matter=member.matter, member=member, by=by, at=at, **columns(values))
     consent.save(force_insert=True)
     record("matters.give_consent", by=by, at=at, matter=member.matter_id)
     return consent
@@ -68,20 +68,21 @@ def lift_limit(member: Member, *, by: Seat, at: datetime) -> None:
 
 
 @transaction.atomic
-def judge(member: Member, *, key: UUID, values: JudgementMade, by: Seat, at: datetime) -> Judgement:
+def judge(member: Member, *, idempotency_key: UUID, values: JudgementMade, by: Seat, at: datetime) -> Judgement:
     """Write down what somebody judged and why; it replaces what was judged before about the same person.
 
     When it closes something to somebody whose right is limited, the ways in that they have end.
     """
     must_be_open(member.matter)
-    existing = Judgement.objects.filter(pk=key).first()
+    existing = Judgement.objects.filter(pk=idempotency_key).first()
     if existing:
         _must_be_same(existing, member, values)
         return existing
     before = Judgement.objects.standing().filter(member=member).first()
     Judgement.objects.standing().filter(member=member).update(replaced_at=at, replaced_by=by)
     judgement = Judgement(
-        pk=key, matter=member.matter, member=member, by=by, at=at, written_in=current_language(), **columns(values)
+        pk=idempotency_key, matter=member.matter, member=member, by=by, at=at, written_in=current_language(),
+        **columns(values)
     )  # fmt: skip
     judgement.save(force_insert=True)
     record("matters.judge", by=by, at=at, matter=member.matter_id)

@@ -26,32 +26,32 @@ ASK_ALOUD = _("This order did not come from somebody who can answer here. Ask by
 
 
 @transaction.atomic
-def ask_back(matter: Matter, *, key: UUID, values: ReplySaid, by: Seat, at: datetime) -> OrderReply:
+def ask_back(matter: Matter, *, idempotency_key: UUID, values: ReplySaid, by: Seat, at: datetime) -> OrderReply:
     """Ask the orderer something; the order waits for them.
 
-    key: id of the question, so that pressing twice asks once. Raises Refused when the order has been
+    idempotency_key: id of the question, so that pressing twice asks once. Raises Refused when the order has been
     answered, or its orderer can only be asked aloud.
     """
-    if existing := _made_already(matter, key, values, by):
+    if existing := _made_already(matter, idempotency_key, values, by):
         return existing
     if matter.order.came != OrderSource.WORKER:
         raise Refused(ASK_ALOUD)
     advance(matter, Step.ORDERED, since=Step.ORDERED, waits_for=WaitsFor.ORDERER, at=at)
-    question = _reply(matter, Answered.ASKED, pk=key, text=values.text, by=by, at=at)
+    question = _reply(matter, Answered.ASKED, pk=idempotency_key, text=values.text, by=by, at=at)
     record("matters.ask_back", by=by, at=at, matter=matter.pk)
     tell_orderer(matter, by=by, at=at)
     return question
 
 
 @transaction.atomic
-def reply(matter: Matter, *, key: UUID, values: ReplySaid, by: Seat, at: datetime) -> OrderReply:
+def reply(matter: Matter, *, idempotency_key: UUID, values: ReplySaid, by: Seat, at: datetime) -> OrderReply:
     """Answer what the coordinator asked; the order waits for the coordinator again. Like `ask_back` otherwise."""
-    if existing := _made_already(matter, key, values, by):
+    if existing := _made_already(matter, idempotency_key, values, by):
         return existing
     advance(
         matter, Step.ORDERED, since=Step.ORDERED, waited_for=WaitsFor.ORDERER, waits_for=WaitsFor.COORDINATOR, at=at
     )  # fmt: skip
-    answer = _reply(matter, Answered.TOLD, pk=key, text=values.text, by=by, at=at)
+    answer = _reply(matter, Answered.TOLD, pk=idempotency_key, text=values.text, by=by, at=at)
     record("matters.reply", by=by, at=at, matter=matter.pk)
     tell_coordinators(matter, by=by, at=at)
     return answer
@@ -109,9 +109,9 @@ def _reply(matter: Matter, kind: str, **told: Any) -> OrderReply:
     return made
 
 
-def _made_already(matter: Matter, key: UUID, values: ReplySaid, by: Seat) -> OrderReply | None:
+def _made_already(matter: Matter, idempotency_key: UUID, values: ReplySaid, by: Seat) -> OrderReply | None:
     """What this form made when it was sent before. Raises KeyReused when that was something else."""
-    existing = OrderReply.objects.filter(pk=key).first()
+    existing = OrderReply.objects.filter(pk=idempotency_key).first()
     if existing is not None and (existing.matter_id, existing.by_id) != (matter.pk, by.pk):
         raise KeyReused
     if existing is not None and existing.text != values.text:

@@ -25,35 +25,37 @@ ATTEMPTS = 5
 
 
 @transaction.atomic
-def add_thing(matter: Matter, *, key: UUID, values: NewThing, to: tuple[int, int], by: Seat, at: datetime) -> Spot:
+def add_thing(
+    matter: Matter, *, idempotency_key: UUID, values: NewThing, to: tuple[int, int], by: Seat, at: datetime
+) -> Spot:
     """A day, a place or a thing of everyday life, put at `to`.
 
-    key: id of its spot, so that pressing twice adds once. Raises KeyReused when it is somebody else's.
+    idempotency_key: id of its spot, so that pressing twice adds once. Raises KeyReused when it is somebody else's.
     """
     _must_be_open(matter)
-    existing = Spot.objects.filter(pk=key).first()
+    existing = Spot.objects.filter(pk=idempotency_key).first()
     if existing:
         same = all(getattr(existing, name) == value for name, value in columns(values).items())
         if existing.matter_id != matter.pk or not same:
             raise KeyReused
         return existing
     x, y = to
-    spot = Spot(pk=key, matter=matter, x=x, y=y, **columns(values))
+    spot = Spot(pk=idempotency_key, matter=matter, x=x, y=y, **columns(values))
     spot.save(force_insert=True)
-    _keep(_move(MoveKind.PLACED, spot, key=key, by=by, at=at))
+    _keep(_move(MoveKind.PLACED, spot, idempotency_key=idempotency_key, by=by, at=at))
     return spot
 
 
 @transaction.atomic
 def move_spot(
-    matter: Matter, spot: UUID, *, to: tuple[int, int], version: int, key: UUID, by: Seat, at: datetime
+    matter: Matter, spot: UUID, *, to: tuple[int, int], version: int, idempotency_key: UUID, by: Seat, at: datetime
 ) -> bool:
     """Stand somewhere else. Returns False when somebody else had moved it since `version`: the later place holds.
 
-    spot: the id of a thing, or of a member, placed before or not. key: sent twice, it moves once.
+    spot: the id of a thing, or of a member, placed before or not. idempotency_key: sent twice, it moves once.
     """
     _must_be_open(matter)
-    existing = Move.objects.filter(pk=key).first()
+    existing = Move.objects.filter(pk=idempotency_key).first()
     if existing:
         if (existing.matter_id, existing.spot_id, existing.kind, existing.by_id) != (
             matter.pk,
@@ -65,7 +67,7 @@ def move_spot(
         return True
     found = _spot(matter, spot)
     if (found.x, found.y) != to:
-        move = _move(MoveKind.MOVED, found, key=key, by=by, at=at)
+        move = _move(MoveKind.MOVED, found, idempotency_key=idempotency_key, by=by, at=at)
         move.x_before, move.y_before, (move.x_after, move.y_after) = found.x, found.y, to
         _draw(move)
     return found.version <= version
@@ -173,9 +175,15 @@ def _spot(matter: Matter, pk: UUID) -> Spot:
     return spot
 
 
-def _move(kind: MoveKind, spot: Spot, *, by: Seat, at: datetime, key: UUID | None = None) -> Move:
+def _move(kind: MoveKind, spot: Spot, *, by: Seat, at: datetime, idempotency_key: UUID | None = None) -> Move:
     return Move(
-        pk=key or uuid4(), matter_id=spot.matter_id, region_id=spot.region_id, kind=kind, spot=spot, by=by, at=at
+        pk=idempotency_key or uuid4(),
+        matter_id=spot.matter_id,
+        region_id=spot.region_id,
+        kind=kind,
+        spot=spot,
+        by=by,
+        at=at,
     )
 
 

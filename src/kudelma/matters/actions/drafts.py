@@ -22,22 +22,24 @@ from kudelma.trust.vault import destroy_matter_key, make_matter_key
 GONE = _("This order is not unfinished any more: it was sent or thrown away. What you wrote is still here.")
 
 
-def begin_draft(*, key: UUID, ordering: str, by: Seat, at: datetime) -> Draft:
+def begin_draft(*, idempotency_key: UUID, ordering: str, by: Seat, at: datetime) -> Draft:
     """An order with nothing in it yet. The key of the matter that it may become is made first.
 
-    key: id of the draft and of that matter, so that pressing twice begins once. Raises KeyReused when it is
+    idempotency_key: id of the draft and of that matter, so that pressing twice begins once. Raises KeyReused when it is
     another's.
     """
-    existing = Draft.objects.filter(pk=key).first()
+    existing = Draft.objects.filter(pk=idempotency_key).first()
     if existing is not None and (existing.seat_id, existing.ordering) == (by.pk, ordering):
         return existing
-    if existing is not None or Matter.objects.filter(pk=key).exists():
+    if existing is not None or Matter.objects.filter(pk=idempotency_key).exists():
         raise KeyReused
     # Sealed from the first word, with the key that the matter will have: thrown away, it is unreadable in old
     # backups too.
-    make_matter_key(key, by.region_id)
+    make_matter_key(idempotency_key, by.region_id)
     with transaction.atomic():
-        draft = Draft(pk=key, region=by.region, seat=by, ordering=ordering, saved_at=at, ends_on=_last_day(at))
+        draft = Draft(
+            pk=idempotency_key, region=by.region, seat=by, ordering=ordering, saved_at=at, ends_on=_last_day(at)
+        )
         draft.save(force_insert=True)
         record("matters.begin_draft", by=by, at=at, matter=draft.pk)
     return draft
@@ -92,7 +94,7 @@ def send_order(draft: Draft, *, values: NewOrder, by: Seat, at: datetime) -> Mat
     """
     if not Draft.objects.filter(pk=draft.pk, version=draft.version).delete()[0]:
         raise Refused(SOMEBODY_WAS_FIRST)
-    return order_meeting(key=draft.pk, kind=draft.kind, values=values, by=by, at=at)
+    return order_meeting(idempotency_key=draft.pk, kind=draft.kind, values=values, by=by, at=at)
 
 
 @transaction.atomic

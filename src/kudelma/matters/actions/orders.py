@@ -38,25 +38,29 @@ from kudelma.trust.vault import make_matter_key
 CALL_FIRST = _("The family has asked for a call. Call first and write down what they said. Nothing was changed.")
 
 
-def order_meeting(*, key: UUID, values: NewOrder, by: Seat, at: datetime, kind: str = Kind.CLIENT) -> Matter:
+def order_meeting(
+    *, idempotency_key: UUID, values: NewOrder, by: Seat, at: datetime, kind: str = Kind.CLIENT
+) -> Matter:
     """An order that is agreed on with the people.
 
-    key: id of the matter, so that pressing twice orders once. Raises KeyReused when it is another order's.
+    idempotency_key: id of the matter, so that pressing twice orders once. Raises KeyReused when it is another order's.
     """
-    return _begin(kind, Step.ORDERED, FamilyAgreement.AGREED, key=key, values=values, by=by, at=at)
+    return _begin(
+        kind, Step.ORDERED, FamilyAgreement.AGREED, idempotency_key=idempotency_key, values=values, by=by, at=at
+    )
 
 
-def wish_for_call(region: Region, *, key: UUID, values: CallWished, at: datetime) -> Matter:
+def wish_for_call(region: Region, *, idempotency_key: UUID, values: CallWished, at: datetime) -> Matter:
     """What a family leaves on the public page: a name to use, a number, and when it is safe to call.
 
-    key: as in `order_meeting`.
+    idempotency_key: as in `order_meeting`.
     """
     door = Seat.objects.select_related("region").door(region, Role.PUBLIC)
     return _begin(
         Kind.CLIENT,
         Step.ORDERED,
         FamilyAgreement.AGREED,
-        key=key,
+        idempotency_key=idempotency_key,
         values=values,
         by=door,
         at=at,
@@ -64,9 +68,11 @@ def wish_for_call(region: Region, *, key: UUID, values: CallWished, at: datetime
     )
 
 
-def ask_consultation(*, key: UUID, told: str, values: ConsultationAsked, by: Seat, at: datetime) -> Matter:
+def ask_consultation(*, idempotency_key: UUID, told: str, values: ConsultationAsked, by: Seat, at: datetime) -> Matter:
     """A worry that has not been agreed on with the people yet: the coordinator calls, nothing identifies anybody."""
-    return _begin(Kind.CONSULTATION, Step.CONSULTING, told, key=key, values=values, by=by, at=at)
+    return _begin(
+        Kind.CONSULTATION, Step.CONSULTING, told, idempotency_key=idempotency_key, values=values, by=by, at=at
+    )
 
 
 def _begin(
@@ -74,22 +80,22 @@ def _begin(
     step: str,
     told: str,
     *,
-    key: UUID,
+    idempotency_key: UUID,
     values: Ordered,
     by: Seat,
     at: datetime,
     came: str = OrderSource.WORKER,
 ) -> Matter:
-    existing = Matter.objects.filter(pk=key).select_related("order").first()
+    existing = Matter.objects.filter(pk=idempotency_key).select_related("order").first()
     if existing:
         _must_be_same(existing, told, values, by=by, at=at)
         return existing
     # Committed before the matter: a key without a matter harms nobody, a matter without a key is lost.
-    make_matter_key(key, by.region_id)
+    make_matter_key(idempotency_key, by.region_id)
     with transaction.atomic():
         year, running = next_number(by.region, at)
         matter = Matter(
-            pk=key, region=by.region, year=year, running=running, kind=kind, opened_at=at, step=step,
+            pk=idempotency_key, region=by.region, year=year, running=running, kind=kind, opened_at=at, step=step,
             waits_for=WaitsFor.COORDINATOR, waits_since=timezone.localdate(at),
         )  # fmt: skip
         matter.save(force_insert=True)

@@ -44,15 +44,22 @@ def change_topic(matter: Matter, *, version: int, values: Topic, by: Seat, at: d
 
 @transaction.atomic
 def add_member(
-    matter: Matter, *, key: UUID, side: str, values: PersonSaid, seat: Seat | None = None, by: Seat, at: datetime
+    matter: Matter,
+    *,
+    idempotency_key: UUID,
+    side: str,
+    values: PersonSaid,
+    seat: Seat | None = None,
+    by: Seat,
+    at: datetime,
 ) -> Member:
     """One more person. seat: theirs, of somebody who works here.
 
     Raises Refused for one who is there already, and for one who is asked to lead from outside, in whatever seat.
-    key: id of the member, so that pressing twice adds once. Raises KeyReused when it is somebody else's.
+    idempotency_key: id of the member, so that pressing twice adds once. Raises KeyReused when it is somebody else's.
     """
     must_be_open(matter)
-    existing = Member.objects.filter(pk=key).first()
+    existing = Member.objects.filter(pk=idempotency_key).first()
     if existing:
         same = all(getattr(existing, name) == value for name, value in columns(values).items())
         if (existing.matter_id, existing.side, existing.seat_id) != (matter.pk, side, seat and seat.pk) or not same:
@@ -65,7 +72,7 @@ def add_member(
     is_needed = side == Side.OWN and values.answers_times  # the coordinator may change it
     position = 0 if last is None else last + 1
     member = Member(
-        pk=key, matter=matter, position=position, side=side, seat=seat, is_needed=is_needed,
+        pk=idempotency_key, matter=matter, position=position, side=side, seat=seat, is_needed=is_needed,
         needs_in=current_language(),
         **columns(values),
     )  # fmt: skip

@@ -52,7 +52,7 @@ def help_with(told: Any, reads: Any) -> Any:
 
 
 class AgreedForm(NewForm[Agreed]):
-    """The first question of an order, answered by pressing its yes. `key` becomes the draft."""
+    """The first question of an order, answered by pressing its yes. `idempotency_key` becomes the draft."""
 
     told = ChoiceField(choices=[(FamilyAgreement.AGREED.value, FamilyAgreement.AGREED.label)], widget=forms.HiddenInput)
 

@@ -43,10 +43,15 @@ def new_thing(request: Request, pk: UUID) -> HttpResponse:
     matter = _find(request, pk)
     form = ThingForm(request.POST or None)
 
-    def add(*, key: UUID, values: NewThing) -> Spot:
+    def add(*, idempotency_key: UUID, values: NewThing) -> Spot:
         room = free_place(figure.at for figure in draw(matter, request.actor).figures if figure.is_thing)
         return actions.add_thing(
-            matter, key=key, values=values, to=(room.x, room.y), by=request.actor, at=timezone.now()
+            matter,
+            idempotency_key=idempotency_key,
+            values=values,
+            to=(room.x, room.y),
+            by=request.actor,
+            at=timezone.now(),
         )
 
     if form.is_valid() and create_once(form, add):
@@ -67,9 +72,15 @@ def place(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
     moved = form.value()
     to = stepped(figure.at, moved.way, drawing.others(figure)) if moved.way else clamped(moved.x or 0, moved.y or 0)
 
-    def move(*, key: UUID, values: SpotMoved) -> str:
+    def move(*, idempotency_key: UUID, values: SpotMoved) -> str:
         is_alone = actions.move_spot(
-            matter, spot, to=to, version=values.version, key=key, by=request.actor, at=timezone.now()
+            matter,
+            spot,
+            to=to,
+            version=values.version,
+            idempotency_key=idempotency_key,
+            by=request.actor,
+            at=timezone.now(),
         )
         return str(SAVED) if is_alone else _("Saved. Somebody else had moved this meanwhile; your place holds.")
 

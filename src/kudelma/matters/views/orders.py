@@ -71,8 +71,8 @@ def _agreed(request: Request, ordering: str, question: str) -> HttpResponse:
     """The first question of an order. A yes begins a draft; the other answers lead to a consultation."""
     form = AgreedForm(request.POST or None)
 
-    def begin_one(*, key: UUID, values: Agreed) -> Draft:
-        return begin_draft(key=key, ordering=ordering, by=request.actor, at=timezone.now())
+    def begin_one(*, idempotency_key: UUID, values: Agreed) -> Draft:
+        return begin_draft(idempotency_key=idempotency_key, ordering=ordering, by=request.actor, at=timezone.now())
 
     draft = create_once(form, begin_one) if form.is_valid() else None
     if draft:

@@ -113,12 +113,18 @@ def new_professional(request: Request, pk: UUID) -> HttpResponse:
         seats = seats.exclude(memberships__matter=matter).exclude(account__in=leads.values("seat__account"))
     form = NewProfessionalForm(request.POST or None, seats=seats)
 
-    def add(*, key: UUID, values: ProfessionalAsked) -> Member:
+    def add(*, idempotency_key: UUID, values: ProfessionalAsked) -> Member:
         seat, account = values.seat, values.seat.account
         person = PersonSaid(account.first_name, relation=seat.title, why=values.why,
         language=account.language)  # type: ignore[union-attr]
         return actions.add_member(
-            matter, key=key, side=Side.PROFESSIONAL, values=person, seat=seat, by=request.actor, at=timezone.now()
+            matter,
+            idempotency_key=idempotency_key,
+            side=Side.PROFESSIONAL,
+            values=person,
+            seat=seat,
+            by=request.actor,
+            at=timezone.now(),
         )
 
     if form.is_valid() and create_once(form, add):

@@ -56,12 +56,12 @@ def _in_turn(member: Member) -> tuple[int, int, int, int]:
 
 
 @transaction.atomic
-def give_turn(board: Board, voice: Voice, question: Question, *, key: UUID, by: Seat, at: datetime) -> None:
+def give_turn(board: Board, voice: Voice, question: Question, *, idempotency_key: UUID, by: Seat, at: datetime) -> None:
     """It is this voice's turn at this question. Raises Refused for a question not asked of that side."""
     _must_go_on(board)
     if question.wording_for(voice.member.side) is None:
         raise Refused(_("This question is not asked of them. Choose another."))
-    if not operate(board, key=key, kind="turn.start", by=by):
+    if not operate(board, idempotency_key=idempotency_key, kind="turn.start", by=by):
         return
     Turn.objects.get_or_create(
         voice=voice, question=question,
@@ -72,22 +72,24 @@ def give_turn(board: Board, voice: Voice, question: Question, *, key: UUID, by: 
 
 
 @transaction.atomic
-def say_line(board: Board, voice: Voice, question: Question, text: str, *, key: UUID, by: Seat, at: datetime) -> None:
+def say_line(
+    board: Board, voice: Voice, question: Question, text: str, *, idempotency_key: UUID, by: Seat, at: datetime
+) -> None:
     """Write down what a voice said. The id of the operation is the line's, so sending twice writes once.
 
     Raises KeyReused when the id belongs to another line.
     """
     _must_go_on(board)
-    existing = Line.objects.filter(pk=key).first()
+    existing = Line.objects.filter(pk=idempotency_key).first()
     if existing and (existing.voice_id, existing.question_id, existing.text) != (voice.pk, question.pk, text):
         raise KeyReused
     if question.wording_for(voice.member.side) is None:
         raise Refused(_("This question is not asked of them. Choose another."))
-    if not operate(board, key=key, kind="line.say", by=by):
+    if not operate(board, idempotency_key=idempotency_key, kind="line.say", by=by):
         return
     last = Line.objects.filter(voice=voice, question=question).aggregate(last=Max("position"))["last"]
     Line(
-        pk=key, matter=board.matter, board=board, voice=voice, question=question, text=text, by=by,
+        pk=idempotency_key, matter=board.matter, board=board, voice=voice, question=question, text=text, by=by,
         position=0 if last is None else last + 1,
     ).save(force_insert=True)  # fmt: skip
     record("meetings.write", by=by, at=at, matter=board.matter_id, once_a_day=True)
@@ -97,7 +99,7 @@ def say_line(board: Board, voice: Voice, question: Question, text: str, *, key: 
 def change_line(line: Line, *, version: int, values: LineSaid, by: Seat, at: datetime) -> None:
     """Correct a line; its speaker nods to it anew. Raises Stale when somebody changed it first."""
     _must_go_on(line.board)
-    operate(line.board, key=uuid4(), kind="line.edit", by=by)
+    operate(line.board, idempotency_key=uuid4(), kind="line.edit", by=by)
     changed = Line.objects.filter(pk=line.pk, version=version).update(
         **closed_values(line, {"text": values.text, "version": version + 1, "nodded": False})
     )
@@ -112,7 +114,7 @@ def nod(line: Line, *, by: Seat, at: datetime) -> None:
     """Its speaker has accepted the line: from now on those present see it. A second nod changes nothing."""
     _must_go_on(line.board)
     if Line.objects.filter(pk=line.pk, nodded=False).update(nodded=True):
-        operate(line.board, key=uuid4(), kind="line.nod", by=by)
+        operate(line.board, idempotency_key=uuid4(), kind="line.nod", by=by)
         record("meetings.write", by=by, at=at, matter=line.matter_id, once_a_day=True)
 
 
@@ -122,7 +124,7 @@ def take_back(line: Line, *, by: Seat, at: datetime) -> None:
     _must_go_on(line.board)
     # Deleted and not marked: what somebody takes back must be gone: docs/decisions/0005-operations-not-documents.md.
     if Line.objects.filter(pk=line.pk).delete()[0]:
-        operate(line.board, key=uuid4(), kind="line.take_back", by=by)
+        operate(line.board, idempotency_key=uuid4(), kind="line.take_back", by=by)
         record("meetings.write", by=by, at=at, matter=line.matter_id, once_a_day=True)
 
 

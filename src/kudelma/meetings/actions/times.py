@@ -22,7 +22,7 @@ from kudelma.people.models import Account, Message, Seat
 
 
 @transaction.atomic
-def propose_times(matter: Matter, *, key: UUID, values: TimesAsked, by: Seat, at: datetime) -> Meeting:
+def propose_times(matter: Matter, *, idempotency_key: UUID, values: TimesAsked, by: Seat, at: datetime) -> Meeting:
     """Ask about these times: the family first, or everybody at once. Earlier answers stay.
 
     Pressing twice asks once. Who has answered already is told that there
@@ -36,9 +36,9 @@ def propose_times(matter: Matter, *, key: UUID, values: TimesAsked, by: Seat, at
     where = {"minutes": values.minutes, "place": values.place, "place_shown": values.place_shown}
     is_changed = False
     if meeting is None:
-        if Meeting.objects.filter(pk=key).exists():
+        if Meeting.objects.filter(pk=idempotency_key).exists():
             raise KeyReused
-        meeting = Meeting(pk=key, matter=matter, family_first=values.family_first, **where)
+        meeting = Meeting(pk=idempotency_key, matter=matter, family_first=values.family_first, **where)
         meeting.save(force_insert=True)
     else:
         meeting.matter = matter

@@ -68,7 +68,14 @@ def turn(request: Request, pk: UUID) -> HttpResponse:
     """One press: the next voice, or the one that was chosen."""
     found = _find(request, pk)
     voice, question = _cell(found, weave(found, request.actor), request.POST.get("cell", ""))
-    actions.give_turn(found, voice, question, key=_uuid(request, "key") or uuid4(), by=request.actor, at=timezone.now())
+    actions.give_turn(
+        found,
+        voice,
+        question,
+        idempotency_key=_uuid(request, "idempotency_key") or uuid4(),
+        by=request.actor,
+        at=timezone.now(),
+    )
     return redirect(found.meeting)
 
 
@@ -80,9 +87,11 @@ def line(request: Request, pk: UUID) -> HttpResponse:
     if found.voice is None or found.asked is None:
         form.add_error(None, _("Choose first whose turn it is. What you wrote is still here."))
 
-    def say(*, key: UUID, values: LineSaid) -> bool:
+    def say(*, idempotency_key: UUID, values: LineSaid) -> bool:
         voice, question = _cell(found, weave(found, request.actor), f"{found.voice_id}:{found.asked_id}")
-        actions.say_line(found, voice, question, values.text, key=key, by=request.actor, at=timezone.now())
+        actions.say_line(
+            found, voice, question, values.text, idempotency_key=idempotency_key, by=request.actor, at=timezone.now()
+        )
         return True
 
     if form.is_valid() and create_once(form, say):

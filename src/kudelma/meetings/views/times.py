@@ -79,7 +79,9 @@ def same_hours(request: Request, pk: UUID) -> HttpResponse:
             place_shown=meeting.place_shown,
             family_first=meeting.family_first,
         )
-        actions.propose_times(meeting.matter, key=meeting.pk, values=values, by=request.actor, at=timezone.now())
+        actions.propose_times(
+            meeting.matter, idempotency_key=meeting.pk, values=values, by=request.actor, at=timezone.now()
+        )
         messages.success(request, _("These times are asked about too."))
         return redirect("meetings:answers", pk=meeting.pk)
     return render_form(request, "meetings/same_hours.html", {"meeting": meeting, "matter": meeting.matter}, form=form)

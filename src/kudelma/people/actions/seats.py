@@ -22,12 +22,12 @@ from kudelma.regions.models import Region
 
 @transaction.atomic
 def give_seat(
-    region: Region, *, values: NewSeat, by: Seat, at: datetime, key: UUID | None = None, invite: bool = True
+    region: Region, *, values: NewSeat, by: Seat, at: datetime, idempotency_key: UUID | None = None, invite: bool = True
 ) -> Seat:
     """Seat somebody in `region`. An account of that address is made when there is none, and invited to sign in.
 
-    key: id of the seat, so that a second press makes no second seat. Raises Refused for a seat of one's own:
-    whoever gives seats sees no content, and may not give themselves a seat that does.
+    idempotency_key: id of the seat, so that a second press makes no second seat. Raises Refused for a seat of one's
+    own: whoever gives seats sees no content, and may not give themselves a seat that does.
     """
     account = Account.objects.of_address(values.address).first()
     if account is not None and account.pk == by.account_id:
@@ -43,8 +43,8 @@ def give_seat(
         region=region, role=values.role, account=account, unit=values.unit, title=values.title, leads=values.leads,
         starts_on=values.starts_on, ends_on=values.ends_on,
     )  # fmt: skip
-    if key:
-        existing = Seat.objects.filter(pk=key).first()
+    if idempotency_key:
+        existing = Seat.objects.filter(pk=idempotency_key).first()
         if existing and (existing.region_id, existing.account_id, existing.role) == (
             region.pk,
             account.pk,
@@ -53,7 +53,7 @@ def give_seat(
             return existing
         if existing:
             raise KeyReused
-        seat.pk = key
+        seat.pk = idempotency_key
     seat.save(force_insert=True)
     seat_given.send(sender=Seat, seat=seat)
     record("people.give_seat", by=by, at=at)

@@ -103,7 +103,7 @@ def new_professional(cast: factories.Cast) -> Ready:
 def permission(cast: factories.Cast) -> Ready:
     cast.to("preparing")
     aunt = people.add_member(
-        cast.fresh(), key=uuid4(), side="close", values=PersonSaid("Tuula"), by=cast.lead, at=cast.at()
+        cast.fresh(), idempotency_key=uuid4(), side="close", values=PersonSaid("Tuula"), by=cast.lead, at=cast.at()
     )
     page, to = (
         reverse("matters:people", args=[cast.matter.pk]),

@@ -84,7 +84,9 @@ def here(cast: factories.Cast) -> Ready:
 @way_to(meetings.LineForm)
 def line(cast: factories.Cast) -> Ready:
     cast.to("meeting")
-    board.give_turn(cast.board, cast.voices[cast.mother.pk], cast.questions[0], key=uuid4(), by=cast.lead, at=cast.at())
+    board.give_turn(
+        cast.board, cast.voices[cast.mother.pk], cast.questions[0], idempotency_key=uuid4(), by=cast.lead, at=cast.at()
+    )
     page, to = (reverse(f"meetings:{name}", args=[cast.meeting.pk]) for name in ("board", "line"))
     return Ready(factories.sit(cast.writer), page, {"text": "Aamut sujuvat.\nPiirretään yhdessä."}, to=to)
 

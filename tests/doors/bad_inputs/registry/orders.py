@@ -105,7 +105,7 @@ def wish(cast: factories.Cast) -> Ready:
 @way_to(forms.CallForm)
 def call(cast: factories.Cast) -> Ready:
     values = CallWished(caller="Aino", caller_phone="+358401234567", call_when="aamulla")
-    asked = orders.wish_for_call(cast.region, key=uuid4(), values=values, at=cast.at())
+    asked = orders.wish_for_call(cast.region, idempotency_key=uuid4(), values=values, at=cast.at())
     typed = WORRY | {
         "heard_on": timezone.localdate().isoformat(), "why_together": "Auttajia on monta.", "languages": "suomi",
         "written_in": "fi",
@@ -116,7 +116,7 @@ def call(cast: factories.Cast) -> Ready:
 @way_to(forms.ConsultationAnswerForm)
 def consultation_answer(cast: factories.Cast) -> Ready:
     values = ConsultationAsked(worry="En tiedä, miten aloitan.", windows="aamulla")
-    asked = orders.ask_consultation(key=uuid4(), told="told", values=values, by=cast.orderer, at=cast.at())
+    asked = orders.ask_consultation(idempotency_key=uuid4(), told="told", values=values, by=cast.orderer, at=cast.at())
     page = reverse("matters:answer-consultation", args=[asked.pk])
     return Ready(factories.sit(cast.coordinator), page, {"text": "Sovittiin, että otat asian puheeksi."})
 
@@ -134,7 +134,9 @@ def question(cast: factories.Cast) -> Ready:
 @way_to(forms.ReplyForm)
 def reply(cast: factories.Cast) -> Ready:
     cast.to("ordered")
-    answers.ask_back(cast.fresh(), key=uuid4(), values=ReplySaid("Kenelle?"), by=cast.coordinator, at=cast.at())
+    answers.ask_back(
+        cast.fresh(), idempotency_key=uuid4(), values=ReplySaid("Kenelle?"), by=cast.coordinator, at=cast.at()
+    )
     page = reverse("matters:reply", args=[cast.matter.pk])
     return Ready(factories.sit(cast.orderer), page, {"text": "Ainolle ja mummolle."})
 

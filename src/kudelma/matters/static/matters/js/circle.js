@@ -83,7 +83,7 @@ class CircleDrawing extends HTMLElement {
     this.#show(spot, to)
     const again = this.#waiting.find((job) => job.to && job.spot === spot.id && !job.isOnItsWay)
     if (again) return Object.assign(again, { to })
-    this.#send({ spot: spot.id, to, values: { key: crypto.randomUUID() } })
+    this.#send({ spot: spot.id, to, values: { idempotency_key: crypto.randomUUID() } })
   }
   #tie(spot) {
     if (!this.#from || this.#from === spot.id) return this.#begin(this.#from ? undefined : spot)
