@@ -79,8 +79,10 @@ def matters(request: Request) -> HttpResponse:
     found = Pages(sorting.of(Matter.objects.visible_to(actor).for_list(), actor), PAGE)
     shown = found.get_page(request.GET.get("page"))
     told = lines(list(shown.object_list), actor, "desk:matters", tells_time=sorting.sort == "meeting")
-    context = {"lines": told, "page": shown, "choices": sorting.choices(), "query": sorting.query}
-    context["may_find"] = may(actor, "desk.find")
+    context = {
+        "lines": told, "page": shown, "choices": sorting.choices(), "query": sorting.query,
+        "may_find": may(actor, "desk.find"),
+    }  # fmt: skip
     return render(request, "desk/matters.html", context)
 
 
