@@ -45,8 +45,7 @@ def today(request: Request) -> HttpResponse:
     actor = request.actor
     if actor.role == Role.ADMINISTRATOR:
         return redirect("regions:settings")
-    context: dict[str, Any] = {"greeting": part_of_day(timezone.now()),
-    "first_name": actor.account.first_name}  # type: ignore[union-attr]
+    context: dict[str, Any] = {"greeting": part_of_day(timezone.now()), "first_name": actor.account.first_name}  # type: ignore[union-attr]
     if actor.role == Role.STEERING:
         return render(request, "desk/steering.html", context | _region_in_short(actor))
     context |= waiting_for(actor)

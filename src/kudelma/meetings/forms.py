@@ -118,8 +118,7 @@ class SameHoursForm(Form):
     def __init__(self, *args: Any, days: dict[date, list[datetime]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.days = {day.isoformat(): starts for day, starts in days.items()}
-        self.fields["source"].choices = [(day.isoformat(), times.hours(starts)) for day,
-        starts in days.items()]  # type: ignore[attr-defined]
+        self.fields["source"].choices = [(day.isoformat(), times.hours(starts)) for day, starts in days.items()]  # type: ignore[attr-defined]
         if len(self.days) == 1:
             self.fields["source"].initial = next(iter(self.days))
 
@@ -167,8 +166,7 @@ class RemindForm(Form):
 
     def __init__(self, *args: Any, members: list[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["members"].choices = [(str(member.pk),
-        named(member)) for member in members]  # type: ignore[attr-defined]
+        self.fields["members"].choices = [(str(member.pk), named(member)) for member in members]  # type: ignore[attr-defined]
         self.fields["members"].initial = [str(member.pk) for member in members]
 
 
@@ -180,8 +178,7 @@ class AnswerForm(Form[AnswerGiven]):
     def __init__(self, *args: Any, options: list[TimeOption], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by_value = {f"{option.pk}:{value}": (option, value) for option in options for value in OF_A_TIME}
-        self.fields["answer"].choices = [(value, value) for value in (*self.by_value,
-        *OF_COMING)]  # type: ignore[attr-defined]
+        self.fields["answer"].choices = [(value, value) for value in (*self.by_value, *OF_COMING)]  # type: ignore[attr-defined]
         self.fields["answer"].error_messages["required"] = _("Choose one of these. You can change it later.")
 
     def value(self) -> AnswerGiven:
@@ -338,8 +335,7 @@ class StopForm(Form[Stopped]):
 
     def __init__(self, *args: Any, members: list[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["leaving"].choices = [(str(member.pk),
-        member.name) for member in members]  # type: ignore[attr-defined]
+        self.fields["leaving"].choices = [(str(member.pk), member.name) for member in members]  # type: ignore[attr-defined]
 
     def value(self) -> Stopped:
         cleaned = self.cleaned_data
@@ -363,8 +359,7 @@ class HereForm(Form):
 
     def __init__(self, *args: Any, members: list[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["here"].choices = [(str(member.pk),
-        named(member)) for member in members]  # type: ignore[attr-defined]
+        self.fields["here"].choices = [(str(member.pk), named(member)) for member in members]  # type: ignore[attr-defined]
 
 
 class LineForm(NewForm[LineSaid]):

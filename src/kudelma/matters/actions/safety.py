@@ -34,8 +34,7 @@ def add_safety(member: Member, *, values: SafetyTold, by: Seat, at: datetime) ->
     joined = {
         name: _joined(getattr(existing, name) if existing else "", text) for name, text in columns(values).items()
     }
-    if any(len(text) > Safety._meta.get_field(name).max_characters for name,
-    text in joined.items()):  # type: ignore[union-attr]
+    if any(len(text) > Safety._meta.get_field(name).max_characters for name, text in joined.items()):  # type: ignore[union-attr]
         raise Refused(_("There is no room for more here. Ask us to call you."))
     if existing and all(getattr(existing, name) == text for name, text in joined.items()):
         return

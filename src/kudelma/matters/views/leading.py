@@ -29,8 +29,7 @@ def as_told(pairings: list[LeadAssignment]) -> list[dict[str, Any]]:
     }
     found: dict[str, Seat] = {pairing.part: pairing.seat for pairing in pairings}
     return [
-        {"seat": found[part].pk, "name": found[part].account.first_name,
-        "part": parts[part]}  # type: ignore[union-attr]
+        {"seat": found[part].pk, "name": found[part].account.first_name, "part": parts[part]}  # type: ignore[union-attr]
         for part in parts
         if part in found
     ]

@@ -115,8 +115,7 @@ def new_professional(request: Request, pk: UUID) -> HttpResponse:
 
     def add(*, idempotency_key: UUID, values: ProfessionalAsked) -> Member:
         seat, account = values.seat, values.seat.account
-        person = PersonSaid(account.first_name, relation=seat.title, why=values.why,
-        language=account.language)  # type: ignore[union-attr]
+        person = PersonSaid(account.first_name, relation=seat.title, why=values.why, language=account.language)  # type: ignore[union-attr]
         return actions.add_member(
             matter,
             idempotency_key=idempotency_key,

@@ -65,8 +65,7 @@ def own_calendar(request: Request) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, SAVED)
         return redirect("meetings:own-calendar")
-    context = {"matter": invitation.matter, "meeting": invitation.meeting,
-    "wants": person.wants_calendar}  # type: ignore[union-attr]
+    context = {"matter": invitation.matter, "meeting": invitation.meeting, "wants": person.wants_calendar}  # type: ignore[union-attr]
     return render_form(request, "meetings/own_calendar.html", context, form=form)
 
 
