@@ -111,6 +111,29 @@ def test_no_line_is_wider_than_a_window():
     assert wide == []
 
 
+SHOWS_LINE_ENDS = r'<(blockquote|pre|textarea)\b[^>]*>(.*?)</\1>|<(\w+)[^>]*class="(?:[^"]* )?said[ "][^>]*>(.*?)</\3>'
+"""By its nature, or since our style sheet says so of what people said: a line end of the template is seen there."""
+
+
+def line_ends_shown(text: str) -> list[str]:
+    text = re.sub(r"\{% blocktranslate trimmed.*?endblocktranslate %\}", "", text, flags=re.DOTALL)
+    return [
+        found[0][:80] for found in re.finditer(SHOWS_LINE_ENDS, text, re.DOTALL) if "\n" in (found[2] or found[4] or "")
+    ]
+
+
+def test_what_people_wrote_is_shown_without_a_line_end_of_the_template():
+    assert {name: shown for name, text in TEMPLATES.items() if (shown := line_ends_shown(text))} == {}
+
+
+@pytest.mark.parametrize(
+    "text", ['<textarea name="a">\n{{ x }}</textarea>', '<p class="large said">{{ x }}\n</p>', "<pre>\n{{ x }}</pre>"]
+)
+def test_a_line_end_that_would_be_seen_is_found(text):
+    assert len(line_ends_shown(text)) == 1
+    assert line_ends_shown(text.replace("\n", "")) == []
+
+
 # ---------------------------------------------------------------- nothing inline
 
 
