@@ -12,7 +12,7 @@ from kudelma.core.inputs import as_it_stands, columns
 from kudelma.people.models import Account
 
 PACKAGE = Path(kudelma.__file__).parent
-CARRIED = {"key", "version"}
+CARRIED = {"idempotency_key", "version"}
 """Fields that say what a form acts on, and nothing else."""
 
 

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from tests.patience import PATIENCE_SECONDS
 
 FORMS = "main form[method=post]"
-KEPT_WHEN_EMPTY = ("csrfmiddlewaretoken", "key")
+KEPT_WHEN_EMPTY = ("csrfmiddlewaretoken", "idempotency_key")
 DRAWN_WITH = ("Content-Type", "Content-Security-Policy", "Permissions-Policy")
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 import factories
 from kudelma.core.rules import may
 from kudelma.matters.actions import preparation
+from kudelma.matters.inputs.preparation import PreparerNamed
 from kudelma.matters.models import Matter, Preparation
 from kudelma.plans.actions import agree_onwards
 
@@ -19,7 +20,7 @@ JUST_BEFORE, JUST_AFTER = timedelta(days=14, minutes=-1), timedelta(days=14, min
 def planning(cast):
     """A meeting at its plan, prepared by the orderer, who was named with the family's yes."""
     cast.to("preparing")
-    values = {"by": cast.orderer, "family_agreed": True}
+    values = PreparerNamed(cast.orderer, family_agreed=True)
     preparation.name_preparer(cast.fresh(), version=0, values=values, by=cast.coordinator, at=cast.at())
     for act in (cast.ask_times, cast.choose, cast.invite, cast.meet, cast.plan):
         act()

@@ -17,10 +17,14 @@ from django.utils import timezone
 
 import factories
 from kudelma.matters.actions import agreements, answers, circle, closing, pairing, people
+from kudelma.matters.inputs.agreements import JudgementMade
+from kudelma.matters.inputs.circle import ThingNamed
+from kudelma.matters.inputs.orders import ReplySaid
 from kudelma.matters.models import OPENS, LeadChangeNotice, Permission, Preparation
 from kudelma.meetings.actions import board
 from kudelma.people.models import Seat
 from kudelma.plans import actions as plans
+from kudelma.plans.inputs import Onwards
 from kudelma.regions.models import Region
 from rules import worlds
 from rules.keys import Keys, anew
@@ -225,9 +229,11 @@ def _before_preparing(cast: worlds.Led, state: Callable[..., State]) -> Iterator
     cast.draft = cast.begin_draft(worry="Olen huolissani aamuista.")
     cast.order()
     yield state("ordered")
-    answers.ask_back(cast.fresh(), idempotency_key=uuid4(), values={"text": "Mitä?"}, by=cast.coordinator, at=cast.at())
+    answers.ask_back(
+        cast.fresh(), idempotency_key=uuid4(), values=ReplySaid("Mitä?"), by=cast.coordinator, at=cast.at()
+    )
     yield state("asked")
-    answers.reply(cast.fresh(), idempotency_key=uuid4(), values={"text": "Niin."}, by=cast.orderer, at=cast.at())
+    answers.reply(cast.fresh(), idempotency_key=uuid4(), values=ReplySaid("Niin."), by=cast.orderer, at=cast.at())
     cast.accept()
     worlds.gather(cast)
     yield state("accepted")
@@ -249,7 +255,7 @@ def _preparing(cast: worlds.Led, state: Callable[..., State]) -> Iterator[State]
             yield state(name)
     with undone():
         worlds.name(cast, cast.orderer)
-        values = {"name": "illat", "note": ""}
+        values = ThingNamed("illat")
         circle.name_thing(cast.thing, version=0, values=values, by=cast.orderer, at=cast.at())
         yield state("named", is_named=True)
         Preparation.objects.filter(matter=cast.matter).update(family_agreed=False)
@@ -277,9 +283,8 @@ def _timing(cast: worlds.Led, state: Callable[..., State]) -> Iterator[State]:
 
 
 def _judge(cast: worlds.Led, opens: tuple[str, ...]) -> None:
-    values = {"kind": "limited", "judged_by": "Käräjäoikeus", "why": "x"} | {
-        f"opens_{part}": part in opens for part in OPENS
-    }
+    opened = {f"opens_{part}": part in opens for part in OPENS}
+    values = JudgementMade("limited", "Käräjäoikeus", "x", **opened)
     member = worlds.member(cast.mother)
     agreements.judge(member, idempotency_key=uuid4(), values=values, by=cast.coordinator, at=cast.at())
 
@@ -313,7 +318,7 @@ def _after(cast: worlds.Led, state: Callable[..., State]) -> Iterator[State]:
         _end(cast, days_ago=0)
         _close(cast, days_ago=0)
         yield state("closed-0-days-on")
-    values = {"responsible": "Tiina", "follow_up": "Keväällä"}
+    values = Onwards("Tiina", "Keväällä")
     plans.agree_onwards(cast.the_plan, version=1, values=values, by=cast.lead, at=cast.at())
     _end(cast, days_ago=15)
     yield state("follow-up-15-days-on")

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 import factories
 from kudelma.matters.actions import agreements, closing, people
+from kudelma.matters.inputs.people import PersonSaid
 from kudelma.matters.models import Member
 from kudelma.people.acting import SEEN_COOKIE, acting_seat, seen_now
 from kudelma.people.actions import links, printed, seats
@@ -145,7 +146,8 @@ def _limit(cast: Any) -> None:
 def _rewrite(cast: Any) -> None:
     cast.open()  # what is known of the person is read first
     member = _member(cast)
-    people.change_member(member, version=member.version, values={"surname": "Muu"}, by=cast.lead, at=cast.at())
+    values = PersonSaid(member.name, "Muu")
+    people.change_member(member, version=member.version, values=values, by=cast.lead, at=cast.at())
 
 
 def _close(cast: Any) -> None:

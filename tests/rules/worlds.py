@@ -15,6 +15,11 @@ import factories
 from kudelma.bank.models import Availability
 from kudelma.feedback.models import Response
 from kudelma.matters.actions import agreements, chairing, child, circle, pairing, people, preparation, safety
+from kudelma.matters.inputs.agreements import ConsentGiven, JudgementMade
+from kudelma.matters.inputs.circle import NewThing
+from kudelma.matters.inputs.own import ChildSaid, SafetyTold
+from kudelma.matters.inputs.people import PersonSaid
+from kudelma.matters.inputs.preparation import PreparerNamed, ThreeLines, WhyTogether
 from kudelma.matters.models import LeadAssignment, Matter, Member
 from kudelma.meetings.actions import asking, board, invitations, postponing, times
 from kudelma.meetings.models import Invitation, Voice
@@ -26,6 +31,7 @@ PAGE = {
     "beside": "Mummo", "wish": "self", "turn": "", "words": "Sanoja", "pictures": "", "drawing": "", "leave_sign": "",
     "leave_with": "",
 }  # fmt: skip
+OPENS_NOTHING = dict.fromkeys(["opens_time", "opens_theme", "opens_people", "opens_plan"], False)
 LETTING = {"second": "me", "sister": "leads", "brother": "everybody"}
 """To whom each of the three children lets their page be shown."""
 
@@ -54,9 +60,7 @@ class Led(factories.Cast):
         """The writer's task ends and is another's, who ends it too; somebody is asked in their place."""
         pairing.accept_offer(self.pairing_of(self.ended), by=self.ended, at=self.at())
         pairing.accept_offer(self.offered(self.lead, "lead"), by=self.lead, at=self.at())
-        preparation.introduce(
-            self.fresh(), version=0, values={"face": "x", "can_do": "x", "needs": "x"}, by=self.lead, at=self.at()
-        )
+        preparation.introduce(self.fresh(), version=0, values=ThreeLines("x", "x", "x"), by=self.lead, at=self.at())
         self._end(self.ended)
         pairing.accept_offer(self.offered(self.writer, "writer"), by=self.writer, at=self.at())
         self._end(self.writer)
@@ -117,8 +121,8 @@ def gather(cast: Any) -> None:
     cast.close_one = cast.add("close", "Ritva", "Koskela", relation="mummo", answers_times=False)
     cast.guest = cast.add("professional", "Tiina", "", seat=cast.invited, relation="terveydenhoitaja")
     cast.unasked = people.add_member(
-        cast.fresh(), idempotency_key=uuid4(), by=cast.coordinator, at=cast.at(),
-        values={"side": "own", "name": "Lauri", "surname": "Saarela", "answers_times": False},
+        cast.fresh(), idempotency_key=uuid4(), side="own", by=cast.coordinator, at=cast.at(),
+        values=PersonSaid("Lauri", "Saarela", answers_times=False),
     )  # fmt: skip
     for member in (cast.mother, cast.second, cast.close_one):
         people.give_seat_in_matter(member, by=cast.coordinator, at=cast.at())
@@ -128,25 +132,20 @@ def prepare(cast: Any) -> None:
     """Something of all that is prepared, by the coordinator where nobody else does it."""
     matter, by, at = cast.fresh(), cast.coordinator, cast.at()
     people.send_link(member(cast.mother), by=by, at=at)
-    preparation.prepare(matter, version=0, values={"why_together": "Aamut"}, by=by, at=at)
-    preparation.introduce(matter, version=0, values={"face": "x", "can_do": "x", "needs": "x"}, by=cast.invited, at=at)
+    preparation.prepare(matter, version=0, values=WhyTogether("Aamut"), by=by, at=at)
+    preparation.introduce(matter, version=0, values=ThreeLines("x", "x", "x"), by=cast.invited, at=at)
     for one in (cast.mother, cast.second):
-        safety.tell_safety(
-            member(one), version=0, values={"freely": "kyllä", "apart": "", "safer": ""}, by=one.seat, at=at
-        )
+        safety.tell_safety(member(one), version=0, values=SafetyTold("kyllä", apart="", safer=""), by=one.seat, at=at)
     agreements.give_consent(
         member(cast.mother), idempotency_key=uuid4(), by=by, at=at,
-        values={
-            "kind": "consent", "what_for": "Koulu", "to_whom": "Koululle", "given_on": timezone.localdate(),
-            "until": None, "how": "face",
-        },
+        values=ConsentGiven("consent", "Koulu", "Koululle", given_on=timezone.localdate(), until=None, how="face"),
     )  # fmt: skip
     agreements.judge(
         member(cast.second), idempotency_key=uuid4(), by=by, at=at,
-        values={"kind": "own_say", "judged_by": "Tiina", "why": "Ymmärtää."},
+        values=JudgementMade("own_say", "Tiina", "Ymmärtää.", **OPENS_NOTHING),
     )  # fmt: skip
     for name, shown_to in LETTING.items():
-        values = {**PAGE, "shown_to": shown_to}
+        values = ChildSaid(**PAGE, shown_to=shown_to)
         child.keep_child_page(member(getattr(cast, name)), version=0, values=values, by=by, at=at)
     _draw(cast)
     postponing.wish_to_stop(member(cast.mother), by=cast.mother.seat, at=at)
@@ -155,11 +154,9 @@ def prepare(cast: Any) -> None:
 def _draw(cast: Any) -> None:
     """A thing with threads to one who may be invited, to one who may not, and to a thing that was taken away."""
     matter, at = cast.fresh(), cast.at()
-    values = {"kind": "day", "name": "aamut", "note": "", "x": 500, "y": 390}
-    cast.thing = circle.add_thing(matter, idempotency_key=uuid4(), values=values, by=cast.lead, at=at)
-    cast.gone = circle.add_thing(
-        matter, idempotency_key=uuid4(), values={**values, "x": 300}, by=cast.coordinator, at=at
-    )
+    day = NewThing("aamut", kind="day")
+    cast.thing = circle.add_thing(matter, idempotency_key=uuid4(), values=day, to=(500, 390), by=cast.lead, at=at)
+    cast.gone = circle.add_thing(matter, idempotency_key=uuid4(), values=day, to=(300, 390), by=cast.coordinator, at=at)
     for other in (cast.mother.pk, cast.unasked.pk, cast.gone.pk):
         circle.tie(matter, cast.thing.pk, other, by=cast.coordinator, at=at)
     circle.remove_thing(cast.gone, by=cast.coordinator, at=at)
@@ -168,7 +165,7 @@ def _draw(cast: Any) -> None:
 def name(cast: Any, seat: Seat | None, *, agreed: bool = True) -> None:
     """Name who prepares."""
     matter = cast.fresh()
-    values = {"by": seat, "family_agreed": agreed}
+    values = PreparerNamed(seat, family_agreed=agreed)
     version = matter.preparation.version
     preparation.name_preparer(matter, version=version, values=values, by=cast.coordinator, at=cast.at())
 

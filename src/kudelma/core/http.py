@@ -79,7 +79,7 @@ def create_once(form: NewForm[Input], make: Make[Input]) -> Any:
     again with another key, and nothing that was typed is lost.
     """
     try:
-        return make(idempotency_key=form.cleaned_data["key"], values=form.value())
+        return make(idempotency_key=form.cleaned_data["idempotency_key"], values=form.value())
     except KeyReused as used:
         form.ask_again(str(used))
         return None

@@ -11,7 +11,7 @@ from kudelma.people.models import Role, Seat
 def leaders(matter: Matter) -> list[LeadAssignment]:
     """Those who lead now, each with what the people have been told of it, in 1 query."""
     accepted = matter.pairings.accepted()  # type: ignore[attr-defined]
-    return list(accepted.select_related("seat__account", "to_tell__instead_of__seat__account"))
+    return list(accepted.select_related("seat__account", "lead_change_notice__instead_of__seat__account"))
 
 
 def leading(matter: Matter) -> list[dict[str, Any]]:

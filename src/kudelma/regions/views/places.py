@@ -62,7 +62,7 @@ def new_place(request: Request, kind: str) -> HttpResponse:
     )
     if form.is_valid():
         add = partial(actions.add_place, model, request.actor.region, by=request.actor, at=timezone.now())
-        if _saved(form, partial(add, idempotency_key=form.cleaned_data["key"], values=form.value())):
+        if _saved(form, partial(add, idempotency_key=form.cleaned_data["idempotency_key"], values=form.value())):
             messages.success(request, SAVED)
             return redirect("regions:places")
     return render_form(request, "regions/place.html", {"heading": heading}, form=form)
