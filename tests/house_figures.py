@@ -177,7 +177,9 @@ class House:
 
 def _lines_that_say_something(file: File) -> list[tuple[str, int, str]]:
     """(file, line number, text) of all but trivial lines and comments."""
-    numbered = ((number, line.strip()) for number, line in enumerate(file.lines, start=1))
+    imports = (node for node in ast.walk(file.tree) if isinstance(node, ast.Import | ast.ImportFrom))
+    imported = {number for node in imports for number in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
+    numbered = ((number, line.strip()) for number, line in enumerate(file.lines, start=1) if number not in imported)
     return [(file.name, number, line) for number, line in numbered if not TRIVIAL.fullmatch(line) and line[0] != "#"]
 
 

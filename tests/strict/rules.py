@@ -24,7 +24,9 @@ REFERENCES = (
     "aria-describedby", "aria-details", "aria-errormessage", "aria-flowto", "aria-labelledby", "aria-owns",
 )  # fmt: skip
 LABELLED = ("button", "input", "meter", "output", "progress", "select", "textarea")
-TYPED_BY_SOMEBODY = ("control-character-in-input-stream", "noncharacter-in-input-stream")
+TYPED_BY_SOMEBODY = (
+    "control-character-in-input-stream", "noncharacter-in-input-stream", "unexpected-null-character",
+)  # fmt: skip
 """What a person typed stands in its field until they have changed it, also what no field takes."""
 SAID_BY_OTHER_RULES = ("area-missing-alt", "duplicate-id", "img-missing-alt", "missing-lang", "missing-title")
 NEVER = ("applet", "base", "embed", "frame", "iframe", "object")

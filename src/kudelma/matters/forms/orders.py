@@ -60,6 +60,19 @@ class AgreedForm(NewForm[Agreed]):
 # ---------------------------------------------------------------- the pages of an order
 
 
+def asked_languages() -> LineField:
+    return LineField(
+        label=_("In which languages do people speak? Is an interpreter needed?"), help_text=CONSULTANTS_READ,
+        max_length=200, required=False,
+    )  # fmt: skip
+
+
+def asked_access() -> LineField:
+    return LineField(
+        label=_("What would help people to take part?"), help_text=COORDINATOR_READS, max_length=500, required=False
+    )
+
+
 class OrderPage(ChangeForm[dict[str, Any]]):
     """One page of an unfinished order. What is right of it can be kept also when the rest is not."""
 
@@ -129,15 +142,8 @@ class WorryPage(OrderPage):
 class PracticalPage(OrderPage):
     """What helps people to come, and one question of safety. The others are asked of each person alone."""
 
-    languages = LineField(
-        label=_("In which languages do people speak? Is an interpreter needed?"),
-        help_text=CONSULTANTS_READ,
-        max_length=200,
-        required=False,
-    )
-    access = LineField(
-        label=_("What would help people to take part?"), help_text=COORDINATOR_READS, max_length=500, required=False
-    )
+    languages = asked_languages()
+    access = asked_access()
     call_first = ChoiceField(
         label=_("Should the coordinator ring you before anyone is contacted?"),
         help_text=COORDINATOR_ONLY,
@@ -170,15 +176,8 @@ class TeamPracticalPage(OrderPage):
         required=False,
     )
     place = ChoiceField(label=_("Where would people meet?"), help_text=CONSULTANTS_READ, choices=Place.choices)
-    languages = LineField(
-        label=_("In which languages do people speak? Is an interpreter needed?"),
-        help_text=CONSULTANTS_READ,
-        max_length=200,
-        required=False,
-    )
-    access = LineField(
-        label=_("What would help people to take part?"), help_text=COORDINATOR_READS, max_length=500, required=False
-    )
+    languages = asked_languages()
+    access = asked_access()
 
 
 class CallerFields(forms.Form):
