@@ -261,7 +261,7 @@ def test_one_who_leads_in_anothers_place_gets_a_neutral_entry_too(cast, texts):
     other = Consultant.objects.get(seat=cast.other_consultant)
     replaced = cast.matter.pairings.get(seat=cast.writer)
     type(replaced).objects.filter(pk=replaced.pk).update(ended_at=cast.at(), ended_by=cast.coordinator)
-    new = pairing.Pairing(
+    new = pairing.LeadAssignment(
         matter=cast.fresh(), seat=other.seat, part="writer", offered_by=cast.coordinator, offered_at=cast.at()
     )
     new.save()

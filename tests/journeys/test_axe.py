@@ -13,7 +13,7 @@ import os
 import pytest
 
 from doors import table
-from journeys import crawl
+from journeys import axe, crawl
 from journeys.browsing import Browsing
 from journeys.claims import Claims
 from journeys.demo import FAMILY, link_to
@@ -102,7 +102,9 @@ def visit(request, browser, new, demo):
     hands = []
 
     def browse(look: Look) -> Browsing:
-        return Browsing(context(browser, color_scheme=look.scheme, viewport=SIZE[look.scheme]).new_page(), demo.url)
+        page = context(browser, color_scheme=look.scheme, viewport=SIZE[look.scheme]).new_page()
+        axe.bring(page)
+        return Browsing(page, demo.url)
 
     def open_visit(look: Look, kind: str) -> Visit:
         is_new = request.param == "new"

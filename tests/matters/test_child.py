@@ -15,6 +15,7 @@ from kudelma.matters.actions import child, people
 from kudelma.matters.actions.preparation import name_preparer
 from kudelma.matters.forms.own import ChildForm, Drawing
 from kudelma.matters.inputs.own import ChildSaid
+from kudelma.matters.inputs.preparation import PreparerNamed
 from kudelma.matters.models import DRAWING_BYTES, ChildPage, Member, Picture, points_of
 
 LINES = [[[10, 10], [500, 300]], [[700, 200]]]
@@ -160,7 +161,7 @@ def test_kept_to_oneself_it_is_changed_by_the_child_alone(prepared):
 def test_a_worker_who_prepares_or_chairs_sees_it_as_the_child_lets(region, method, who, shown_to, sees):
     cast = with_child(method(region).to("preparing"))
     if who == "orderer":
-        values = {"by": cast.orderer, "family_agreed": True}
+        values = PreparerNamed(cast.orderer, family_agreed=True)
         name_preparer(cast.fresh(), version=0, values=values, by=cast.coordinator, at=cast.at())
     keep(cast, shown_to=shown_to)
     client, address = beside(cast, getattr(cast, who))

@@ -272,9 +272,11 @@ def test_a_participant_sees_the_circle_as_it_was_agreed(prepared):
 
 def test_a_tie_is_seen_by_those_who_see_both_its_ends(prepared):
     """Whichever of the two has the lower id, by which a tie tells its ends apart."""
-    values = {"side": "close", "name": "Ei sovittu"}
+    values = PersonSaid("Ei sovittu")
     not_agreed = [
-        people.add_member(prepared.fresh(), idempotency_key=key, values=values, by=prepared.lead, at=prepared.at())
+        people.add_member(
+            prepared.fresh(), idempotency_key=key, side="close", values=values, by=prepared.lead, at=prepared.at()
+        )
         for key in (UUID(int=1), UUID(int=2**128 - 1))
     ]
     for other in (*not_agreed, prepared.child):

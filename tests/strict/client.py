@@ -52,8 +52,8 @@ def _reading(request: Callable[..., Any]) -> Callable[..., Any]:
 
 def look_at(answer: Any) -> None:
     """Raises Unsound, with everything that is wrong."""
-    is_head = answer.request["REQUEST_METHOD"] == "HEAD"
-    if not answer.content and (is_head or answer.status_code in WITHOUT_A_PAGE):
+    asks_for_no_page = answer.request["REQUEST_METHOD"] in {"HEAD", "OPTIONS"}
+    if not answer.content and (asks_for_no_page or answer.status_code in WITHOUT_A_PAGE):
         return
     page = _page(answer)
     mark = hash((page, settings.DEMO))

@@ -117,11 +117,9 @@ class TogetherPage(OrderPage):
         label=_("Why would it be good to think together, and why now?"), help_text=COORDINATOR_READS, max_length=2000
     )
     problem = ChoiceField(
-        label=_("What would a meeting help with most?"),
-        help_text=COORDINATOR_READS,
+        label=_("What would a meeting help with most?"), required=False, help_text=COORDINATOR_READS,
         choices=Problem.choices,
-        required=False,
-    )
+    )  # fmt: skip
 
 
 class WorryPage(OrderPage):
