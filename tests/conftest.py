@@ -85,7 +85,7 @@ def region(db: None) -> Any:
 @pytest.fixture
 def cast(region: Any) -> factories.Cast:
     """One matter's people: coordinator, orderer, consultants, an outsider, and more."""
-    return snapshots.once("cast", lambda: factories.Cast(region))
+    return factories.Cast(region)
 
 
 @pytest.fixture

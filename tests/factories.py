@@ -1,5 +1,6 @@
 """Real rows by real actions: a region, its people, and a matter walked as far as a test needs."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -154,6 +155,18 @@ class Cast:
     """The people around one matter, and the matter itself as far as `to(step)` has taken it."""
 
     def __init__(self, of: Region) -> None:
+        self._keep("gathered", partial(self._gather, of), of)
+
+    def _keep(self, name: str, walk: Callable[[], dict[str, Any]], of: Region) -> None:
+        """Be as this walk leaves us. In a region in which walks are kept, one that was walked before is put back.
+
+        Whom a test has put in somebody's place makes it another walk.
+        """
+        whose = [(part, seat.pk) for part, seat in vars(self).items() if isinstance(seat, Seat)]
+        key = (type(self).__name__, name, of.pk, vars(self).get("now"), *whose)
+        vars(self).update(snapshots.once(key, walk) if hasattr(of, "is_kept") else walk())
+
+    def _gather(self, of: Region) -> dict[str, Any]:
         self.region = of
         Region.objects.filter(pk=of.pk).update(face_to_face_at=timezone.now(), face_to_face_by=uuid4())
         of.refresh_from_db()
@@ -168,6 +181,7 @@ class Cast:
         self.steering = seat(of, Role.STEERING)
         self.administrator = seat(of, Role.ADMINISTRATOR)
         self.now = timezone.now()
+        return vars(self)
 
     def at(self) -> datetime:
         return timezone.now()
@@ -178,21 +192,22 @@ class Cast:
 
     def to(self, step: str) -> "Cast":
         """Walk the matter to `step` by the actions that people use; a walk that was walked before is put back."""
-        name = f"{type(self).__name__} {self.region.pk} {self.now} to {step}"
-        walk = partial(self._walk, step)
-        self.__dict__.update(snapshots.once(name, walk) if hasattr(self.region, "is_kept") else walk())
+        self._keep(f"to {step}", partial(self._walk, step), self.region)
         let_open([self.matter.pk])  # as whoever has walked it
         return self
 
     def _walk(self, step: str) -> dict[str, Any]:
+        """The last of these acts, after a walk to the step before, which may have been walked already."""
         acts = [
             self.order, self.accept, self.pair, self.ask_times, self.choose, self.invite, self.meet, self.plan,
             self.end, self.close,
         ]  # fmt: skip
-        for act in acts[: ORDER_OF_STEPS.index(step) + 1]:
-            act()
+        number = ORDER_OF_STEPS.index(step)
+        if number:
+            self.to(ORDER_OF_STEPS[number - 1])
+        acts[number]()
         self.matter = self.fresh()
-        return self.__dict__
+        return vars(self)
 
     def fresh(self) -> Matter:
         return Matter.objects.select_related("region", "order").get(pk=self.matter.pk)
@@ -327,9 +342,10 @@ class Cast:
 class Chaired(Cast):
     """The same people around a chaired meeting: `lead` chairs it and `writer` is its secretary, both workers along."""
 
-    def __init__(self, of: Region) -> None:
-        super().__init__(of)
+    def _gather(self, of: Region) -> dict[str, Any]:
+        super()._gather(of)
         self.lead, self.writer = self.invited, seat(of)
+        return vars(self)
 
     def accept(self) -> None:
         orders.accept_order(

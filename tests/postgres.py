@@ -13,6 +13,17 @@ from pathlib import Path
 
 from tests.patience import PATIENCE_SECONDS
 
+SETTINGS = (
+    "max_connections=100",
+    "log_min_messages=fatal",
+    # What lives as long as a test need not outlive a power cut, nor be swept, nor be planned as machine code.
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "autovacuum=off",
+    "jit=off",
+)
+
 
 def binaries() -> Path:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
@@ -46,7 +57,7 @@ def postgres(*, filled: Path | None = None, kept: Path | None = None) -> Iterato
         )  # fmt: skip
     server = subprocess.Popen(
         [*as_user, run / "postgres", "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", home,
-         "-c", "max_connections=100", "-c", "log_min_messages=fatal"],
+         *(word for setting in SETTINGS for word in ("-c", setting))],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=home,
     )  # fmt: skip
     try:

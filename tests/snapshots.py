@@ -6,7 +6,7 @@ makes the state unknown, and from an unknown state a walk is walked.
 """
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,7 +58,7 @@ class _Standing:
 
 
 _standing = _Standing()
-_kept: dict[tuple[State, str], Kept] = {}
+_kept: dict[tuple[State, Hashable], Kept] = {}
 
 
 def begin(*, after_commits: bool = False) -> None:
@@ -68,7 +68,7 @@ def begin(*, after_commits: bool = False) -> None:
         _standing.is_empty_read = False
 
 
-def once(name: str, walk: Callable[[], Any]) -> Any:
+def once(name: Hashable, walk: Callable[[], Any]) -> Any:
     """What `walk()` gives and writes; from the second time on in the same known state, a copy of it."""
     state = None if time_machine.escape_hatch.is_travelling() else _known_state()
     if state is None:

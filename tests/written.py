@@ -18,11 +18,11 @@ Place = tuple[str, str]
 ALIASES = ("default", "keys")
 READS = ("SELECT ", "SAVEPOINT ", "RELEASE ", "BEGIN", "PRAGMA ", "SET ", "SHOW ", "EXPLAIN ", "(SELECT ")
 TARGET = re.compile(r'(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "?(\w+)"?')
-SUM_OF_CHANGES = """
-    SELECT sum(pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)
-             + pg_stat_get_xact_tuples_deleted(oid))
-    FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
-"""
+SUM_OF_CHANGES = (
+    "SELECT sum(pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)"
+    " + pg_stat_get_xact_tuples_deleted(oid))"
+    " FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+)
 
 
 class _Journal:
