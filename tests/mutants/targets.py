@@ -1,0 +1,54 @@
+"""Which files are changed, and which tests judge each: the table of rules and querysets, and the file's own tests."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent.parent.parent
+SOURCE = HERE / "src" / "kudelma"
+TESTS = HERE / "tests"
+TABLE = "rules"
+"""The folder of the table that judges every file."""
+
+ACCESS = ["core/rules.py", "people/acting.py", "people/sign_in.py"]
+ALONE = ["trust/vault.py", "trust/recorder.py", "meetings/timing.py", "meetings/replies.py"]
+WALKED_ANEW = {"trust/vault.py", "trust/recorder.py"}
+"""What was walked before the change was sealed and recorded without it: it would be noticed for the wrong reason."""
+MORE_TESTS = {
+    "people/acting.py": ["live", "meetings/test_following.py"],
+    "matters/queries.py": ["bank", "desk", "meetings/test_calendar.py"],
+    "meetings/queries.py": ["desk", "matters/test_chairing.py", "matters/test_limited_right.py"],
+    "plans/queries.py": ["matters/test_chairing.py", "matters/test_limited_right.py"],
+    "people/queries.py": ["desk/test_undelivered.py", "matters/test_closing.py"],
+    "bank/queries.py": ["matters/test_pairing.py"],
+    "trust/vault.py": ["core/test_sealed.py", "core/test_keys.py"],
+}
+"""Where tests of a file stand in another folder than the file's own room: there it is asked, or it has an effect."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """file: as `matters/queries.py`. tests: folders and files that judge it."""
+
+    file: str
+    path: Path
+    tests: tuple[Path, ...]
+
+    @property
+    def source(self) -> str:
+        return self.path.read_text()
+
+    def is_judged_by(self, test: Path) -> bool:
+        return any(test == one or one in test.parents for one in self.tests)
+
+
+def targets() -> list[Target]:
+    """Access, every room's rules and queries, and the four that stand alone."""
+    rooms = [path.relative_to(SOURCE) for name in ("rules", "queries") for path in SOURCE.glob(f"*/{name}.py")]
+    files = dict.fromkeys([*ACCESS, *sorted(path.as_posix() for path in rooms), *ALONE])
+    return [Target(file, SOURCE / file, _tests(file)) for file in files]
+
+
+def _tests(file: str) -> tuple[Path, ...]:
+    own = file.split("/")[0]
+    folders = [TABLE, *MORE_TESTS.get(file, []), own]
+    return tuple(TESTS / one for one in folders)
