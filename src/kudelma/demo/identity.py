@@ -77,7 +77,7 @@ def _authorize(query: dict[str, str]) -> Any:
         links.append(f'<li><p><a href="{back}?{html.escape(answer)}">{given} {family}</a></p></li>')
     page = (
         '<!doctype html><html lang="fi"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        "<title>Tunnistautuminen</title><main><h1>Demon tunnistautuminen</h1><p>Valitse, kenenä tunnistaudut. "
+        "<title>Tunnistautuminen</title><main><h1>Demon tunnistautu&shy;minen</h1><p>Valitse, kenenä tunnistaudut. "
         f"Henkilöt ovat keksittyjä.</p><ul>{''.join(links)}</ul></main></html>"
     )
     policy = b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
