@@ -40,8 +40,9 @@ def standing(paths: set[str]) -> Standing:
     for one in gc.get_objects():
         if type(one) is FunctionType and one.__code__.co_filename in paths:
             found.functions[one.__code__.co_filename].append(one)
-        elif type(one) is functools._lru_cache_wrapper and (path := one.__wrapped__.__code__.co_filename) in paths:
-            found.caches[path].append(one)
+        elif type(one) is functools._lru_cache_wrapper and isinstance(one.__wrapped__, FunctionType):
+            # SQLite's connections keep their statements in such a cache too, around no function.
+            found.caches[one.__wrapped__.__code__.co_filename].append(one)
     return found
 
 
