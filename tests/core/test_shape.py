@@ -1,35 +1,39 @@
 """The migrations make the tables of the models, the keys stand apart, and the server refuses an older shape."""
 
-import os
 import subprocess
 import sys
 
 import pytest
 from django.core.management import call_command
 
+from journeys import installations
+
 LOOK = """
 import django
 django.setup()
 from django.db import connections
-print(*sorted(connections["keys"].introspection.table_names()))
-"""
-CHANGE = """
 from django.db.migrations.recorder import MigrationRecorder
-MigrationRecorder(connections["{alias}"]).record_{change}("trust", "0002_held_identities")
+print(*sorted(connections["keys"].introspection.table_names()))
+MigrationRecorder(connections["keys"]).record_unapplied("trust", "0002_held_identities")
+"""
+THEN_THE_OTHER = """
+MigrationRecorder(connections["keys"]).record_applied("trust", "0002_held_identities")
+MigrationRecorder(connections["default"]).record_unapplied("trust", "0002_held_identities")
 """
 
 
 @pytest.fixture
-def run(tmp_path):
-    """Runs Python beside empty databases of this test's own."""
+def run():
+    """Runs Python beside the two databases of an installation, as `kudelma migrate` has made them."""
+    with installations.house() as house:
 
-    def run_python(*words):
-        home = {"KUDELMA_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "kudelma.settings"}
-        return subprocess.run(
-            [sys.executable, *words], env=os.environ | home, capture_output=True, text=True, check=False, timeout=300
-        )
+        def run_python(*words):
+            return subprocess.run(
+                [sys.executable, *words], env=house.environment() | {"DJANGO_SETTINGS_MODULE": "kudelma.settings"},
+                capture_output=True, text=True, check=False, timeout=300,
+            )  # fmt: skip
 
-    return run_python
+        yield run_python
 
 
 def test_no_table_is_otherwise_than_its_model(db):
@@ -37,11 +41,13 @@ def test_no_table_is_otherwise_than_its_model(db):
 
 
 def test_migrate_makes_both_databases_and_serve_refuses_one_that_is_older(run):
-    assert run("-m", "kudelma", "migrate").returncode == 0
-    assert run("-c", LOOK).stdout.split() == ["django_migrations", "trust_matterkey", "trust_regionkey"]
-    for alias, name in (("keys", "keys"), ("default", "content")):
-        assert run("-c", LOOK + CHANGE.format(alias=alias, change="unapplied")).returncode == 0
-        refused = run("-m", "kudelma", "serve")
-        assert refused.returncode != 0
-        assert refused.stderr.endswith(f"The {name} database is older than this version: run `kudelma migrate`.\n")
-        assert run("-c", LOOK + CHANGE.format(alias=alias, change="applied")).returncode == 0
+    looked = run("-c", LOOK)
+    assert (looked.stdout.split(), looked.stderr) == (["django_migrations", "trust_matterkey", "trust_regionkey"], "")
+    assert_refused(run("-m", "kudelma", "serve"), "keys")
+    assert run("-c", LOOK + THEN_THE_OTHER).returncode == 0
+    assert_refused(run("-m", "kudelma", "serve"), "content")
+
+
+def assert_refused(ended, name):
+    assert ended.returncode != 0
+    assert ended.stderr.endswith(f"The {name} database is older than this version: run `kudelma migrate`.\n")

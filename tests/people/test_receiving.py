@@ -1,7 +1,6 @@
 """Mail that comes in: an answer and a bounce are taken, once; anything else leaves no trace, whatever it is."""
 
 import io
-import os
 import subprocess
 import sys
 from datetime import timedelta
@@ -20,6 +19,7 @@ from icalendar import Calendar
 
 import factories
 from doors.bad_inputs.page import changed, content
+from journeys import installations
 from kudelma.meetings.actions import postponing
 from kudelma.meetings.models import Invitation
 from kudelma.people import incoming
@@ -272,16 +272,13 @@ def test_a_database_that_cannot_take_it_just_now_is_asked_again_later(invited, m
     assert run(monkeypatch, reply(invited)) == 75
 
 
-def test_the_command_is_called_as_the_papers_say(tmp_path):
+def test_the_command_is_called_as_the_papers_say():
     """As a mail server starts it: a process of its own, with the name that has a hyphen."""
-    known = {name: value for name, value in os.environ.items() if not name.startswith("KUDELMA_")}
-    home = known | {
-        "KUDELMA_DEMO": "1", "KUDELMA_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "kudelma.settings",
-    }  # fmt: skip
-    kudelma = [sys.executable, "-m", "kudelma"]
-    subprocess.run([*kudelma, "migrate"], env=home, check=True, capture_output=True)
-
-    ended = subprocess.run([*kudelma, "receive-mail"], env=home, input=b"Hei", check=False, capture_output=True)
+    with installations.house(KUDELMA_DEMO="1") as house:
+        ended = subprocess.run(
+            [sys.executable, "-m", "kudelma", "receive-mail"],
+            env=house.environment(), input=b"Hei", check=False, capture_output=True,
+        )  # fmt: skip
 
     assert (ended.returncode, ended.stdout, ended.stderr) == (65, b"", b"")
 
