@@ -29,13 +29,15 @@ NARROW: ViewportSize = {"width": 320, "height": 640}
 
 
 def bring(page: Page) -> None:
-    """Every page that is opened from here on has axe in it."""
+    """Every page that is opened from here on has axe in it, which takes it half as long again to open."""
     page.add_init_script(SOURCE)
 
 
 def faults(page: Page) -> list[str]:
     """One line for each element that breaks a rule: the rule, and the element."""
     counts.add("axe looks")
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(SOURCE)
     return page.evaluate(RUN, TAGS)  # type: ignore[no-any-return]
 
 

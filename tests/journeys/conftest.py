@@ -1,11 +1,14 @@
 """One server with the demo, and one without, for all journeys that one process of the test run makes."""
 
+import os
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from journeys import installations
+from journeys.claims import Claims
 from journeys.hands import launch
 from journeys.server import Server
 from journeys.stage import Stage
@@ -36,15 +39,34 @@ def browser() -> Iterator[Browser]:
         one.close()
 
 
+@pytest.fixture(scope="session")
+def claims(tmp_path_factory: pytest.TempPathFactory) -> Claims:
+    """What was seen already in this run, by any of its processes."""
+    folder = tmp_path_factory.getbasetemp()
+    return Claims((folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "seen")
+
+
 @pytest.fixture
-def stage(house: Server, browser: Browser) -> Iterator[Callable[[str], Stage]]:
+def stage(house: Server, browser: Browser, claims: Claims) -> Iterator[Callable[[str], Stage]]:
     """Walks a matter by a script, and closes every browser that was opened for it."""
     stages: list[Stage] = []
 
     def walk(script: str) -> Stage:
-        stages.append(Stage(house, browser, script))
+        stages.append(Stage(house, browser, claims, script))
         return stages[-1]
 
     yield walk
     for one in stages:
         one.close()
+
+
+def pytest_collection_modifyitems(items: list[Any]) -> None:
+    """The long ones begin first, a short one after each: a process that is free takes the next two.
+
+    Then those that do not wait until the demo has been made.
+    """
+    ours = [item for item in items if item.get_closest_marker("browser")]
+    long = [item for item in ours if item.get_closest_marker("long")]
+    short = sorted((item for item in ours if item not in long), key=lambda item: "demo" in item.fixturenames)
+    first = [item for pair in zip(long, short, strict=False) for item in pair]
+    items[:] = [item for item in items if item not in ours] + first + long[len(short) :] + short[len(long) :]

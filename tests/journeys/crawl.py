@@ -55,34 +55,11 @@ def walk(goer: Goer, starts: Sequence[str], most: int = MOST_OF_A_KIND) -> Itera
         waiting += _followed(links, goer.base)
 
 
-def pages(page: Page, base: str, starts: Sequence[str], most: int = MOST_OF_A_KIND) -> Iterator[str]:
-    """The same in this browser."""
-    return walk(_Drawn(page, base), starts, most)
-
-
 def read(page: Page, base: str, starts: Sequence[str], most: int = MOST_OF_A_KIND) -> Iterator[tuple[str, Any]]:
     """The same pages, fetched with this browser's cookies and not drawn: the path, and what stands on the page."""
     goer = _Fetched(page, base)
     for path in walk(goer, starts, most):
         yield path, goer.soup
-
-
-class _Drawn:
-    def __init__(self, page: Page, base: str) -> None:
-        self._page, self.base = page, base
-
-    def go(self, path: str) -> int:
-        answer = self._page.goto(self.base + path)
-        assert answer is not None
-        return answer.status
-
-    @property
-    def path(self) -> str:
-        return urlsplit(self._page.url).path
-
-    @property
-    def links(self) -> list[str]:
-        return links(self._page)
 
 
 class _Fetched:

@@ -27,10 +27,13 @@ STOPS_ON_THE_WAY = """wanted => {
   const seen = new Set(), stops = [...document.querySelectorAll("a[href], button, input, select, summary, textarea")]
     .filter(one => !one.disabled && one.tabIndex >= 0 && one.checkVisibility())
     .filter(one => one.type !== "radio" || one === wanted || (!seen.has(one.name) && seen.add(one.name)))
-  const here = stops.indexOf(document.activeElement), there = stops.indexOf(wanted)
-  return Math.max(0, there > here ? there - here - 1 : there + stops.length - here - 1)
+  const here = stops.indexOf(document.activeElement), there = stops.indexOf(wanted), all = stops.length
+  const onwards = there > here ? there - here - 1 : there + all - here - 1
+  const back = here > there ? here - there - 1 : here + all - there
+  return [Math.max(0, onwards), here < 0 ? all : Math.max(0, back)]
 }"""
-"""How many stops there are at least between where the keyboard is and what is wanted. Fields may have more than one."""
+"""How many stops there are at least between where the keyboard is and what is wanted, onwards and back. Fields may have
+more than one."""
 TOTP_SECONDS = 30
 
 
@@ -89,20 +92,23 @@ class Hand:
 class KeyboardHand(Hand):
     """The same by keyboard alone: Tab to get there, Space, Enter, arrows and letters to act."""
 
-    def _focus(self, target: Locator) -> None:
+    def _focus(self, target: Locator, *, either_way: bool = True) -> None:
+        """Tab, or Shift and Tab where that is shorter. What has more than one stop is entered from its beginning."""
         wanted = target.element_handle()
-        for _ in range(self.page.evaluate(STOPS_ON_THE_WAY, wanted)):
-            self.page.keyboard.press("Tab")
+        onwards, back = self.page.evaluate(STOPS_ON_THE_WAY, wanted)
+        key, stops = ("Shift+Tab", back) if either_way and back < onwards else ("Tab", onwards)
+        for _ in range(stops):
+            self.page.keyboard.press(key)
         for _ in range(MOST_TABS):
             if self.page.evaluate("wanted => document.activeElement === wanted", wanted):
                 return
-            self.page.keyboard.press("Tab")
+            self.page.keyboard.press(key)
         raise AssertionError(f"the keyboard does not get to {target}")
 
     def fill(self, name: str, text: str) -> None:
         field = self.page.locator(f'main [name="{name}"]:visible').first
         kind = field.get_attribute("type") or ""
-        self._focus(field)
+        self._focus(field, either_way=kind not in {"date", "time"})
         if kind == "date":
             year, month, day = text.split("-")
             self.page.keyboard.type(f"{month}{day}{year}")
@@ -118,7 +124,7 @@ class KeyboardHand(Hand):
         """A group of radio buttons is one stop; the arrows choose in it."""
         group = self.page.locator(f'main [name="{name}"]')
         stop = self.page.locator(f'main [name="{name}"]:checked')
-        self._focus(stop.first if stop.count() else group.first)
+        self._focus(stop.first if stop.count() else group.first, either_way=False)
         self.page.keyboard.press("Space")
         for _ in range(group.count()):
             if self.page.locator(f'main [name="{name}"][value="{value}"]').is_checked():

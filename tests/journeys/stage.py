@@ -10,9 +10,11 @@ from datetime import datetime
 from email.message import EmailMessage
 from typing import Any
 
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 
-from journeys import axe
+from journeys import axe, crawl, skeleton
+from journeys.claims import Claims
 from journeys.hands import Hand, context
 from journeys.server import Server, link_in
 
@@ -59,9 +61,9 @@ answer["starts_at"] = str(cast.the_meeting().starts_at) if hasattr(cast, "meetin
 class Stage:
     """One matter, and the hands of the people around it."""
 
-    def __init__(self, server: Server, browser: Browser, script: str) -> None:
+    def __init__(self, server: Server, browser: Browser, claims: Claims, script: str) -> None:
         """script: what is done with `cast`, by the actions that people use."""
-        self.server, self.browser = server, browser
+        self.server, self.browser, self.claims = server, browser, claims
         self.spaces: list[Any] = []
         self.hands: dict[str, Hand] = {}
         told = server.backstage.run(WALK, script=script, names=NAMES)
@@ -76,9 +78,7 @@ class Stage:
         if language:
             space.add_cookies([{"name": "kudelma-language", "value": language, "url": self.server.url}])
         self.spaces.append(space)
-        page = space.new_page()
-        axe.bring(page)
-        return Hand(page, self.server.url)
+        return Hand(space.new_page(), self.server.url)
 
     def hand(self, key: str) -> Hand:
         """The browser of somebody who has signed in."""
@@ -168,11 +168,24 @@ class Stage:
         answer = hand.page.request.get(self.server.url + path, max_redirects=0)
         return int(answer.status)
 
+    def look(self, hand: Hand) -> None:
+        """axe finds nothing on the open page, and it fits at 320 px. What no journey has looked at yet is looked at."""
+        self._look_at_new(hand, BeautifulSoup(hand.page.content(), "html.parser"))
+
+    def look_everywhere(self, hand: Hand, *starts: str) -> list[BeautifulSoup]:
+        """The same of every page that this person comes to by links: read, and drawn where something on it is new."""
+        pages = []
+        for path, page in crawl.read(hand.page, hand.base, starts):
+            self._look_at_new(hand, page, path)
+            pages.append(page)
+        return pages
+
+    def _look_at_new(self, hand: Hand, page: BeautifulSoup, path: str = "") -> None:
+        if self.claims.hold_new("a journey", skeleton.of(page)):
+            if path:
+                hand.go(path)
+            assert axe.faults(hand.page) + axe.too_wide(hand.page) == [], hand.page.url
+
     def close(self) -> None:
         for space in self.spaces:
             space.close()
-
-
-def look(hand: Hand) -> None:
-    """axe finds nothing on the open page, and it fits at 320 px."""
-    assert axe.faults(hand.page) + axe.too_wide(hand.page) == [], hand.page.url

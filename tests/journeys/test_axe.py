@@ -8,14 +8,11 @@ Every walk is made in two ways. In each run pages are read, and drawn when they 
 before. As a part of `make prove` a browser draws every page of every seat, and axe looks at each.
 """
 
-import os
-
 import pytest
 
 from doors import table
 from journeys import axe, crawl
 from journeys.browsing import Browsing
-from journeys.claims import Claims
 from journeys.demo import FAMILY, link_to
 from journeys.hands import context
 from journeys.looks import DAY, EVENINGS, SIZE, SWEDISH_EVENING, Look, New, everything
@@ -88,10 +85,9 @@ WAYS = ["new", pytest.param("everything", marks=pytest.mark.prove(part="pages"))
 
 
 @pytest.fixture(scope="module")
-def new(browser, tmp_path_factory):
+def new(browser, claims):
     """What no process of this run has seen yet."""
-    folder = tmp_path_factory.getbasetemp()
-    looks = New(browser, Claims((folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "seen"))
+    looks = New(browser, claims)
     yield looks
     looks.close()
 
@@ -148,7 +144,9 @@ def starts_of(seat: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("seat", "look"),
-    [(seat, DAY) for seat in KIND] + [(seat, look) for seat in SEE_MOST for look in EVENINGS],
+    [pytest.param("coordinator", DAY, marks=pytest.mark.long)]
+    + [(seat, DAY) for seat in KIND if seat != "coordinator"]
+    + [(seat, look) for seat in SEE_MOST for look in EVENINGS],
     ids=str,
 )
 def test_axe_finds_nothing(visit, seat, look):

@@ -65,7 +65,6 @@ def phone(demo, browser):
     space = context(browser, viewport=PHONE)
     page = space.new_page()
     page.context.add_cookies([{"name": "kudelma-language", "value": "fi", "url": demo.url}])
-    axe.bring(page)
     yield page
     space.close()
 

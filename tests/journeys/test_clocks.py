@@ -11,8 +11,6 @@ import pytest
 from journeys.clocks import Clock
 from journeys.server import CLOCK
 
-pytestmark = pytest.mark.once
-
 TELL = """
 import sys, time
 from datetime import UTC, datetime

@@ -11,8 +11,6 @@ from tests.patience import PATIENCE_SECONDS
 from journeys.installations import kept, key
 from journeys.server import server
 
-pytestmark = pytest.mark.once
-
 MAKES = [
     "src/kudelma/demo/loading.py",
     "src/kudelma/demo/story/people.toml",

@@ -5,10 +5,9 @@ from datetime import datetime, time, timedelta
 import pytest
 from django.utils import timezone
 
-from journeys import crawl
 from journeys.hands import Hand
 from journeys.server import link_in
-from journeys.stage import Stage, look
+from journeys.stage import Stage
 from kudelma.core.times import aware
 
 pytestmark = pytest.mark.browser
@@ -41,14 +40,11 @@ def n_mails(stage: Stage, address: str) -> int:
     return len([mail for mail in stage.server.post.mails if str(mail["To"]) == address])
 
 
-def seen(hand: Hand) -> str:
+def seen(stage: Stage, hand: Hand) -> str:
     """Everything on every page that this person comes to by links."""
-    texts = []
-    for _ in crawl.pages(hand.page, hand.base, ["/own/"]):
-        look(hand)
-        texts.append(hand.page.locator("html").inner_html())
-    assert len(texts) > 3
-    return "\n".join(texts)
+    pages = stage.look_everywhere(hand, "/own/")
+    assert len(pages) > 3
+    return "\n".join(map(str, pages))
 
 
 def at(hand: Hand, path: str) -> str:
@@ -86,7 +82,7 @@ def limited(stage):
     assert ways_in(one, "father", coordinator, lead) == ["admission", "link"]
     coordinator.go(f"/people/{one.members['father']}/agreements/")
     coordinator.press('form[action$="/limitation/"] button')
-    look(coordinator)
+    one.look(coordinator)
     return one
 
 
@@ -101,7 +97,7 @@ def test_before_it_is_judged_no_link_and_no_letter_reaches_him(limited):
     coordinator.press('a[href$="/judgement/"]')
     coordinator.submit()
     assert coordinator.page.locator("#id_judged_by_error, #id_why_error").count() == 2
-    look(coordinator)
+    limited.look(coordinator)
 
     assert ways_in(limited, "father", coordinator, lead) == []
     assert n_mails(limited, FATHER) == before
@@ -116,15 +112,15 @@ def test_then_he_sees_the_time_on_his_own_pages_and_nothing_else_by_address(limi
     coordinator.go(f"/meetings/{limited.meeting}/answers/")
     asked = limited.mailed(FATHER, lambda: coordinator.press('form[action$="/asking/"] button'))
     father = limited.comes_in("father", link_in(asked))
-    look(father)
+    limited.look(father)
     father.press('button[name="answer"][value$=":well"]')
-    assert standing(THEME + PEOPLE + WORRY, seen(father)) == []
+    assert standing(THEME + PEOPLE + WORRY, seen(limited, father)) == []
 
     limited.mailed(FATHER, limited.choose_and_invite)
     letter = limited.letter("Mikko")
     assert ("14.00" in letter, standing(THEME + PEOPLE, letter)) == (True, [])
     father, mother = limited.let_in("father"), limited.let_in("mother")
-    his, hers = seen(father), seen(mother)
+    his, hers = seen(limited, father), seen(limited, mother)
 
     assert "14.00" in his
     assert standing(THEME + PEOPLE + WORRY, his) == []
@@ -143,12 +139,12 @@ def test_then_he_sees_the_time_on_his_own_pages_and_nothing_else_by_address(limi
 def test_a_newer_judgement_opens_more_at_once_and_one_that_closes_ends_his_link(limited):
     judge(limited, "time")
     father = limited.let_in("father")
-    assert standing(THEME + PEOPLE, seen(father)) == []
+    assert standing(THEME + PEOPLE, seen(limited, father)) == []
 
     judge(limited, "time", "theme")
-    assert standing(THEME + PEOPLE, seen(father)) == THEME
+    assert standing(THEME + PEOPLE, seen(limited, father)) == THEME
     judge(limited, "time")
 
     assert limited.status(father, "/own/") == 403
     father = limited.let_in("father")
-    assert standing(THEME + PEOPLE, seen(father)) == []
+    assert standing(THEME + PEOPLE, seen(limited, father)) == []

@@ -5,10 +5,9 @@ from datetime import datetime, time, timedelta
 import pytest
 from django.utils import timezone
 
-from journeys import crawl
 from journeys.hands import Hand
 from journeys.server import link_in, text_of
-from journeys.stage import Stage, look
+from journeys.stage import Stage
 from kudelma.core.times import aware
 
 pytestmark = pytest.mark.browser
@@ -71,7 +70,7 @@ def test_the_need_of_an_interpreter_is_seen_by_those_who_arrange_it(along):
     assert seeing(along, "ruotsin kielen tulkki") == {"coordinator": both, "lead": both, "writer": both}
     assert along.status(along.hand("outsider"), f"/matters/{along.matter}/preparation/") == 404
     assert language_of(along.hand("coordinator"), "ruotsin kielen tulkki") == "fi"
-    look(along.hand("coordinator"))
+    along.look(along.hand("coordinator"))
 
 
 def test_her_pages_messages_and_letter_are_in_swedish(along):
@@ -94,9 +93,7 @@ def test_her_pages_messages_and_letter_are_in_swedish(along):
     assert "Hej Malin" in along.letter("Malin")
     assert "Hei Aino" in along.letter("Aino")
     malin = along.let_in("malin", language="")
-    for _ in crawl.pages(malin.page, malin.base, ["/own/"]):
-        assert language(malin) == "sv", malin.page.url
-        look(malin)
+    assert {str(page.html["lang"]) for page in along.look_everywhere(malin, "/own/")} == {"sv"}
     malin.go("/own/")
     assert language_of(malin, "Vad vi funderar på tillsammans") == "sv"
     assert language_of(malin, "Aamut") == "fi"
@@ -119,4 +116,4 @@ def test_words_stand_on_every_page_in_the_language_in_which_they_were_written(al
     assert language(coordinator) == "fi"
     words = ["Ett lugnt rum", "En talar i taget.", "Aamut"]
     assert [language_of(coordinator, one) for one in words] == ["sv", "sv", "fi"]
-    look(coordinator)
+    along.look(coordinator)

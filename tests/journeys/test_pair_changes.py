@@ -6,7 +6,7 @@ import pytest
 
 from journeys import crawl
 from journeys.hands import Hand
-from journeys.stage import NAMES, Stage, look
+from journeys.stage import NAMES, Stage
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +28,7 @@ def ask(stage: Stage, key: str, part: str) -> None:
     """The coordinator asks that consultant, of whom the page tells trade and unit."""
     hand = stage.hand("coordinator")
     hand.go(f"/matters/{stage.matter}/pair/")
-    look(hand)
+    stage.look(hand)
     hand.press(f'li.card:has(input[value="{stage.consultants[key]}"]) button[value="{part}"]')
     assert NAMES[key] in hand.text
 
@@ -45,7 +45,7 @@ def answer(stage: Stage, key: str, what: str) -> str:
     hand = stage.hand(key)
     hand.go("/today/")
     hand.press('main a[href^="/offers/"]')
-    look(hand)
+    stage.look(hand)
     assert hand.page.locator(REASONS).count() == 0
     path = hand.page.url.removeprefix(hand.base)
     hand.press(f'button[value="{what}"]')
@@ -62,12 +62,12 @@ def texts(hand: Hand, *starts: str) -> str:
     return "\n".join(str(page.main) for _, page in crawl.read(hand.page, hand.base, starts))
 
 
-def named_as_leading(person: Hand) -> set[str]:
+def named_as_leading(stage: Stage, person: Hand) -> set[str]:
     """Which consultants the person's pages name. Who has opened the matter is told on a page of its own."""
     person.go("/own/")
     text = person.text
     person.go("/own/people/")
-    look(person)
+    stage.look(person)
     text += person.text
     return {key for key in ("lead", "writer", "other_consultant") if first_name(key) in text}
 
@@ -95,7 +95,7 @@ def test_one_refuses_and_one_withdraws_silently_and_the_next_one_leads(stage):
     leaving.go(f"/matters/{one.matter}/")
     leaving.press('a[href$="/ending/"]')
     assert leaving.page.locator(REASONS).count() == 0
-    look(leaving)
+    one.look(leaving)
     leaving.press("main form button")
 
     assert leaving.page.url.endswith("/today/")
@@ -117,15 +117,15 @@ def test_on_the_morning_somebody_else_comes_and_the_meeting_is_held(stage):
     coordinator, ill, new = one.hand("coordinator"), one.hand("lead"), one.hand("other_consultant")
     mother = one.let_in("mother")
     beginning = f"/meetings/{one.meeting}/beginning/"
-    assert named_as_leading(mother) == {"lead", "writer"}
+    assert named_as_leading(one, mother) == {"lead", "writer"}
     seen = [f"/matters/{one.matter}/{page}" for page in ("", "people/", "preparation/", "circle/")] + [beginning]
     assert [[one.status(hand, path) for path in seen] for hand in (ill, new)] == [[200] * 5, [404] * 5]
 
     coordinator.go(f"/meetings/{one.meeting}/invitations/")
-    look(coordinator)
+    one.look(coordinator)
     coordinator.press(f'main a[href="/matters/{one.matter}/pair/"]')
     coordinator.press(f'main li:has-text("{NAMES["lead"]}") a[href$="/ending/"]')
-    look(coordinator)
+    one.look(coordinator)
     uninvited = one.mailed(one.addresses["lead"], lambda: coordinator.press("main form button"), UNINVITED)
     ask(one, "other_consultant", "lead")
     accept = partial(answer, one, "other_consultant", "accept")
@@ -134,9 +134,9 @@ def test_on_the_morning_somebody_else_comes_and_the_meeting_is_held(stage):
     entries = [part for mail in (uninvited, invited) for part in mail.walk() if part.get_param("method")]
     assert [part.get_param("method") for part in entries] == ["CANCEL", "REQUEST"]
     assert [[one.status(hand, path) for path in seen] for hand in (ill, new)] == [[404] * 5, [200] * 5]
-    assert named_as_leading(mother) == {"other_consultant", "writer"}
+    assert named_as_leading(one, mother) == {"other_consultant", "writer"}
     coordinator.go(f"/matters/{one.matter}/")
-    look(coordinator)
+    one.look(coordinator)
     coordinator.press('form[action^="/changes/"] button')
     assert coordinator.page.locator('form[action^="/changes/"]').count() == 0
 

@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from journeys import crawl
 from journeys.server import link_in
-from journeys.stage import MINUTES, Stage, look
+from journeys.stage import MINUTES, Stage
 from kudelma.core.times import aware, day, span
 from meetings.caldav import calendar_server, get, new_calendar, put
 
@@ -99,7 +99,7 @@ def postpone(stage: Stage, what: str, **typed: str) -> None:
     hand = stage.hand("coordinator")
     hand.go(f"/meetings/{stage.meeting}/invitations/")
     hand.press('a[href$="/postponement/"]')
-    look(hand)
+    stage.look(hand)
     hand.choose("what", what)
     for name, text in typed.items():
         hand.fill(name, text)
@@ -108,7 +108,7 @@ def postpone(stage: Stage, what: str, **typed: str) -> None:
     hand.fill("why", WHY)
     hand.submit()
     assert WHY in hand.text
-    look(hand)
+    stage.look(hand)
 
 
 def tells_why(stage: Stage) -> list[str]:
@@ -153,7 +153,7 @@ def test_a_time_that_is_asked_anew_is_taken_out_of_calendars_until_there_is_anot
     assert telling(invited, invited.starts_at) == {}
     mother.go("/own/")
     assert "ei enää pidä" in mother.text
-    look(mother)
+    invited.look(mother)
     assert invited.status(mother, "/own/calendar/file/") == 404
     assert kept(entries(invited, worker), calendars)[:2] == ([201, 204], "CANCELLED")
 

@@ -5,7 +5,7 @@ import pytest
 from journeys import crawl
 from journeys.evidence import mailed
 from journeys.hands import Hand
-from journeys.stage import Stage, look
+from journeys.stage import Stage
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +42,7 @@ def protect(stage: Stage) -> None:
     hand.submit()
     assert hand.page.locator("#id_postal_error").count() == 1
     assert hand.page.locator('[name="protected"]').is_checked()
-    look(hand)
+    stage.look(hand)
     hand.fill("postal", "")
     hand.submit()
     assert hand.page.url.endswith("/people/")

@@ -106,10 +106,12 @@ def on_a_phone(browser: Browser, house: House, folder: Path) -> None:
         read_the_evidence(way, folder)
 
 
+@pytest.mark.long
 def test_the_way_by_keyboard_alone(browser, tmp_path):
     by_keyboard(browser, house, tmp_path)
 
 
+@pytest.mark.long
 def test_the_way_without_javascript_on_a_narrow_phone_in_swedish_on_postgresql(browser, tmp_path):
     on_a_phone(browser, house_on_postgresql, tmp_path)
 
