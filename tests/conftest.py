@@ -15,12 +15,14 @@ from hypothesis import settings
 
 import factories
 import snapshots
+import statements
 from kudelma.trust import vault
 from strict.client import strict_clients
 from strict.names import strict_names
 
 settings.register_profile("suite", derandomize=True, deadline=None)
 settings.load_profile("suite")
+statements.watch()
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +73,9 @@ def kept_connection(monkeypatch: pytest.MonkeyPatch) -> None:
 def known_databases(request: pytest.FixtureRequest) -> Iterator[None]:
     """Where the databases stand is known at the beginning of each test, and what is written is noted."""
     snapshots.begin()
+    statements.begin()
     yield
+    statements.note(request.node.nodeid)
     mark = request.node.get_closest_marker("django_db")
     if "transactional_db" in request.fixturenames or (mark and mark.kwargs.get("transaction")):
         snapshots.begin(after_commits=True)
@@ -114,8 +118,11 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 10, 10)
 
 
-def pytest_collection_modifyitems(items: list[Any]) -> None:
-    """Every test that uses the database may use both."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> None:
+    """Every test that uses the database may use both. Where tests are chosen, the others are left out."""
+    chosen, left_out = statements.chosen(items)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = chosen
     for item in items:
         if any(name in item.fixturenames for name in ("db", "transactional_db", "region", "cast")):
             mark = item.get_closest_marker("django_db")

@@ -4,13 +4,14 @@ Prints how long each part took, the slowest tests, the counts with their bounds,
 Ends at the first part that fails, with its exit code; a count above its bound fails at the end.
 """
 
+import json
 import subprocess
 import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests import counts, parts, proved, results
+from tests import counts, parts, proved, results, statements
 from tests.postgres import postgres
 
 CODE = ("src", "tests", "benchmarks")
@@ -31,10 +32,20 @@ class Run:
         if code:
             sys.exit(code)
 
-    def suite(self, name: str, chosen: str, **settings: str) -> None:
+    def suite(self, name: str, chosen: str, start: parts.Start = parts.suite, **settings: str) -> None:
         report = self.folder / f"{len(self.tests)}.xml"
-        self.part(name, *parts.pytest(chosen, report), **settings)
+        self.part(name, *start(chosen, report), **settings)
         self.tests[name] = results.read(report)
+
+    def choose(self) -> str:
+        """Writes to a file, whose name is given, which tests together send every kind of statement."""
+        asked = list(statements.read(self.folder))
+        chosen = statements.covering(asked)
+        kinds = len(frozenset[int]().union(*(test.kinds for test in asked)))
+        print(f"     {len(chosen)} of {len(asked)} tests send all {kinds} kinds of statement", flush=True)
+        file = self.folder / "chosen.json"
+        file.write_text(json.dumps([test.test for test in chosen]), encoding="utf-8")
+        return str(file)
 
     def end(self) -> None:
         """Prints what the parts left behind."""
@@ -52,11 +63,12 @@ def main(fast: bool) -> None:
         run.part("style", parts.BIN / "ruff", "check", "--quiet", *CODE)
         run.part("format", parts.BIN / "ruff", "format", "--quiet", "--check", *CODE)
         run.part("types", *parts.python("-m", "tests.types_checked"))
-        run.suite("suite on SQLite, without browsers", parts.ON_SQLITE)
+        run.suite("suite on SQLite, without browsers", parts.WITHOUT_BROWSERS, **{statements.NOTES: folder})
         if not fast:
             with postgres() as settings:
-                run.suite("suite on PostgreSQL, without browsers", parts.ON_POSTGRESQL, **settings)
-            run.suite("journeys in the browser, on both databases", parts.IN_THE_BROWSER)
+                chosen = {statements.CHOSEN: run.choose()}
+                run.suite("what PostgreSQL may answer otherwise", parts.WITHOUT_BROWSERS, **settings, **chosen)
+            run.suite("journeys in the browser, on both databases", parts.IN_THE_BROWSER, parts.journeys)
         run.end()
 
 

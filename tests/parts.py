@@ -2,14 +2,17 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+
+Start = Callable[[str, Path], list[str]]
+"""From the expression that chooses tests and the file for what came out: the command that runs them."""
 
 HOUSE = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 
 # What each run of `make test` takes.
-ON_SQLITE = "not browser and not prove"
-ON_POSTGRESQL = "not browser and not prove and not once"
+WITHOUT_BROWSERS = "not browser and not prove"
 IN_THE_BROWSER = "browser and not prove"
 
 # What `make prove` takes: nothing is left out of both.
@@ -23,9 +26,15 @@ def python(*words: str | Path) -> list[str]:
     return [str(word) for word in (sys.executable, *words)]
 
 
-def pytest(chosen: str, report: Path) -> list[str]:
+def suite(chosen: str, report: Path) -> list[str]:
     """The tests that the expression chooses, on both cores; what came out is written to `report`."""
     return python("-m", "pytest", "-n", "2", "--dist", "worksteal", f"--junit-xml={report}", "-m", chosen)
+
+
+def journeys(chosen: str, report: Path) -> list[str]:
+    """The same of the journeys. Three at a time, for a journey often waits; one after the other as they are free."""
+    how = ("-n", "3", "--dist", "load", "--maxschedchunk", "1")
+    return python("-m", "pytest", "tests/journeys", *how, f"--junit-xml={report}", "-m", chosen)
 
 
 def clean_environment(**settings: str) -> dict[str, str]:

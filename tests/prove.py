@@ -38,9 +38,9 @@ class Proving:
         self.troubles: list[str] = []
         self.figures: list[str] = []
 
-    def tests(self, where: str, chosen: str, **settings: str) -> None:
+    def tests(self, where: str, chosen: str, start: parts.Start = parts.suite, **settings: str) -> None:
         report = self.folder / f"{len(self.figures)}.xml"
-        code, _ = self.run(parts.pytest(chosen, report), **settings)
+        code, _ = self.run(start(chosen, report), **settings)
         if code == NO_TEST_CHOSEN:
             return
         ends = results.ends(results.read(report)) if report.exists() else "no report"
@@ -100,11 +100,11 @@ class Proving:
 
 
 def pages(proving: Proving) -> None:
-    proving.tests("pages", parts.PAGES)
+    proving.tests("pages", parts.PAGES, parts.journeys)
 
 
 def ways(proving: Proving) -> None:
-    proving.tests("ways", parts.WAYS)
+    proving.tests("ways", parts.WAYS, parts.journeys)
 
 
 def trust(proving: Proving) -> None:

@@ -15,6 +15,7 @@ from django.db import connections
 from psycopg.types.json import Jsonb
 
 import counts
+import statements
 import written
 from written import ALIASES, Place
 
@@ -37,7 +38,8 @@ class State:
 class Kept:
     """rows: what was new or changed; replaced: the keys of what was changed; gone: of what was taken away.
 
-    result: what the walk gave, pickled, which copies it five times as fast as `deepcopy`; after: the state it led to.
+    result: what the walk gave, pickled, which copies it five times as fast as `deepcopy`; after: the state it led to;
+    sent: the kinds of its statements.
     """
 
     rows: Rows
@@ -45,6 +47,7 @@ class Kept:
     gone: Keys
     result: bytes
     after: State
+    sent: statements.Sent
 
 
 class _Standing:
@@ -75,11 +78,14 @@ def once(name: Hashable, walk: Callable[[], Any]) -> Any:
         return walk()
     if (state, name) in _kept:
         kept = _kept[state, name]
-        _put_back(kept)
+        with statements.apart():
+            _put_back(kept)
         result = pickle.loads(kept.result)  # noqa: S301  our own
     else:
-        serial, result = written.serial(), walk()
-        kept = _kept[state, name] = _kept_of(state, written.places_since(serial), pickle.dumps(result))
+        with statements.apart() as sent:
+            serial, result = written.serial(), walk()
+        kept = _kept[state, name] = _kept_of(state, written.places_since(serial), pickle.dumps(result), sent)
+    statements.add(kept.sent)
     _stand_in(kept.after)
     return result
 
@@ -111,11 +117,11 @@ def _empty() -> State:
     return _standing.empty
 
 
-def _kept_of(before: State, places: set[Place] | None, result: bytes) -> Kept:
+def _kept_of(before: State, places: set[Place] | None, result: bytes, sent: statements.Sent) -> Kept:
     content = before.content | _read(_all_places() if places is None else places & _all_places())
     rows = _changed(before.content, content)
     replaced = {place: keys for place in rows if (keys := [key for key in rows[place] if key in before.content[place]])}
-    return Kept(rows, replaced, _gone(before.content, content), result, State(content))
+    return Kept(rows, replaced, _gone(before.content, content), result, State(content), sent)
 
 
 def _changed(before: Rows, after: Rows) -> Rows:
@@ -135,7 +141,7 @@ def _read(places: Iterable[Place]) -> Rows:
     rows: Rows = {}
     for alias, table in places:
         key = _tables(alias)[table]
-        with connections[alias].cursor() as cursor:
+        with statements.apart(), connections[alias].cursor() as cursor:
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608  our own tables
             rows[alias, table] = {row[key]: row for row in cursor.fetchall()}
     counts.add("rows scanned by snapshots", sum(map(len, rows.values())))
@@ -155,7 +161,7 @@ def _tables(alias: str) -> dict[str, int]:
     """{table: place of its primary key among the columns}"""
     if alias not in _known:
         connection, places = connections[alias], {}
-        with connection.cursor() as cursor:
+        with statements.apart(), connection.cursor() as cursor:
             for table in connection.introspection.table_names(cursor):
                 key = connection.introspection.get_primary_key_column(cursor, table)
                 if table in NEVER_WRITTEN or key is None:
@@ -172,9 +178,9 @@ def _tables(alias: str) -> dict[str, int]:
 
 def _put_back(kept: Kept) -> None:
     for alias in ALIASES:
-        statements = [*_deletions(alias, kept), *_insertions(alias, kept)]
+        restoring = [*_deletions(alias, kept), *_insertions(alias, kept)]
         with connections[alias].cursor() as cursor:
-            for sql, values in statements:
+            for sql, values in restoring:
                 cursor.execute(sql, values)
             _go_on_counting(alias, kept, cursor)
 

@@ -1,0 +1,173 @@
+"""Which kinds of statement each test sends to the databases, and which tests together send every kind.
+
+PostgreSQL is asked what it may answer otherwise than SQLite, and that is seen in the statement: a join, a constraint, a
+function, a type. A thousand tests that send the same statements with other values prove the same about it. So the suite
+on SQLite notes what each test sends, and in the same run PostgreSQL gets the tests that together send every kind; which
+they are follows from the tree alone. What the statement does not show says `pytest.mark.both`: how texts are sorted and
+how long they may be, what two do at the same moment. `make prove PART=trust` runs everything on PostgreSQL.
+
+A kind is the statement without its values and without how many there are of them, and the error that came of it.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterator, Set
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from heapq import heapify, heappop, heappush
+from pathlib import Path
+from typing import Any
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+
+NOTES = "TESTS_STATEMENTS_FOLDER"
+CHOSEN = "TESTS_CHOSEN_FILE"
+PASSED_BY = ("SAVEPOINT ", "RELEASE ", "ROLLBACK ", "BEGIN", "PRAGMA ")
+LIST = re.compile(r"\(%s(?:, %s)+\)")
+ROWS = re.compile(r"(\((?:[^()]*%s[^()]*)\))(?:, \1)+")
+
+BESIDE = 20
+"""What a test costs beside its statements, counted in statements."""
+
+
+@dataclass
+class Sent:
+    """number: of statements, which is what they cost on any machine."""
+
+    kinds: set[int] = field(default_factory=set)
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a test sent, with what was sent to get where it begins; number: of its own statements."""
+
+    test: str
+    kinds: frozenset[int]
+    number: int
+
+
+_sent = Sent()
+_known: dict[str, int] = {}
+
+
+def begin() -> None:
+    """A test begins."""
+    global _sent
+    _sent = Sent()
+
+
+@contextmanager
+def apart() -> Iterator[Sent]:
+    """What is sent meanwhile is no part of what the test sends, unless it is added."""
+    global _sent
+    outside, _sent = _sent, Sent()
+    try:
+        yield _sent
+    finally:
+        _sent = outside
+
+
+def add(walk: Sent) -> None:
+    """A test begins where `walk` leads, walked or put back: it has sent the same kinds, whoever was first."""
+    _sent.kinds |= walk.kinds
+
+
+def note(test: str) -> None:
+    """The test has ended. Without a folder in the environment nothing is kept."""
+    if folder := os.environ.get(NOTES):
+        with (Path(folder) / f"{os.getpid()}.statements").open("a", encoding="utf-8") as file:
+            file.write(json.dumps([test, sorted(_sent.kinds), _sent.number]) + "\n")
+
+
+def read(folder: Path) -> Iterator[Asked]:
+    for path in sorted(folder.glob("*.statements")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            test, kinds, number = json.loads(line)
+            yield Asked(test, frozenset(kinds), number)
+
+
+def covering(tests: list[Asked]) -> list[Asked]:
+    """Tests that together send every kind that any of them sends, found by taking the most new ones for the least cost.
+
+    Source: the greedy rule for weighted set cover (Chvátal 1979); what a test would add only shrinks, so that a test
+    is weighed anew only when it comes to the top.
+    """
+    by_name = {test.test: test for test in tests}
+    queue = [(-_worth(test, test.kinds), test.test) for test in tests if test.kinds]
+    heapify(queue)
+    covered, taken = set[int](), list[Asked]()
+    while queue:
+        _, name = heappop(queue)
+        test = by_name[name]
+        new = test.kinds - covered
+        if not new:
+            continue
+        again = (-_worth(test, new), name)
+        if queue and again > queue[0]:
+            heappush(queue, again)
+            continue
+        covered |= new
+        taken.append(test)
+    return taken
+
+
+def chosen(items: list[Any]) -> tuple[list[Any], list[Any]]:
+    """The collected tests that a file in the environment names, and those it leaves out; without it all are chosen.
+
+    Those that commit are never left out: what several do at the same moment no statement shows.
+    """
+    if CHOSEN not in os.environ:
+        return list(items), []
+    names = set(json.loads(Path(os.environ[CHOSEN]).read_text(encoding="utf-8")))
+    taken = {item.nodeid: item.nodeid in names or _always(item) for item in items}
+    return [item for item in items if taken[item.nodeid]], [item for item in items if not taken[item.nodeid]]
+
+
+def _always(item: Any) -> bool:
+    mark = item.get_closest_marker("django_db")
+    commits = "transactional_db" in item.fixturenames or bool(mark and mark.kwargs.get("transaction"))
+    return commits or item.get_closest_marker("both") is not None
+
+
+def _worth(test: Asked, new: Set[int]) -> float:
+    return len(new) / (test.number + BESIDE)
+
+
+def kind_of(sql: str, error: str = "") -> int:
+    """The same number for the same kind in every process."""
+    shape = ROWS.sub(r"\1", LIST.sub("(%s)", sql))
+    return int.from_bytes(blake2b(f"{error} {shape}".encode(), digest_size=6).digest(), "big")
+
+
+def _noting(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+    words = str(sql)
+    if words.startswith(PASSED_BY):
+        return execute(sql, params, many, context)
+    try:
+        result = execute(sql, params, many, context)
+    except Exception as error:
+        _sent.kinds.add(kind_of(words, type(error).__name__))
+        raise
+    kind = _known.get(words)
+    if kind is None:
+        kind = _known[words] = kind_of(words)
+    _sent.kinds.add(kind)
+    _sent.number += 1
+    return result
+
+
+def _watch(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
+    if _noting not in connection.execute_wrappers:
+        connection.execute_wrappers.insert(0, _noting)
+
+
+def watch() -> None:
+    """From here on every connection of this process notes what it is sent."""
+    connection_created.connect(_watch)
+    for open_one in connections.all(initialized_only=True):
+        _watch(open_one)

@@ -1,0 +1,152 @@
+"""Which tests PostgreSQL gets in every run: those that together send every kind of statement, and those that say so."""
+
+import json
+
+import pytest
+from django.db import IntegrityError, transaction
+
+import snapshots
+import statements
+from kudelma.regions.models import Region, Sector
+from statements import Asked, covering, kind_of
+
+LOOK = "SELECT a FROM b WHERE c = %s"
+SHOP = [
+    Asked("dear", frozenset({1, 2, 3, 4}), 1000),
+    Asked("small", frozenset({1, 2}), 10),
+    Asked("other", frozenset({3, 4}), 10),
+    Asked("same", frozenset({1, 2}), 11),
+    Asked("silent", frozenset(), 0),
+]
+
+
+def sent_by(act):
+    with statements.apart() as sent:
+        act()
+    return sent
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        (f"{LOOK} AND d IN (%s, %s)", f"{LOOK} AND d IN (%s, %s, %s)"),
+        ("INSERT INTO a (b, c) VALUES (%s, %s)", "INSERT INTO a (b, c) VALUES (%s, %s), (%s, %s), (%s, %s)"),
+        ("INSERT INTO a (b, c) VALUES (%s, NULL)", "INSERT INTO a (b, c) VALUES (%s, NULL), (%s, NULL)"),
+    ],
+    ids=["a list", "rows", "rows with a constant"],
+)
+def test_how_many_values_there_are_makes_no_other_kind(same):
+    assert len(set(map(kind_of, same))) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        LOOK.replace("c =", "c >"),
+        LOOK.replace("FROM b", "FROM d"),
+        f"{LOOK} LIMIT 1",
+        f"{LOOK} FOR UPDATE",
+        LOOK.replace("%s", "%s || %s"),
+    ],
+)
+def test_another_statement_is_another_kind(other):
+    assert kind_of(other) != kind_of(LOOK)
+
+
+def test_an_error_makes_another_kind():
+    assert kind_of(LOOK, "DataError") != kind_of(LOOK)
+
+
+def test_values_make_no_other_kind_and_conditions_do(region):
+    first = sent_by(lambda: list(Region.objects.filter(code="04")))
+
+    assert len(first.kinds) == first.number == 1
+    assert sent_by(lambda: list(Region.objects.filter(code="05"))).kinds == first.kinds
+    assert sent_by(lambda: list(Region.objects.filter(code__lt="05"))).kinds != first.kinds
+
+
+def test_what_the_database_refuses_is_a_kind_of_its_own(region):
+    def add():
+        with transaction.atomic():
+            Sector.objects.bulk_create([sector])
+
+    sector = Sector(region=region, name_fi="Nuoret")
+    accepted = sent_by(add)
+    with statements.apart() as refused, pytest.raises(IntegrityError):
+        add()
+
+    assert len(refused.kinds) == len(accepted.kinds) == 1
+    assert refused.kinds != accepted.kinds
+
+
+def test_a_test_has_sent_what_its_walk_sends_whether_it_was_walked_or_put_back(region):
+    def walk():
+        return Sector.objects.create(region=region, name_fi="Nuoret")
+
+    name = f"a walk of {__name__}"
+    sent = [sent_by(lambda: snapshots.once(name, walk))]
+    Sector.objects.all().delete()
+    snapshots.begin()
+
+    assert sent[0].kinds == sent_by(walk).kinds
+    assert sent[0].number == 0
+
+
+def test_the_tests_that_are_chosen_send_every_kind_for_the_least_cost():
+    chosen = covering(SHOP)
+
+    assert [test.test for test in chosen] == ["other", "small"]
+    assert frozenset().union(*(test.kinds for test in chosen)) == {1, 2, 3, 4}
+
+
+def test_which_tests_are_chosen_does_not_depend_on_their_order():
+    assert covering(SHOP) == covering(SHOP[::-1])
+
+
+def test_a_kind_that_one_test_alone_sends_brings_it_however_dear():
+    alone = Asked("alone", frozenset({1, 9}), 10**6)
+
+    assert alone in covering([*SHOP, alone])
+
+
+class Collected:
+    """Of a collected test, what the choice looks at."""
+
+    def __init__(self, nodeid, *marks, fixtures=()):
+        self.nodeid, self.fixturenames = nodeid, fixtures
+        self._marks = {mark.name: mark for mark in marks}
+
+    def get_closest_marker(self, name):
+        return self._marks.get(name)
+
+
+PLAIN, NAMED = Collected("plain", pytest.mark.django_db.mark), Collected("named")
+COMMITS = [
+    Collected("commits", fixtures=("transactional_db",)),
+    Collected("commits by mark", pytest.mark.django_db(transaction=True).mark),
+    Collected("differs", pytest.mark.both.mark),
+]
+
+
+def test_those_that_are_named_and_those_that_commit_or_differ_run(tmp_path, monkeypatch):
+    file = tmp_path / "chosen.json"
+    file.write_text(json.dumps(["named"]))
+    monkeypatch.setenv(statements.CHOSEN, str(file))
+
+    assert statements.chosen([PLAIN, NAMED, *COMMITS]) == ([NAMED, *COMMITS], [PLAIN])
+
+
+def test_without_a_choice_all_run(monkeypatch):
+    monkeypatch.delenv(statements.CHOSEN, raising=False)
+
+    assert statements.chosen([PLAIN, NAMED]) == ([PLAIN, NAMED], [])
+
+
+def test_what_was_noted_is_read(tmp_path, monkeypatch):
+    monkeypatch.setenv(statements.NOTES, str(tmp_path))
+    with statements.apart() as sent:
+        sent.kinds |= {3, 5}
+        sent.number = 7
+        statements.note("a::test[ä\n]")
+
+    assert list(statements.read(tmp_path)) == [Asked("a::test[ä\n]", frozenset({3, 5}), 7)]
