@@ -104,7 +104,8 @@ def _stand_in(state: State) -> None:
 
 
 def _changes() -> tuple[int, ...]:
-    return tuple(written.changes(alias) for alias in ALIASES)
+    with statements.apart():
+        return tuple(written.changes(alias) for alias in ALIASES)
 
 
 def _empty() -> State:
