@@ -27,7 +27,7 @@ CHILD = ("beside", "wish", "turn", "words", "leave_sign", "leave_with", "shown_t
 
 def prepare(walk: Any, *, by: Seat) -> None:
     """All that the matter's file tells of its preparation. by: whoever prepares with the people."""
-    told = walk.told
+    told = walk.story
     matter = Matter.objects.select_related("region", "order").get(pk=walk.matter.pk)
     words = [part(told["preparation"][name]) for name, part in WORDS.items() if name in told.get("preparation", {})]
     for version, said in enumerate(words):
@@ -53,14 +53,14 @@ def _draw(walk: Any, matter: Matter, told: dict[str, Any], *, by: Seat) -> None:
     """Everyday life first, then where each person stands, then the threads that the people asked for."""
     spots = {slug: member.pk for slug, member in walk.members.items()}
     for thing in told["thing"]:
-        key = demo_id(f"spot:{walk.told['slug']}:{thing['slug']}")
+        key = demo_id(f"spot:{walk.story['slug']}:{thing['slug']}")
         x, y = thing["at"]
         said = NewThing(kind=thing["kind"], name=thing["name"], note=thing.get("note", ""))
         spots[thing["slug"]] = circle.add_thing(
             matter, idempotency_key=key, values=said, to=(x, y), by=by, at=walk.at
         ).pk
     for slug, (x, y) in told.get("at", {}).items():
-        key = demo_id(f"move:{walk.told['slug']}:{slug}")
+        key = demo_id(f"move:{walk.story['slug']}:{slug}")
         circle.move_spot(matter, spots[slug], to=(x, y), version=0, idempotency_key=key, by=by, at=walk.at)
     for one, other in told.get("ties", []):
         circle.tie(matter, spots[one], spots[other], by=by, at=walk.at)
@@ -68,7 +68,7 @@ def _draw(walk: Any, matter: Matter, told: dict[str, Any], *, by: Seat) -> None:
 
 def propose_chair(walk: Any, *, by: Seat) -> None:
     """Ask those whom the file names to chair and to be the secretary; who has said yes accepts."""
-    told = walk.told["chaired"]
+    told = walk.story["chaired"]
     matter = Matter.objects.select_related("region", "order", "method").get(pk=walk.matter.pk)
     for part in (Part.CHAIR, Part.SECRETARY):
         seat = walk.places.workers[told[part]]

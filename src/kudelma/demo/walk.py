@@ -37,10 +37,10 @@ METHOD_SLUG, CHAIRED_METHOD_SLUG = "ennakointidialogi", "verkostokokous"
 
 
 class Walk:
-    """One matter. places: see `loading.Places`; told: one file of the story."""
+    """One matter. places: see `loading.Places`; story: one file of the story."""
 
     def __init__(self, places: Any, told: dict[str, Any]) -> None:
-        self.places, self.told = places, told
+        self.places, self.story = places, told
         self.at = places.now - timedelta(days=told["days_ago"])
         self.pace = self._pace()
         self.coordinator = places.coordinators[0] if places.coordinators else places.clock
@@ -48,30 +48,30 @@ class Walk:
 
     @property
     def is_chaired(self) -> bool:
-        return "chaired" in self.told
+        return "chaired" in self.story
 
     def through(self) -> None:
-        with translation.override(self.told.get("language", "fi")):
+        with translation.override(self.story.get("language", "fi")):
             self._through()
 
     def _through(self) -> None:
-        orderer = self.places.workers[self.told["orderer"]]
-        order = dict(self.told["order"])
+        orderer = self.places.workers[self.story["orderer"]]
+        order = dict(self.story["order"])
         told = order.pop("told")
-        key = demo_id(f"matter:{self.told['slug']}")
+        key = demo_id(f"matter:{self.story['slug']}")
         if told != "agreed":
             self.matter = orders.ask_consultation(
                 idempotency_key=key, told=told, values=ConsultationAsked(**order), by=orderer, at=self.at
             )
             self._open()
-            if self.told["step"] == "answered":
+            if self.story["step"] == "answered":
                 self._later(1)
-                answer = self.told["consultation"]["answer"]
+                answer = self.story["consultation"]["answer"]
                 orders.answer_consultation(self._fresh(), text=answer, by=self.coordinator, at=self.at)
             return
         self.matter = orders.order_meeting(idempotency_key=key, values=NewOrder(**order), by=orderer, at=self.at)
         self._open()
-        far = ORDER_OF_STEPS.index(self.told["step"])
+        far = ORDER_OF_STEPS.index(self.story["step"])
         steps = [
             self._accept, self._prepare, self._time, self._choose, self._invite, self._meet, self._plan, self._end,
             self._close,
@@ -85,11 +85,11 @@ class Walk:
 
     def _pace(self) -> float:
         """How slowly time passes, so that an open matter took its last step a few days ago and not weeks ago."""
-        whole = NOMINAL_DAYS.get(self.told["step"])
+        whole = NOMINAL_DAYS.get(self.story["step"])
         if whole is None:
             return 1
-        rest = self.told["days_ago"] % 4 + 0.2
-        return max(self.told["days_ago"] - rest, 0.1) / whole
+        rest = self.story["days_ago"] % 4 + 0.2
+        return max(self.story["days_ago"] - rest, 0.1) / whole
 
     def _later(self, days: float) -> None:
         """Time passes, but never beyond now."""
@@ -112,8 +112,8 @@ class Walk:
         )
         self._later(0.5)
         for part in ("lead", "writer"):
-            if part in self.told:
-                consultant = Consultant.objects.get(seat=self.places.consultants[self.told[part]])
+            if part in self.story:
+                consultant = Consultant.objects.get(seat=self.places.consultants[self.story[part]])
                 pairing.offer(self._fresh(), consultant, part=part, by=self.coordinator, at=self.at)
 
     def _prepare(self) -> None:
@@ -121,12 +121,12 @@ class Walk:
         for offer in LeadAssignment.objects.filter(matter=self.matter).select_related("matter__region", "seat"):
             pairing.accept_offer(offer, by=offer.seat, at=self.at)
         self._later(1)
-        by = self.coordinator if self.is_chaired else self.places.consultants[self.told["lead"]]
+        by = self.coordinator if self.is_chaired else self.places.consultants[self.story["lead"]]
         people.change_topic(
             self._fresh(), version=1, by=by, at=self.at,
-            values=Topic(topic=self.told.get("topic", ""), called=self.told.get("called", "")),
+            values=Topic(topic=self.story.get("topic", ""), called=self.story.get("called", "")),
         )  # fmt: skip
-        for told in self.told["member"]:
+        for told in self.story["member"]:
             member = self._add(told, by)
             self.members[told.get("slug") or told["worker"]] = member
             if told.get("permitted", True):
@@ -137,9 +137,9 @@ class Walk:
 
     def _member_id(self, told: dict[str, Any]) -> UUID:
         slug = told.get("slug") or told["worker"]
-        if self.told["slug"] == MAIN and slug in FAMILY:
+        if self.story["slug"] == MAIN and slug in FAMILY:
             return demo_id(f"member:{FAMILY[slug]}")
-        return demo_id(f"member:{self.told['slug']}:{slug}")
+        return demo_id(f"member:{self.story['slug']}:{slug}")
 
     def _add(self, told: dict[str, Any], by: Seat) -> Member:
         """One more person, what helps them to take part, and how they are reached."""
@@ -161,7 +161,7 @@ class Walk:
         return member
 
     def _contact(self, told: dict[str, Any]) -> SafeContact:
-        plain = f"{told['slug']}.{self.told['slug']}"
+        plain = f"{told['slug']}.{self.story['slug']}"
         return SafeContact(
             address=f"{plain}@esimerkki.invalid",
             second_address=f"{plain}.2@esimerkki.invalid",
@@ -170,18 +170,18 @@ class Walk:
 
     def _time(self) -> None:
         self._later(2)
-        told = self.told["meeting"]
+        told = self.story["meeting"]
         starts = [weekday(self.places.now + timedelta(days=days), clock) for days, clock in told["options"]]
         self.meeting = times.propose_times(
             self._fresh(),
-            idempotency_key=demo_id(f"meeting:{self.told['slug']}"),
+            idempotency_key=demo_id(f"meeting:{self.story['slug']}"),
             values=TimesAsked(starts, told["minutes"], told["place"], told["place_shown"]),
             by=self.coordinator,
             at=self.at,
         )
         self._later(1)
         options = [TimeOption.objects.get(meeting=self.meeting, starts_at=start) for start in starts]
-        for told_member in self.told["member"]:
+        for told_member in self.story["member"]:
             self._answer(told_member, options)
 
     def _answer(self, told: dict[str, Any], options: list[TimeOption]) -> None:
@@ -198,7 +198,7 @@ class Walk:
 
     def _choose(self) -> None:
         self._later(1)
-        told = self.told["meeting"]
+        told = self.story["meeting"]
         days, clock = told["options"][told.get("chosen", 0)]
         start = weekday(self.places.now + timedelta(days=days), clock)
         option = TimeOption.objects.select_related("meeting__matter__region").get(meeting=self.meeting, starts_at=start)
@@ -217,25 +217,25 @@ class Walk:
         meeting = Meeting.objects.select_related("matter__region").get(pk=self.meeting.pk)
         self.at = min(meeting.starts_at or self.at, self.places.now - timedelta(minutes=20))
         here = [
-            self.members[told.get("slug") or told["worker"]] for told in self.told["member"] if told.get("here", True)
+            self.members[told.get("slug") or told["worker"]] for told in self.story["member"] if told.get("here", True)
         ]
-        lead, writer = (self.places.consultants[self.told[part]] for part in ("lead", "writer"))
+        lead, writer = (self.places.consultants[self.story[part]] for part in ("lead", "writer"))
         board = boards.open_meeting(meeting, here, by=lead, at=self.at)
         voices = {voice.member_id: voice for voice in Voice.objects.filter(board=board).select_related("member")}
         questions = {
             question.slug: question
             for question in Question.objects.filter(phase__method=self._fresh().method_id).prefetch_related("wordings")
         }
-        for number, told in enumerate(self.told.get("line", [])):
+        for number, told in enumerate(self.story.get("line", [])):
             voice = voices[self.members[told["voice"]].pk]
             question = questions[told["question"]]
-            key = demo_id(f"line:{self.told['slug']}:{number}")
+            key = demo_id(f"line:{self.story['slug']}:{number}")
             fresh = Board.objects.select_related("meeting", "matter").get(pk=board.pk)
             boards.give_turn(
                 fresh,
                 voice,
                 question,
-                idempotency_key=demo_id(f"turn:{self.told['slug']}:{number}"),
+                idempotency_key=demo_id(f"turn:{self.story['slug']}:{number}"),
                 by=lead,
                 at=self.at,
             )
@@ -245,18 +245,18 @@ class Walk:
                 boards.nod(line, by=writer, at=self.at)
 
     def _plan(self) -> None:
-        writer = self.places.consultants[self.told["writer"]]
+        writer = self.places.consultants[self.story["writer"]]
         meeting = Meeting.objects.select_related("matter__region").get(pk=self.meeting.pk)
         self.plan = plans.begin_plan(meeting, by=writer, at=self.at)
-        for told in self.told.get("row", []):
+        for told in self.story.get("row", []):
             texts = {name: told.get(name, "") for name in ("what", "with_whom", "by_when")}
             row = RowSaid(**texts, read=told.get("read", True))
             plans.write_row(self.plan, self.members[told["member"]], version=0, values=row, by=writer, at=self.at)
-        if "onwards" in self.told:
-            plans.agree_onwards(self.plan, version=1, values=Onwards(**self.told["onwards"]), by=writer, at=self.at)
+        if "onwards" in self.story:
+            plans.agree_onwards(self.plan, version=1, values=Onwards(**self.story["onwards"]), by=writer, at=self.at)
 
     def _end(self) -> None:
-        lead = self.places.consultants[self.told["lead"]]
+        lead = self.places.consultants[self.story["lead"]]
         self.at = min(self.at + timedelta(hours=2.4), self.places.now - timedelta(minutes=1))
         boards.end_meeting(
             Meeting.objects.select_related("matter__region").get(pk=self.meeting.pk), by=lead, at=self.at
