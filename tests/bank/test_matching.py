@@ -31,7 +31,7 @@ def sought(**fields):
 
 
 def keys(found):
-    return [candidate.one.key.int for candidate in found.candidates]
+    return [candidate.consultant.key.int for candidate in found.candidates]
 
 
 def sentences(one, what):
@@ -209,14 +209,14 @@ def matters(draw):
 def test_nobody_who_is_not_outside_ever_comes(bank, wanted):
     found = find(bank, wanted)
 
-    offered = [candidate.one for candidate in found.candidates]
+    offered = [candidate.consultant for candidate in found.candidates]
     assert [one for one in offered if one.account in wanted.accounts] == []
     assert [one for one in offered if {work.unit for work in one.work} & wanted.units] == []
     assert [one for one in offered if one.has_met or one.is_asked] == []
     assert [one for one in offered if one.rests_until and one.rests_until >= wanted.on] == []
     assert {one.key for one in offered} == {one.key for one in bank if left_out(one, wanted) is None}
     both = (found.two.first, found.two.second) if found.two else ()
-    assert {one.one.key for one in both} <= {one.key for one in offered}
+    assert {one.consultant.key for one in both} <= {one.key for one in offered}
 
 
 @given(banks(), matters(), st.randoms())
@@ -237,7 +237,7 @@ def test_the_order_is_total_and_the_same_however_the_bank_is_read(bank, wanted, 
 
 def two(*bank, wanted=None):
     found = first_two(find(bank, wanted or sought()).candidates)
-    return found and (found.first.one.key.int, found.second.one.key.int, len(found.why))
+    return found and (found.first.consultant.key.int, found.second.consultant.key.int, len(found.why))
 
 
 @pytest.mark.complaint(7)
@@ -280,7 +280,7 @@ def spread(bank, n_matters, *, ending):
     tasks = {one.key: 0 for one in bank}
     for number in range(n_matters):
         found = first_two(find(bank, sought()).candidates)
-        chosen = {found.first.one.key, found.second.one.key}
+        chosen = {found.first.consultant.key, found.second.consultant.key}
         day = TODAY + timedelta(days=number + 1)
         bank = [
             replace(one, n_now=0 if ending else one.n_now + 1, n_before=one.n_before + 1, waits_since=day)

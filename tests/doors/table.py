@@ -330,7 +330,7 @@ def sent(name: str, cast: factories.Cast) -> dict[str, str]:
         pressed["cell"] = f"{cast.voices[cast.mother.pk].pk}:{cast.questions[0].pk}"
     if name == "meetings:invite":
         cast.open()
-        pressed["seen"] = preview.mark_of(preview.rows(cast.the_meeting(), [], shows_text=True))
+        pressed["seen"] = preview.mark_of(preview.invitation_rows(cast.the_meeting(), [], shows_text=True))
     if name in {"regions:review-contact", "regions:remove-contact"}:
         pressed["version"] = "1"
     if name == "matters:confirm-identity":

@@ -368,7 +368,7 @@ def test_rows_keep_those_who_are_not_invited_any_more(invited):
     people.withdraw_permission(invited.professional, by=invited.lead, at=invited.at())
     invited.open()
 
-    rows = {row.name: row for row in preview.rows(invited.the_meeting(), [], shows_text=False)}
+    rows = {row.name: row for row in preview.invitation_rows(invited.the_meeting(), [], shows_text=False)}
 
     assert not rows[invited.professional.name].is_standing
     assert rows["Aino"].is_standing

@@ -95,7 +95,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Candidate:
-    one: Listed
+    consultant: Listed
     reasons: tuple[Reason, ...]
 
     def fits(self, kind: str) -> bool | None:
@@ -162,7 +162,7 @@ def place(candidate: Candidate) -> tuple[Any, ...]:
     Who got their last task on one day stand by how seldom they have been along. The key at the end makes the
     order total; it tells nothing.
     """
-    one = candidate.one
+    one = candidate.consultant
     kinds = (_RANK[candidate.fits(kind)] for kind in ("language", "free", "near"))
     return (*kinds, one.n_now, one.waits_since, one.n_before, one.key)
 
@@ -175,9 +175,9 @@ def first_two(candidates: Iterable[Candidate]) -> Proposal | None:
     """
     listed = list(candidates)
     speak = [one for one in listed if one.fits("language") is not False]
-    pool = speak if len({one.one.account for one in speak}) > 1 else listed
+    pool = speak if len({one.consultant.account for one in speak}) > 1 else listed
     in_turn = [(pool[first], pool[second]) for second in range(len(pool)) for first in range(second)]
-    pairs = [pair for pair in in_turn if pair[0].one.account != pair[1].one.account]
+    pairs = [pair for pair in in_turn if pair[0].consultant.account != pair[1].consultant.account]
     if not pairs:
         return None
     first, second = min(pairs, key=lambda pair: (not _differ(*pair), not _steady(*pair)))
@@ -192,7 +192,11 @@ def first_two(candidates: Iterable[Candidate]) -> Proposal | None:
 
 
 def _differ(one: Candidate, other: Candidate) -> bool:
-    return one.one.sector is not None and other.one.sector is not None and one.one.sector != other.one.sector
+    return (
+        one.consultant.sector is not None
+        and other.consultant.sector is not None
+        and one.consultant.sector != other.consultant.sector
+    )
 
 
 def _steady(one: Candidate, other: Candidate) -> bool:
@@ -200,7 +204,7 @@ def _steady(one: Candidate, other: Candidate) -> bool:
 
 
 def _is_experienced(candidate: Candidate) -> bool:
-    return candidate.one.n_before >= EXPERIENCED
+    return candidate.consultant.n_before >= EXPERIENCED
 
 
 # ---------------------------------------------------------------- reasons

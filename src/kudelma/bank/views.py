@@ -22,14 +22,14 @@ FIELDS = ("trained_on", "speaks_fi", "speaks_sv", "speaks_en")
 
 
 @require_GET
-def consultants(request: Request) -> HttpResponse:
+def consultant_list(request: Request) -> HttpResponse:
     require(request.actor, "bank.keep")
     found = Consultant.objects.visible_to(request.actor).current(timezone.localdate()).for_list()
     return render(request, "bank/consultants.html", {"consultants": found})
 
 
 @get_or_post
-def consultant(request: Request, pk: UUID) -> HttpResponse:
+def consultant_page(request: Request, pk: UUID) -> HttpResponse:
     require(request.actor, "bank.keep")
     one = get_object_or_404(Consultant.objects.visible_to(request.actor).for_list(), pk=pk)
     form = ConsultantForm(request.POST or None, initial={name: getattr(one, name) for name in (*FIELDS, "version")})

@@ -33,7 +33,7 @@ def whole_bodies(application: Any) -> Any:
         length, content = body
         if length > TOO_MUCH:
             scope = {**scope, "headers": _as_too_large(scope["headers"], length)}
-        await application(scope, _told_once(content, receive), send)
+        await application(scope, _replayed(content, receive), send)
 
     return received
 
@@ -62,7 +62,7 @@ async def _whole(receive: Any) -> tuple[int, bytes] | None:
         _held -= len(parts)
 
 
-def _told_once(content: bytes, receive: Any) -> Any:
+def _replayed(content: bytes, receive: Any) -> Any:
     waiting = [{"type": "http.request", "body": content, "more_body": False}]
 
     async def told() -> Any:

@@ -87,8 +87,7 @@ def create_once(form: NewForm[Input], make: Make[Input]) -> Any:
 
 def render_form(request: HttpRequest, template: str, context: dict[str, Any], *, form: Any = None) -> HttpResponse:
     """Render `template`; 422 when a form in it was refused."""
-    forms = [form] if form is not None else []
-    refused = any(one.is_bound and not one.is_valid() for one in forms)
+    refused = form is not None and form.is_bound and not form.is_valid()
     return render(request, template, {"form": form, **context}, status=422 if refused else 200)
 
 

@@ -25,7 +25,7 @@ from kudelma.desk.waiting import waiting_for
 from kudelma.desk.wishes import wishes_in
 from kudelma.matters.models import Draft, Kind, LeadAssignment, Matter, Member, OrderReply
 from kudelma.matters.views.finding import find_matter, find_of_matter
-from kudelma.matters.views.leading import as_told, leaders, leading, untold_changes
+from kudelma.matters.views.leading import leader_rows, leaders, leading, untold_changes
 from kudelma.matters.views.people import introduce
 from kudelma.meetings.actions.postponing import BEFORE_THE_MEETING
 from kudelma.meetings.models import Coming, Invitation, Line, Meeting, WishToStop
@@ -70,7 +70,7 @@ def _region_in_short(actor: Seat) -> dict[str, Any]:
 
 
 @require_GET
-def matters(request: Request) -> HttpResponse:
+def matter_list(request: Request) -> HttpResponse:
     """All matters that the seat may see, fifty to a page, sorted and narrowed as the address says."""
     actor = request.actor
     require(actor, "desk.list_matters")
@@ -100,7 +100,7 @@ def finding(request: Request) -> HttpResponse:
 
 
 @require_GET
-def matter(request: Request, pk: UUID) -> HttpResponse:
+def matter_page(request: Request, pk: UUID) -> HttpResponse:
     """The page of one matter: where it is, the one next step, and what this seat may know."""
     found = find_matter(request, pk)
     actor = request.actor
@@ -113,7 +113,7 @@ def matter(request: Request, pk: UUID) -> HttpResponse:
     prepares = may(actor, "matters.prepare", found)
     members = list(Member.objects.visible_to(actor).filter(matter=found).with_permission())
     pairings = leaders(found)
-    leads = as_told(pairings)
+    leads = leader_rows(pairings)
     introduce(found, actor, members, leads)
     wish = wishes_in([found], actor).get(found.pk, "")
     is_among = actor.pk in {one["seat"] for one in leads}

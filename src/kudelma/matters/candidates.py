@@ -37,14 +37,14 @@ class Bank:
     down, so that those asked can see whether they know them.
     """
 
-    found: matching.MatchResult
+    result: matching.MatchResult
     consultants: dict[UUID, Consultant]
     standing: list[LeadAssignment]
     names_people: bool
 
     @property
     def outside(self) -> list[Consultant]:
-        return [self.consultants[candidate.one.key] for candidate in self.found.candidates]
+        return [self.consultants[candidate.consultant.key] for candidate in self.result.candidates]
 
 
 def bank_for(matter: Matter, *, at: datetime, in_words: bool = True) -> Bank:

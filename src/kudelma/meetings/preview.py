@@ -75,7 +75,7 @@ def changes_of(meeting: Meeting) -> list[Postponement]:
     return list(Postponement.objects.filter(meeting=meeting).order_by("at", "pk"))
 
 
-def rows(meeting: Meeting, changes: list[Postponement], *, shows_text: bool) -> list[InvitationRow]:
+def invitation_rows(meeting: Meeting, changes: list[Postponement], *, shows_text: bool) -> list[InvitationRow]:
     """Everybody who is to be there or was invited, first those of the circle."""
     invitations = {_key(one): one for one in Invitation.objects.filter(meeting=meeting).for_page()}
     sent = _messages(meeting)

@@ -28,24 +28,24 @@ def time_question(seat: Seat, about: UUID) -> Letter | None:
 
 
 @letter("invitation")
-def invitation(seat: Seat, about: UUID) -> Letter | None:
+def invitation_letter(seat: Seat, about: UUID) -> Letter | None:
     found = _standing(seat, about)
-    return _told(seat, found, invited_text(found.meeting)) if found else None
+    return _letter_of(seat, found, invited_text(found.meeting)) if found else None
 
 
 @letter("moved")
-def moved(seat: Seat, about: UUID) -> Letter | None:
+def moved_letter(seat: Seat, about: UUID) -> Letter | None:
     found = _standing(seat, about)
-    return _told(seat, found, moved_text(found.meeting)) if found else None
+    return _letter_of(seat, found, moved_text(found.meeting)) if found else None
 
 
 @letter("calendar")
-def calendar(seat: Seat, about: UUID) -> Letter | None:
+def calendar_letter(seat: Seat, about: UUID) -> Letter | None:
     """A participant has asked for a calendar entry after being invited."""
     found = _standing(seat, about)
     if found is None or found.member is None or not found.member.wants_calendar:
         return None
-    return _told(seat, found, _("Here is the calendar entry that you asked for."))
+    return _letter_of(seat, found, _("Here is the calendar entry that you asked for."))
 
 
 @letter("called-off", is_last=True)
@@ -117,7 +117,7 @@ def _standing(seat: Seat, meeting: UUID) -> Invitation | None:
     return found.select_related("meeting__matter", "member").first()
 
 
-def _told(seat: Seat, found: Invitation, text: str) -> Letter | None:
+def _letter_of(seat: Seat, found: Invitation, text: str) -> Letter | None:
     if seat.account is not None:
         return _with_entry(_to_worker(text), request(seat, found), REQUEST)
     told = _with_link(seat, text, short=short_text(found.meeting))

@@ -32,7 +32,7 @@ def ask_back(matter: Matter, *, idempotency_key: UUID, values: ReplySaid, by: Se
     idempotency_key: id of the question, so that pressing twice asks once. Raises Refused when the order has been
     answered, or its orderer can only be asked aloud.
     """
-    if existing := _made_already(matter, idempotency_key, values, by):
+    if existing := _created_before(matter, idempotency_key, values, by):
         return existing
     if matter.order.came != OrderSource.WORKER:
         raise Refused(ASK_ALOUD)
@@ -46,7 +46,7 @@ def ask_back(matter: Matter, *, idempotency_key: UUID, values: ReplySaid, by: Se
 @transaction.atomic
 def reply(matter: Matter, *, idempotency_key: UUID, values: ReplySaid, by: Seat, at: datetime) -> OrderReply:
     """Answer what the coordinator asked; the order waits for the coordinator again. Like `ask_back` otherwise."""
-    if existing := _made_already(matter, idempotency_key, values, by):
+    if existing := _created_before(matter, idempotency_key, values, by):
         return existing
     advance(
         matter, Step.ORDERED, since=Step.ORDERED, waited_for=WaitsFor.ORDERER, waits_for=WaitsFor.COORDINATOR, at=at
@@ -109,7 +109,7 @@ def _reply(matter: Matter, kind: str, **told: Any) -> OrderReply:
     return made
 
 
-def _made_already(matter: Matter, idempotency_key: UUID, values: ReplySaid, by: Seat) -> OrderReply | None:
+def _created_before(matter: Matter, idempotency_key: UUID, values: ReplySaid, by: Seat) -> OrderReply | None:
     """What this form made when it was sent before. Raises KeyReused when that was something else."""
     existing = OrderReply.objects.filter(pk=idempotency_key).first()
     if existing is not None and (existing.matter_id, existing.by_id) != (matter.pk, by.pk):

@@ -24,7 +24,7 @@ BACK, LATER = "back", "later"
 
 
 @get_or_post
-def draft(request: Request, pk: UUID, number: int) -> HttpResponse:
+def draft_page(request: Request, pk: UUID, number: int) -> HttpResponse:
     """One page. Next, back and going on later all save it; the last page sends the order."""
     found = Draft.objects.visible_to(request.actor).filter(pk=pk).first()
     if found is None:

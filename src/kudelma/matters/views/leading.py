@@ -16,10 +16,10 @@ def leaders(matter: Matter) -> list[LeadAssignment]:
 
 def leading(matter: Matter) -> list[dict[str, Any]]:
     """Who leads the conversation and who writes, by first name, as the people are told."""
-    return as_told(leaders(matter))
+    return leader_rows(leaders(matter))
 
 
-def as_told(pairings: list[LeadAssignment]) -> list[dict[str, Any]]:
+def leader_rows(pairings: list[LeadAssignment]) -> list[dict[str, Any]]:
     """The same of those who are loaded."""
     parts = {
         "lead": _("leads the conversation"),

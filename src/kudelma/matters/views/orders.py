@@ -60,7 +60,7 @@ def team(request: Request) -> HttpResponse:
 
 
 @get_or_post
-def told(request: Request) -> HttpResponse:
+def write_down(request: Request) -> HttpResponse:
     require(request.actor, "matters.write_down")
     return _agreed(
         request, Ordering.TOLD, _("Does the family know about the worry, and is a meeting agreed with them?")

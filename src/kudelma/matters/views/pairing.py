@@ -77,8 +77,8 @@ def _show(
     standing = in_parts(matter, bank.standing)
     taken = {pairing.part for pairing in standing}
     open_parts = [part for part in parts_of(matter) if part not in taken]
-    both = bank.found.two if len(open_parts) > 1 else None
-    lines = [_line(bank, candidate, names or {}) for candidate in bank.found.candidates]
+    both = bank.result.two if len(open_parts) > 1 else None
+    lines = [_line(bank, candidate, names or {}) for candidate in bank.result.candidates]
     return render(
         request,
         "matters/pair.html",
@@ -90,7 +90,7 @@ def _show(
             "candidates": lines[:FIRST],
             "others": lines[FIRST:],
             "names_other": any(line["name"] for line in lines[FIRST:]),
-            "left": bank.found.left,
+            "left": bank.result.left,
             "two": both and {"why": both.why, "both": [_line(bank, one, {}) for one in (both.first, both.second)]},
             "names_people": bank.names_people,
             "form": form if form.is_bound else None,
@@ -101,7 +101,7 @@ def _show(
 
 def _line(bank: Bank, candidate: Any, names: dict[UUID, str]) -> dict[str, Any]:
     """One who may be asked, as the page shows them."""
-    consultant = bank.consultants[candidate.one.key]
+    consultant = bank.consultants[candidate.consultant.key]
     reasons = [reason.text for reason in candidate.reasons]
     return {"consultant": consultant, "seat": consultant.seat, "reasons": reasons, "name": names.get(consultant.pk, "")}
 
@@ -184,7 +184,7 @@ def end(request: Request, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def told(request: Request, pk: UUID) -> HttpResponse:
+def tell_change(request: Request, pk: UUID) -> HttpResponse:
     """The people have been told by telephone who leads instead."""
     to_tell = get_object_or_404(LeadChangeNotice.objects.visible_to(request.actor).for_page(), pk=pk)
     require(request.actor, "matters.tell", to_tell)

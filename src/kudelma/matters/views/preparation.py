@@ -40,7 +40,7 @@ PARTS: dict[str, tuple[Any, Any]] = {
 
 
 @require_GET
-def preparation(request: Request, pk: UUID) -> HttpResponse:
+def preparation_page(request: Request, pk: UUID) -> HttpResponse:
     """What has been talked about so far. Any order will do, and any part may be left open."""
     matter = find_matter(request, pk, "matters.read_preparation")
     actor = request.actor
@@ -148,7 +148,7 @@ def _in_order(members: list[Member]) -> dict[str, Any]:
 
 
 @get_or_post
-def introduction(request: Request, pk: UUID) -> HttpResponse:
+def introduction_page(request: Request, pk: UUID) -> HttpResponse:
     """A professional's own three lines."""
     matter = find_matter(request, pk, "matters.introduce")
     existing = Introduction.objects.filter(matter=matter, seat=request.actor).first() or Introduction(version=0)

@@ -129,7 +129,7 @@ def take_reply(invitation: Invitation, coming: str, *, stamped_at: datetime, by:
 @transaction.atomic
 def uninvite(invitation: Invitation, *, by: Seat, at: datetime) -> None:
     """This one does not come along after all: their calendar entry is taken away, if it ever left."""
-    was_told = invitation.seat is not None and invitation.seat.pk in told_by_message([invitation])
+    was_told = invitation.seat is not None and invitation.seat.pk in notified_seats([invitation])
     take_back([invitation], by=by, at=at)
     if was_told and invitation.seat and invitation.seat.account_id:
         tell("uninvited", invitation, by=by, at=at)
@@ -170,7 +170,7 @@ def take_back(invitations: list[Invitation], *, by: Seat, at: datetime) -> None:
     Message.objects.waiting().filter(way="", about__in=meetings, seat__in=seats).delete()
 
 
-def told_by_message(invitations: list[Invitation]) -> set[Any]:
+def notified_seats(invitations: list[Invitation]) -> set[Any]:
     """The seats to which a message about the time has left, or is leaving now, since they were invited."""
     since = {one.seat.pk: one.at for one in invitations if one.seat}
     sent = Message.objects.filter(

@@ -18,7 +18,7 @@ from kudelma.matters.actions.orders import tell_coordinators
 from kudelma.matters.actions.people import revoke_links
 from kudelma.matters.actions.steps import advance
 from kudelma.matters.models import Matter, Member, Step, WaitsFor
-from kudelma.meetings.actions.invitations import LETTER_STAYS, take_back, tell, told_by_message
+from kudelma.meetings.actions.invitations import LETTER_STAYS, notified_seats, take_back, tell
 from kudelma.meetings.actions.times import must_be_free
 from kudelma.meetings.models import Change, Coming, Invitation, Meeting, Postponement, TimeOption, WishToStop
 from kudelma.people.actions.printed import keep_printed_until
@@ -151,7 +151,7 @@ def _take_time_away(meeting: Meeting, what: str, *, seen: int, why: str, by: Sea
     _count(meeting, seen, starts_at=None, chosen_at=None, chosen_by=None)
     _keep(meeting, what, was_at=meeting.starts_at, why=why, by=by, at=at)
     invitations = _standing(meeting)
-    told = told_by_message(invitations)
+    told = notified_seats(invitations)
     take_back(invitations, by=by, at=at)
     _ask_anew(meeting)
     for invitation in invitations:

@@ -41,7 +41,7 @@ def begin(request: Request, pk: UUID) -> HttpResponse:
 
 
 @require_GET
-def board(request: Request, pk: UUID) -> HttpResponse:
+def board_page(request: Request, pk: UUID) -> HttpResponse:
     found = _find(request, pk)
     return _show(request, found, LineForm())
 

@@ -26,7 +26,7 @@ def invite(request: Request, pk: UUID) -> HttpResponse:
     meeting = _meeting(request, pk)
     is_before = meeting.matter.step == Step.INVITING
     changes = preview.changes_of(meeting)
-    rows = preview.rows(meeting, changes, shows_text=is_before)
+    rows = preview.invitation_rows(meeting, changes, shows_text=is_before)
     mark = preview.mark_of(rows)
     if request.method == "POST":
         if not request.POST.get("seen"):

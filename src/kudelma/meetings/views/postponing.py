@@ -131,7 +131,7 @@ def _change_page(request: Request, template: str, meeting: Meeting, form: object
 
 def _to_call(meeting: Meeting) -> list[preview.InvitationRow]:
     """Those who are invited and get no message: a person calls them."""
-    found = preview.rows(meeting, preview.changes_of(meeting), shows_text=False)
+    found = preview.invitation_rows(meeting, preview.changes_of(meeting), shows_text=False)
     return [row for row in found if row.invitation and not row.invitation.withdrawn_at and row.is_by_hand]
 
 

@@ -37,7 +37,7 @@ def new_seat(request: Request) -> HttpResponse:
 
 
 @get_or_post
-def seat(request: Request, pk: UUID) -> HttpResponse:
+def seat_page(request: Request, pk: UUID) -> HttpResponse:
     found = _find(request, pk, "people.keep_seats")
     initial = {name: getattr(found, name) for name in ("unit", "title", "leads", "ends_on", "version")}
     form = SeatForm(request.POST or None, seat=found, initial=initial)

@@ -28,7 +28,7 @@ logger = logging.getLogger("kudelma")
 
 @public
 @require_GET
-def link(request: Request, token: str) -> HttpResponse:
+def link_page(request: Request, token: str) -> HttpResponse:
     """Level 0. Shows nothing and changes nothing, whoever opens it."""
     found = _live(PersonalLink.objects.of_token(token))
     if found is None:

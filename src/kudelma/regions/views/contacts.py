@@ -18,7 +18,7 @@ from kudelma.regions.models import ContactPerson
 
 
 @require_GET
-def contacts(request: Request) -> HttpResponse:
+def contact_list(request: Request) -> HttpResponse:
     require(request.actor, "regions.keep_contacts")
     today = timezone.localdate()
     kept = [
@@ -44,7 +44,7 @@ def new_contact(request: Request) -> HttpResponse:
 
 
 @get_or_post
-def contact(request: Request, pk: UUID) -> HttpResponse:
+def contact_page(request: Request, pk: UUID) -> HttpResponse:
     found = _find(request, pk)
     initial = {name: getattr(found, name) for name in (*CONTACT_ORDER, "review_on", "version")}
     form = ContactForm(request.POST or None, actor=request.actor, initial=initial)

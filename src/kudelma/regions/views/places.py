@@ -69,7 +69,7 @@ def new_place(request: Request, kind: str) -> HttpResponse:
 
 
 @get_or_post
-def place(request: Request, kind: str, pk: UUID) -> HttpResponse:
+def place_page(request: Request, kind: str, pk: UUID) -> HttpResponse:
     require(request.actor, "regions.set_up")
     model, _heading = _kind(kind)
     found = get_object_or_404(model.objects.visible_to(request.actor), pk=pk)

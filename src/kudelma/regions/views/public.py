@@ -30,7 +30,7 @@ def home(request: Request) -> HttpResponse:
 
 @public
 @require_GET
-def region(request: Request, code: str) -> HttpResponse:
+def region_page(request: Request, code: str) -> HttpResponse:
     found = _region(code)
     context = _ways_on(request, found) | {"hours": found.meeting_minutes / 60}
     return _page(request, "regions/region.html", found, context)
@@ -38,7 +38,7 @@ def region(request: Request, code: str) -> HttpResponse:
 
 @public
 @require_GET
-def question(request: Request, code: str, place: int = FIRST) -> HttpResponse:
+def question_page(request: Request, code: str, place: int = FIRST) -> HttpResponse:
     found = _region(code)
     context: dict[str, Any] = {"question": QUESTIONS.get(place), "ending": ENDINGS.get(place), "number": place}
     if not context["question"] and not context["ending"]:
@@ -56,7 +56,7 @@ def handbook(request: Request, code: str) -> HttpResponse:
 
 @public
 @require_GET
-def chapter(request: Request, code: str, slug: str) -> HttpResponse:
+def chapter_page(request: Request, code: str, slug: str) -> HttpResponse:
     found = _region(code)
     open_at = book.chapter(slug)
     if open_at is None:
