@@ -65,10 +65,10 @@ async def _whole(receive: Any) -> tuple[int, bytes] | None:
 def _replayed(content: bytes, receive: Any) -> Any:
     waiting = [{"type": "http.request", "body": content, "more_body": False}]
 
-    async def told() -> Any:
+    async def replay() -> Any:
         return waiting.pop() if waiting else await receive()
 
-    return told
+    return replay
 
 
 def _as_too_large(headers: Any, length: int) -> list[tuple[bytes, bytes]]:

@@ -20,8 +20,8 @@ class KeysApart:
 
     db_for_write = db_for_read
 
-    def allow_relation(self, one: models.Model, other: models.Model, **hints: Any) -> bool:
-        return self._of(type(one)) == self._of(type(other))
+    def allow_relation(self, obj1: models.Model, obj2: models.Model, **hints: Any) -> bool:
+        return self._of(type(obj1)) == self._of(type(obj2))
 
     def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: Any) -> bool:
         if "database" in hints:  # RunPython steps say where they belong

@@ -21,8 +21,8 @@ LOOSELY = re.compile(
 
 def holds_identity_code(text: str) -> bool:
     """Whether `text` holds a code: as it is written, or spread out with a check character that is right."""
-    told = _flat(text)
-    return bool(AS_WRITTEN.search(told)) or any(map(_checks, LOOSELY.finditer(told)))
+    flat = _flat(text)
+    return bool(AS_WRITTEN.search(flat)) or any(map(_checks, LOOSELY.finditer(flat)))
 
 
 def _flat(text: str) -> str:
@@ -35,8 +35,8 @@ def _flat(text: str) -> str:
     return re.sub(r"\s+", " ", "".join(shown))
 
 
-def _checks(found: re.Match[str]) -> bool:
-    day, month, year, _, number, check = found.groups()
-    if not found["sign"] and check.isdigit():
+def _checks(match: re.Match[str]) -> bool:
+    day, month, year, _, number, check = match.groups()
+    if not match["sign"] and check.isdigit():
         return False  # ten digits in a row are a telephone number
     return CHECKS[int(f"{day}{month}{year}{number}") % len(CHECKS)] == check.upper()

@@ -107,5 +107,7 @@ class Refusals:
 
 
 def _cannot_store(error: OperationalError) -> bool:
-    told = str(error).lower()
-    return any(sign in told for sign in ("disk is full", "disk i/o", "no space left", "readonly database", "is locked"))
+    message = str(error).lower()
+    return any(
+        sign in message for sign in ("disk is full", "disk i/o", "no space left", "readonly database", "is locked")
+    )

@@ -23,5 +23,5 @@ def prepare_static() -> None:
 def _fingerprint() -> str:
     folders = [Path(app.path) / "static" for app in apps.get_app_configs()] + [PARTS]
     files = sorted(file for folder in folders if folder.is_dir() for file in folder.rglob("*") if file.is_file())
-    told = "\n".join(f"{file} {file.stat().st_size} {file.stat().st_mtime_ns}" for file in files)
-    return hashlib.sha256(told.encode()).hexdigest()
+    listing = "\n".join(f"{file} {file.stat().st_size} {file.stat().st_mtime_ns}" for file in files)
+    return hashlib.sha256(listing.encode()).hexdigest()

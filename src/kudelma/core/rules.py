@@ -45,16 +45,16 @@ def gather() -> None:
         if not room.name.startswith("kudelma.") or room.name == "kudelma.core":
             continue
         try:
-            found = import_module(f"{room.name}.rules").RULES
+            room_rules = import_module(f"{room.name}.rules").RULES
         except ModuleNotFoundError as missing:
             # A room without rules is one thing; rules that do not import must not pass for none.
             if missing.name != f"{room.name}.rules":
                 raise
             continue
-        twice = RULES.keys() & found.keys()
+        twice = RULES.keys() & room_rules.keys()
         if twice:
             raise ValueError(f"two rules are called {', '.join(sorted(twice))}")
-        RULES.update(found)
+        RULES.update(room_rules)
 
 
 def may(actor: Any, name: str, thing: Any = None) -> bool:

@@ -28,8 +28,8 @@ class JoinedStyles(BaseFinder):
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         if path != JOINED:
             return []
-        found = str(self._written())
-        return [found] if find_all else found
+        written = str(self._written())
+        return [written] if find_all else written
 
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
         self._written()

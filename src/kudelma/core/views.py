@@ -44,8 +44,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _is_from_here(request: HttpRequest) -> bool:
     """Whether the browser says that a page of ours sent this. What says nothing is not trusted."""
-    told = urlsplit(request.headers.get("Origin") or request.headers.get("Referer", ""))
-    return f"{told.scheme}://{told.netloc}" in {settings.BASE_URL, f"{request.scheme}://{request.get_host()}"}
+    origin = urlsplit(request.headers.get("Origin") or request.headers.get("Referer", ""))
+    return f"{origin.scheme}://{origin.netloc}" in {settings.BASE_URL, f"{request.scheme}://{request.get_host()}"}
 
 
 @require_POST

@@ -26,14 +26,14 @@ def pdf(template: str, data: dict[str, Any], *, language: str) -> bytes:
     data: strings, lists and dictionaries of them; each string may hold anything a person can type.
     language: such as "fi"; it is written into the document, for those who have it read aloud.
     """
-    told = json.dumps({"language": language[:2], **_printable(data)})
+    encoded = json.dumps({"language": language[:2], **_printable(data)})
     return typst.compile(
         str(PACKAGE / template),
         root=str(PACKAGE),
         font_paths=[str(FONTS)],
         # coverage.txt says what prints; a font of the machine would make it say something else.
         ignore_system_fonts=True,
-        sys_inputs={"data": told},
+        sys_inputs={"data": encoded},
         # Tagged, so that it can be read aloud. The standard refuses a glyph that no font has: hence the boxes.
         pdf_standards=["ua-1"],
     )
@@ -51,16 +51,16 @@ def _printable(value: Any) -> Any:
 
 def runs(text: str) -> list[dict[str, str]]:
     """`text` as runs of {"text": …} and {"box": name of a character no font here has}."""
-    told: list[dict[str, str]] = []
+    parts: list[dict[str, str]] = []
     for character in _breakable(unicodedata.normalize("NFC", text)):
         kind = "text" if _has_glyph(character) else "box"
         if _is_silent(character, kind):
             continue
-        if kind == "text" and told and "text" in told[-1]:
-            told[-1]["text"] += character
+        if kind == "text" and parts and "text" in parts[-1]:
+            parts[-1]["text"] += character
         else:
-            told.append({kind: character if kind == "text" else _name(character)})
-    return told
+            parts.append({kind: character if kind == "text" else _name(character)})
+    return parts
 
 
 def _breakable(text: str) -> str:

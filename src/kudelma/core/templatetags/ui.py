@@ -37,19 +37,19 @@ def component(name: str) -> tuple[Any, frozenset[str], bool]:
 
     A prop that is not given is empty.
     """
-    found: Any = get_template(f"ui/{name}.html")
-    contract = found.template.source.split("#}", 1)[0]
-    told = PROPS.search(contract)
-    if told is None:
+    compiled: Any = get_template(f"ui/{name}.html")
+    contract = compiled.template.source.split("#}", 1)[0]
+    declared = PROPS.search(contract)
+    if declared is None:
         raise template.TemplateSyntaxError(f"ui/{name}.html does not say its props")
-    return found, frozenset(told[1].split()), SAME_FOR_ALL in contract
+    return compiled, frozenset(declared[1].split()), SAME_FOR_ALL in contract
 
 
 @cache
 def drawn(name: str, language: str, **props: Any) -> SafeString:
     """A component that is the same for all, drawn once."""
-    found = component(name)[0]
-    return SafeString(found.template.render(template.Context(props)))
+    compiled = component(name)[0]
+    return SafeString(compiled.template.render(template.Context(props)))
 
 
 class ComponentNode(Node):
@@ -57,12 +57,12 @@ class ComponentNode(Node):
         self.name, self.props = name, props
 
     def render(self, context: Any) -> str:
-        found, names, is_same = component(self.name)
+        compiled, names, is_same = component(self.name)
         props = dict.fromkeys(names, "") | {key: value.resolve(context) for key, value in self.props.items()}
         if is_same:
             return drawn(self.name, get_language() or "", **props)
         form = {name: context.get(name) for name in ("csrf_token", PAGE_OF)}
-        return found.template.render(context.new(props | form))
+        return compiled.template.render(context.new(props | form))
 
 
 class FormTokenNode(CsrfTokenNode):
