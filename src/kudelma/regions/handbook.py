@@ -183,10 +183,10 @@ CHAPTERS = (
 
 
 def chapter(slug: str) -> Chapter | None:
-    return next((one for one in CHAPTERS if one.slug == slug), None)
+    return next((entry for entry in CHAPTERS if entry.slug == slug), None)
 
 
-def following(one: Chapter) -> Chapter | None:
+def following(current: Chapter) -> Chapter | None:
     """The chapter after that one; None after the last."""
-    place = CHAPTERS.index(one) + 1
+    place = CHAPTERS.index(current) + 1
     return CHAPTERS[place] if place < len(CHAPTERS) else None

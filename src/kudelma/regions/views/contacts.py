@@ -22,8 +22,8 @@ def contact_list(request: Request) -> HttpResponse:
     require(request.actor, "regions.keep_contacts")
     today = timezone.localdate()
     kept = [
-        {"person": one, "waits": one.waits_for_review(today), "is_shown": one.is_shown(today)}
-        for one in ContactPerson.objects.visible_to(request.actor).select_related("unit")
+        {"person": person, "waits": person.waits_for_review(today), "is_shown": person.is_shown(today)}
+        for person in ContactPerson.objects.visible_to(request.actor).select_related("unit")
     ]
     return render(request, "regions/contacts.html", {"contacts": kept, "region": request.actor.region})
 
@@ -45,41 +45,41 @@ def new_contact(request: Request) -> HttpResponse:
 
 @get_or_post
 def contact_page(request: Request, pk: UUID) -> HttpResponse:
-    found = _find(request, pk)
-    initial = {name: getattr(found, name) for name in (*CONTACT_ORDER, "review_on", "version")}
+    person = _find(request, pk)
+    initial = {name: getattr(person, name) for name in (*CONTACT_ORDER, "review_on", "version")}
     form = ContactForm(request.POST or None, actor=request.actor, initial=initial)
-    save = saving(actions.change_contact, found, by=request.actor)
+    save = saving(actions.change_contact, person, by=request.actor)
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("regions:contacts")
-    return render_form(request, "regions/contact.html", {"contact": found}, form=form)
+    return render_form(request, "regions/contact.html", {"contact": person}, form=form)
 
 
 @require_POST
 def review(request: Request, pk: UUID) -> HttpResponse:
-    found, seen = _find(request, pk), _seen(request)
-    actions.confirm_contact(found, seen=seen, by=request.actor, at=timezone.now())
+    person, seen = _find(request, pk), _seen(request)
+    actions.confirm_contact(person, seen=seen, by=request.actor, at=timezone.now())
     messages.success(request, _("Thank you. It is looked at again in six months."))
     return redirect("regions:contacts")
 
 
 @require_POST
 def removal(request: Request, pk: UUID) -> HttpResponse:
-    found, seen = _find(request, pk), _seen(request)
-    actions.remove_contact(found, seen=seen, by=request.actor, at=timezone.now())
+    person, seen = _find(request, pk), _seen(request)
+    actions.remove_contact(person, seen=seen, by=request.actor, at=timezone.now())
     messages.success(request, _("Taken off the page. Nothing about this person is kept here."))
     return redirect("regions:contacts")
 
 
 def _seen(request: Request) -> int:
     """The version that stood on the page; 0, which is none, when the button does not say."""
-    told = request.POST.get("version", "")
-    return int(told) if told.isdecimal() and len(told) < 10 else 0
+    version = request.POST.get("version", "")
+    return int(version) if version.isdecimal() and len(version) < 10 else 0
 
 
 def _find(request: Request, pk: UUID) -> ContactPerson:
     """A contact person of one's own region. Whoever does not keep them is told so before anything is looked up."""
     require(request.actor, "regions.keep_contacts")
-    found = get_object_or_404(ContactPerson.objects.visible_to(request.actor).select_related("unit"), pk=pk)
-    require(request.actor, "regions.keep_contacts", found)
-    return found
+    person = get_object_or_404(ContactPerson.objects.visible_to(request.actor).select_related("unit"), pk=pk)
+    require(request.actor, "regions.keep_contacts", person)
+    return person

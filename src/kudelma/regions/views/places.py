@@ -72,19 +72,19 @@ def new_place(request: Request, kind: str) -> HttpResponse:
 def place_page(request: Request, kind: str, pk: UUID) -> HttpResponse:
     require(request.actor, "regions.set_up")
     model, _heading = _kind(kind)
-    found = get_object_or_404(model.objects.visible_to(request.actor), pk=pk)
+    place = get_object_or_404(model.objects.visible_to(request.actor), pk=pk)
     names = ["name_fi", "name_sv", "name_en", "version", *(["sector", "municipality"] if kind == "unit" else [])]
-    initial = {name: getattr(found, name) for name in names}
+    initial = {name: getattr(place, name) for name in names}
     form: ChangeForm[Any] = (
         UnitForm(request.POST or None, actor=request.actor, initial=initial)
         if kind == "unit"
         else PlaceForm(request.POST or None, initial=initial)
     )
-    change = saving(actions.change_place, found, by=request.actor)
+    change = saving(actions.change_place, place, by=request.actor)
     if form.is_valid() and _saved(form, partial(saved_or_both, form, change)):
         messages.success(request, SAVED)
         return redirect("regions:places")
-    return render_form(request, "regions/place.html", {"heading": found.name}, form=form)
+    return render_form(request, "regions/place.html", {"heading": place.name}, form=form)
 
 
 def _kind(kind: str) -> Any:

@@ -31,21 +31,21 @@ def home(request: Request) -> HttpResponse:
 @public
 @require_GET
 def region_page(request: Request, code: str) -> HttpResponse:
-    found = _region(code)
-    context = _ways_on(request, found) | {"hours": found.meeting_minutes / 60}
-    return _page(request, "regions/region.html", found, context)
+    region = _region(code)
+    context = _ways_on(request, region) | {"hours": region.meeting_minutes / 60}
+    return _page(request, "regions/region.html", region, context)
 
 
 @public
 @require_GET
 def question_page(request: Request, code: str, place: int = FIRST) -> HttpResponse:
-    found = _region(code)
+    region = _region(code)
     context: dict[str, Any] = {"question": QUESTIONS.get(place), "ending": ENDINGS.get(place), "number": place}
     if not context["question"] and not context["ending"]:
         raise Http404
     if context["ending"]:
-        context |= _ways_on(request, found)
-    return _page(request, "regions/question.html", found, context)
+        context |= _ways_on(request, region)
+    return _page(request, "regions/question.html", region, context)
 
 
 @public
@@ -57,12 +57,12 @@ def handbook(request: Request, code: str) -> HttpResponse:
 @public
 @require_GET
 def chapter_page(request: Request, code: str, slug: str) -> HttpResponse:
-    found = _region(code)
-    open_at = book.chapter(slug)
-    if open_at is None:
+    region = _region(code)
+    chapter = book.chapter(slug)
+    if chapter is None:
         raise Http404
-    context = {"chapter": open_at, "next": book.following(open_at), "books": book.BOOKS, "chapters": book.CHAPTERS}
-    return _page(request, open_at.template, found, context)
+    context = {"chapter": chapter, "next": book.following(chapter), "books": book.BOOKS, "chapters": book.CHAPTERS}
+    return _page(request, chapter.template, region, context)
 
 
 def order_address(region: Region) -> str:
@@ -84,11 +84,11 @@ def _ways_on(request: Request, region: Region) -> dict[str, Any]:
     """
     today = timezone.localdate()
     everybody = list(ContactPerson.objects.of_page(region))
-    shown = [one for one in everybody if one.is_shown(today)]
+    shown = [person for person in everybody if person.is_shown(today)]
     return {
         "orders_at": order_address(region),
         "may_sign_in": request.actor is None or request.actor.role == "worker",
-        "contacts": [{"person": one, "last_checked": _month(one, today)} for one in shown],
+        "contacts": [{"person": person, "last_checked": _month(person, today)} for person in shown],
         "help_phone": region.help_phone if not shown or len(shown) < len(everybody) else "",
     }
 
