@@ -169,11 +169,11 @@ class WorkFields(forms.Form):
         self.fields["unit"].queryset = Unit.objects.filter(region=region)  # type: ignore[attr-defined]
         self.fields["unit"].label_from_instance = lambda unit: unit.name  # type: ignore[attr-defined]
 
-    def check(self, told: dict[str, Any], role: str, starts_on: date | None) -> None:
+    def check(self, cleaned: dict[str, Any], role: str, starts_on: date | None) -> None:
         """What must fit together: a unit for those who work in one, days in order."""
-        if starts_on and told.get("ends_on") and told["ends_on"] < starts_on:
+        if starts_on and cleaned.get("ends_on") and cleaned["ends_on"] < starts_on:
             self.add_error("ends_on", _("The last day is before the first. Choose a later one."))
-        if role in {Role.WORKER, Role.CONSULTANT} and not told.get("unit"):
+        if role in {Role.WORKER, Role.CONSULTANT} and not cleaned.get("unit"):
             self.add_error("unit", _("Choose the unit where this person works."))
 
 
@@ -195,9 +195,9 @@ class NewSeatForm(WorkFields, NewForm[NewSeat]):
         self.fields["role"].initial = Role.WORKER
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        self.check(told, told.get("role", ""), told.get("starts_on"))
-        return told
+        cleaned = super().clean() or {}
+        self.check(cleaned, cleaned.get("role", ""), cleaned.get("starts_on"))
+        return cleaned
 
 
 class SeatForm(WorkFields, ChangeForm[SeatChange]):
@@ -210,6 +210,6 @@ class SeatForm(WorkFields, ChangeForm[SeatChange]):
         self.seat = seat
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        self.check(told, self.seat.role, self.seat.starts_on)
-        return told
+        cleaned = super().clean() or {}
+        self.check(cleaned, self.seat.role, self.seat.starts_on)
+        return cleaned

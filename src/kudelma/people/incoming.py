@@ -74,7 +74,7 @@ def _opened(raw: bytes, envelope: str | None) -> Mail | None:
         return None
     with suppress(Exception):  # whatever a stranger sends breaks some parser somewhere: then it is no mail
         message = email.message_from_bytes(raw, policy=email.policy.compat32)
-        written = [str(one) for one in message.get_all("From", [])]
+        written = [str(header) for header in message.get_all("From", [])]
         senders = [address for _name, address in getaddresses(written)]
         if envelope != "" and len(senders) != 1:
             return None
@@ -104,8 +104,8 @@ def _as_text(part: Any) -> str:
     payload = part.get_payload(decode=True)
     if payload is None:
         inner = part.get_payload()
-        told = "\n".join(str(one) for one in inner) if isinstance(inner, list) else str(inner)
-        return told[:MOST_TEXT]
+        text = "\n".join(str(piece) for piece in inner) if isinstance(inner, list) else str(inner)
+        return text[:MOST_TEXT]
     return bytes(payload[:MOST_TEXT]).decode("utf-8", "replace")
 
 
@@ -118,7 +118,7 @@ def _take_bounce(mail: Mail, at: datetime) -> bool:
         within = [text for kind, text in mail.parts if kind in {"message/rfc822", "text/rfc822-headers"}]
         if not within:
             return False  # an answer of somebody's absence, which comes from nobody too
-    ours = {found for _kind, text in mail.parts for found in _ids_in(text)}
+    ours = {sent_id for _kind, text in mail.parts for sent_id in _ids_in(text)}
     if len(ours) != 1:
         return False
     message = Sent.objects.filter(pk=ours.pop()).select_related("seat").first()
@@ -127,15 +127,15 @@ def _take_bounce(mail: Mail, at: datetime) -> bool:
 
 def _ids_in(text: str) -> set[UUID]:
     host = urlsplit(settings.BASE_URL).hostname
-    return {UUID(found[1]) for found in UUIDS.finditer(text) if found[2].casefold() == host}
+    return {UUID(match[1]) for match in UUIDS.finditer(text) if match[2].casefold() == host}
 
 
 def _trouble(report: str) -> str:
     """Why, as a class. Source: RFC 3463, enhanced status codes."""
-    found = STATUS.search(report)
-    if found is None:
+    match = STATUS.search(report)
+    if match is None:
         return Trouble.OTHER
-    subject, detail = found[1], found[2]
+    subject, detail = match[1], match[2]
     if subject == "2" and detail == "2":
         return Trouble.FULL
     return Trouble.NO_SUCH if subject == "1" else Trouble.TURNED_AWAY

@@ -51,19 +51,19 @@ class Contact:
 
     def channels(self, link_came: str) -> list[str]:
         """By which ways a code may go: safe ones, and never the way by which its link came."""
-        found = []
+        channels = []
         if (
             self.wish in {"", DeliveryChannel.SMS}
             and self.phone
             and link_came != DeliveryChannel.SMS
             and sms.is_possible()
         ):
-            found.append("sms")
+            channels.append("sms")
         # A code in the mailbox to which the link came would prove nothing more than the link.
         address = self.second_address if link_came != DeliveryChannel.SMS else self.second_address or self.address
         if self.wish in {"", DeliveryChannel.MAIL} and address:
-            found.append("address")
-        return found
+            channels.append("address")
+        return channels
 
 
 Writer = Callable[[Seat, Any], Letter | None]

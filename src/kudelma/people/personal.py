@@ -29,8 +29,8 @@ def with_link(seat: Seat, text: str, *, short: str = "", link: bool = True) -> L
 def personal(way: str, text: str, *, short: str, link: str) -> Letter:
     """What a participant gets: `text` in a mail, or `short` in a text message, with the link below."""
     if way == DeliveryChannel.SMS:
-        told = short or _("Hello. Your own page:")
-        return Letter(subject=_("Message"), text=in_gsm(f"{told}\n{link}").strip(), by_sms=True)
+        greeting = short or _("Hello. Your own page:")
+        return Letter(subject=_("Message"), text=in_gsm(f"{greeting}\n{link}").strip(), by_sms=True)
     parts = [_("Hello"), text.strip()]
     if link:
         parts.append(_("Open your own page here:\n{link}\n\nThe link is only for you.").format(link=link))

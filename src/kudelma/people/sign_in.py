@@ -45,8 +45,8 @@ class AccountAdapter(DefaultAccountAdapter):
         header = settings.CONFIGURATION.proxy_header
         if header:
             # The last one was written by our own proxy; what stands before it anybody may have sent.
-            told = request.META.get("HTTP_" + header.upper().replace("-", "_"), "")
-            return told.split(",")[-1].strip() or "0.0.0.0"  # noqa: S104  nothing is bound to it
+            forwarded = request.META.get("HTTP_" + header.upper().replace("-", "_"), "")
+            return forwarded.split(",")[-1].strip() or "0.0.0.0"  # noqa: S104  nothing is bound to it
         return request.META.get("REMOTE_ADDR") or "0.0.0.0"  # noqa: S104
 
 

@@ -101,14 +101,14 @@ def admit(seat: Seat, *, reason: str, by: Seat, at: datetime) -> str:
 
 def enter_room(digits: str, *, at: datetime) -> Admission:
     """The admission that these digits open, used now and never again. Raises Refused for any other digits."""
-    found = Admission.objects.filter(digest=look_up("admission", digits)).select_related("seat").first()
+    admission = Admission.objects.filter(digest=look_up("admission", digits)).select_related("seat").first()
     with transaction.atomic():
-        if found and Admission.objects.filter(
-            pk=found.pk, used_at=None, ended_at=None, code_ends_at__gt=at, seat__ended_at=None
+        if admission and Admission.objects.filter(
+            pk=admission.pk, used_at=None, ended_at=None, code_ends_at__gt=at, seat__ended_at=None
         ).update(used_at=at):
-            record("people.enter_room", by=found.seat, at=at, matter=found.seat.matter)
-            found.used_at = at
-            return found
+            record("people.enter_room", by=admission.seat, at=at, matter=admission.seat.matter)
+            admission.used_at = at
+            return admission
     raise Refused(_("That is not the code, or it is too old. Ask for a new one from the person who gave it."))
 
 

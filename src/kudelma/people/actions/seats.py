@@ -62,8 +62,8 @@ def give_seat(
     # An administrator who invents a coordinator could read through them; against that, the others are told.
     if invite and values.role == Role.COORDINATOR:
         sitting = Seat.objects.current(timezone.localdate(at)).filter(region=region, role=values.role)
-        for one in sitting.exclude(pk=seat.pk):
-            send("another-coordinator", to=one, by=by, at=at)
+        for coordinator in sitting.exclude(pk=seat.pk):
+            send("another-coordinator", to=coordinator, by=by, at=at)
     return seat
 
 

@@ -20,8 +20,8 @@ from kudelma.people.models import Seat
 @require_GET
 def seat_list(request: Request) -> HttpResponse:
     require(request.actor, "people.keep_seats")
-    found = Seat.objects.visible_to(request.actor).for_list().filter(ended_at=None)
-    shown = sorted(found, key=lambda seat: (seat.unit.name if seat.unit else "", seat.account.name))
+    seats = Seat.objects.visible_to(request.actor).for_list().filter(ended_at=None)
+    shown = sorted(seats, key=lambda seat: (seat.unit.name if seat.unit else "", seat.account.name))
     return render(request, "people/seat_list.html", {"seats": shown, "today": timezone.localdate()})
 
 
@@ -38,14 +38,14 @@ def new_seat(request: Request) -> HttpResponse:
 
 @get_or_post
 def seat_page(request: Request, pk: UUID) -> HttpResponse:
-    found = _find(request, pk, "people.keep_seats")
-    initial = {name: getattr(found, name) for name in ("unit", "title", "leads", "ends_on", "version")}
-    form = SeatForm(request.POST or None, seat=found, initial=initial)
-    save = saving(actions.change_seat, found, by=request.actor)
+    seat = _find(request, pk, "people.keep_seats")
+    initial = {name: getattr(seat, name) for name in ("unit", "title", "leads", "ends_on", "version")}
+    form = SeatForm(request.POST or None, seat=seat, initial=initial)
+    save = saving(actions.change_seat, seat, by=request.actor)
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("people:seat-list")
-    return render_form(request, "people/seat.html", {"seat": found}, form=form)
+    return render_form(request, "people/seat.html", {"seat": seat}, form=form)
 
 
 @require_POST

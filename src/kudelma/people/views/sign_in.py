@@ -138,17 +138,17 @@ def choose_seat(request: Request) -> HttpResponse:
     """Take a seat. Somebody who has one only never sees this page."""
     if not request.session.get(FACTOR_DONE):
         return redirect("people:factor")
-    found = list(Seat.objects.current(timezone.localdate()).filter(account=request.user.pk).for_list())
-    chosen = _chosen(found, request.POST.get("seat")) if request.method == "POST" else None
+    own_seats = list(Seat.objects.current(timezone.localdate()).filter(account=request.user.pk).for_list())
+    chosen = _chosen(own_seats, request.POST.get("seat")) if request.method == "POST" else None
     if chosen:
         request.session["seat"] = str(chosen.pk)
-        request.session["other seats"] = len(found) > 1
+        request.session["other seats"] = len(own_seats) > 1
         return redirect("desk:today")
-    return render(request, "people/seats.html", {"seats": found}, status=422 if request.method == "POST" else 200)
+    return render(request, "people/seats.html", {"seats": own_seats}, status=422 if request.method == "POST" else 200)
 
 
-def _chosen(found: list[Seat], asked: str | None) -> Seat | None:
-    return next((seat for seat in found if str(seat.pk) == asked), None)
+def _chosen(own_seats: list[Seat], asked: str | None) -> Seat | None:
+    return next((seat for seat in own_seats if str(seat.pk) == asked), None)
 
 
 def _account_of(uid: str) -> Account | None:

@@ -30,10 +30,10 @@ logger = logging.getLogger("kudelma")
 @require_GET
 def link_page(request: Request, token: str) -> HttpResponse:
     """Level 0. Shows nothing and changes nothing, whoever opens it."""
-    found = _live(PersonalLink.objects.of_token(token))
-    if found is None:
+    link = _live(PersonalLink.objects.of_token(token))
+    if link is None:
         return render(request, "people/link_too_late.html", status=410)
-    _speak_as(request, found.seat)
+    _speak_as(request, link.seat)
     return render(request, "people/link.html", {"token": token})
 
 
@@ -42,11 +42,11 @@ def link_page(request: Request, token: str) -> HttpResponse:
 def come_in(request: Request) -> HttpResponse:
     """From the link to a session that knows the link and nothing else."""
     # Robots press this too: programs that check mail run scripts and push buttons. So it opens level 0 and no more.
-    found = _live(PersonalLink.objects.of_token(request.POST.get("token", "")))
-    if found is None:
+    link = _live(PersonalLink.objects.of_token(request.POST.get("token", "")))
+    if link is None:
         return render(request, "people/link_too_late.html", status=410)
     logout(request)
-    request.session["participant"] = {"seat": str(found.seat_id), "link": str(found.pk)}
+    request.session["participant"] = {"seat": str(link.seat_id), "link": str(link.pk)}
     return redirect("people:code")
 
 
@@ -115,13 +115,13 @@ def letter(request: Request) -> HttpResponse:
             form.add_error("code", _("Too many tries. Wait ten minutes, or call the number in the letter."))
         else:
             try:
-                found = printed.use_printed_code(form.cleaned_data["code"], at=timezone.now())
+                link = printed.use_printed_code(form.cleaned_data["code"], at=timezone.now())
             except Refused as wrong:
                 ratelimit.consume(request, action="letter")
                 form.add_error("code", str(wrong))
             else:
                 logout(request)
-                request.session["participant"] = {"seat": str(found.seat_id), "link": str(found.pk)}
+                request.session["participant"] = {"seat": str(link.seat_id), "link": str(link.pk)}
                 _raise(request, code=True)
                 return redirect("desk:own")
     return render_form(request, "people/letter.html", {}, form=form)
@@ -144,8 +144,8 @@ def closed(request: Request) -> HttpResponse:
     return clear_site_data(request, render(request, "people/closed.html", {"today": timezone.localdate()}))
 
 
-def _live(found: Any) -> PersonalLink | None:
-    return found.live(timezone.now(), timezone.localdate()).select_related("seat__region").first()
+def _live(rows: Any) -> PersonalLink | None:
+    return rows.live(timezone.now(), timezone.localdate()).select_related("seat__region").first()
 
 
 def _speak_as(request: Request, seat: Seat) -> None:
