@@ -89,21 +89,21 @@ def open_for_search(matters: list[UUID]) -> Iterator[frozenset[UUID]]:
     open. Called by the recorder only.
     """
     before = opened_here.get()
-    found = _unwrapped(matters)
-    opened_here.set((before or {}) | found)
+    ciphers = _unwrapped(matters)
+    opened_here.set((before or {}) | ciphers)
     try:
-        yield frozenset(found)
+        yield frozenset(ciphers)
     finally:
         opened_here.set(before)
 
 
 def unwrapped(matters: list[UUID]) -> dict[UUID, AESGCM]:
     """The matters' keys, in one query. Raises Emptied for a matter whose key is gone."""
-    found = _unwrapped(matters)
-    gone = [matter for matter in matters if matter not in found]
+    ciphers = _unwrapped(matters)
+    gone = [matter for matter in matters if matter not in ciphers]
     if gone:
         raise Emptied(f"there is no key for matter {gone[0]}")
-    return found
+    return ciphers
 
 
 def _unwrapped(matters: list[UUID]) -> dict[UUID, AESGCM]:

@@ -72,9 +72,9 @@ def _database(alias: str) -> str:
         with connection.cursor() as cursor:
             for question, wanted in WANTED[connection.vendor].items():
                 cursor.execute(question)
-                told = str(cursor.fetchone()[0])
-                if told != wanted:
-                    raise NotWell(f"{question} is {told}, not {wanted}: acknowledged writes could be lost")
+                answer = str(cursor.fetchone()[0])
+                if answer != wanted:
+                    raise NotWell(f"{question} is {answer}, not {wanted}: acknowledged writes could be lost")
             if connection.vendor == "sqlite":
                 cursor.execute("BEGIN IMMEDIATE")  # alone it succeeds on a file that can only be read
                 cursor.execute("CREATE TABLE doctor (x integer)")
