@@ -17,32 +17,32 @@ def load_methods() -> int:
     """Each file of the data folder, once a version. Returns how many were new."""
     new = 0
     for file in sorted(DATA.glob("*.toml")):
-        told = tomllib.loads(file.read_text())
-        if Method.objects.filter(slug=told["slug"], version=told["version"], region=None).exists():
+        definition = tomllib.loads(file.read_text())
+        if Method.objects.filter(slug=definition["slug"], version=definition["version"], region=None).exists():
             continue
-        _load(told)
+        _load(definition)
         new += 1
     return new
 
 
-def _load(told: dict[str, Any]) -> None:
+def _load(definition: dict[str, Any]) -> None:
     method = Method.objects.create(
-        slug=told["slug"], version=told["version"], leading=told["leading"],
-        horizon_months=told["horizon_months"], source_note=told["source_note"],
-        **{name: told[name] for name in NAMES},
+        slug=definition["slug"], version=definition["version"], leading=definition["leading"],
+        horizon_months=definition["horizon_months"], source_note=definition["source_note"],
+        **{name: definition[name] for name in NAMES},
     )  # fmt: skip
-    for position, phase in enumerate(told["phase"]):
-        made = Phase.objects.create(
+    for position, phase in enumerate(definition["phase"]):
+        created = Phase.objects.create(
             method=method, slug=phase["slug"], position=position, **{name: phase[name] for name in NAMES}
         )
         for place, question in enumerate(phase.get("question", [])):
-            slot = Question.objects.create(phase=made, slug=question["slug"], position=place)
+            slot = Question.objects.create(phase=created, slug=question["slug"], position=place)
             for side in ("own", "close", "professional"):
                 if side in question:
                     Wording.objects.create(question=slot, side=side, **_texts(question[side]))
-    for position, feedback in enumerate(told.get("feedback", [])):
+    for position, feedback in enumerate(definition.get("feedback", [])):
         FeedbackQuestion.objects.create(method=method, slug=feedback["slug"], position=position, **_texts(feedback))
 
 
-def _texts(told: dict[str, str]) -> dict[str, str]:
-    return {f"text_{language}": told[language] for language in ("fi", "selko", "sv", "en")}
+def _texts(wording: dict[str, str]) -> dict[str, str]:
+    return {f"text_{language}": wording[language] for language in ("fi", "selko", "sv", "en")}
