@@ -18,10 +18,10 @@ class ConsultantForm(ChangeForm[Training]):
     speaks_en = forms.BooleanField(label=_("Leads conversations in English"), required=False)
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if not any(told.get(f"speaks_{code}") for code in ("fi", "sv", "en")):
+        cleaned = super().clean() or {}
+        if not any(cleaned.get(f"speaks_{code}") for code in ("fi", "sv", "en")):
             self.add_error("speaks_fi", _("Choose at least one language."))
-        return told
+        return cleaned
 
 
 class FreeForm(NewForm[FreeTime]):
@@ -32,17 +32,17 @@ class FreeForm(NewForm[FreeTime]):
     end = ClockField(label=_("Until"))
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        told["starts_at"], told["ends_at"] = starts, ends = self.moment("day", "start"), self.moment("day", "end")
+        cleaned = super().clean() or {}
+        cleaned["starts_at"], cleaned["ends_at"] = starts, ends = self.moment("day", "start"), self.moment("day", "end")
         if starts is None or ends is None:
-            return told
+            return cleaned
         if ends <= starts:
             self.add_error("end", _("The end must be later than the start."))
         elif starts <= timezone.now():
             self.add_error("day", _("This time has already passed. Choose a later one."))
         elif starts > timezone.now() + FURTHEST:
             self.add_error("day", _("This is more than two years ahead. Check the year."))
-        return told
+        return cleaned
 
     def value(self) -> FreeTime:
         return FreeTime(starts_at=self.cleaned_data["starts_at"], ends_at=self.cleaned_data["ends_at"])

@@ -122,14 +122,14 @@ class MatchResult:
         return first_two(self.candidates)
 
 
-def find(listed: Iterable[Listed], sought: MatchRequest) -> MatchResult:
+def find(listed: Iterable[Listed], request: MatchRequest) -> MatchResult:
     """Those who may be asked, in the order of `place`, and the numbers of the others."""
     left: Counter[Exclusion] = Counter()
     candidates = []
-    for one in listed:
-        why = left_out(one, sought)
+    for consultant in listed:
+        why = left_out(consultant, request)
         if why is None:
-            candidates.append(Candidate(one, _reasons(one, sought)))
+            candidates.append(Candidate(consultant, _reasons(consultant, request)))
         else:
             left[why] += 1
     return MatchResult(
@@ -137,18 +137,18 @@ def find(listed: Iterable[Listed], sought: MatchRequest) -> MatchResult:
     )
 
 
-def left_out(one: Listed, sought: MatchRequest) -> Exclusion | None:
+def left_out(consultant: Listed, request: MatchRequest) -> Exclusion | None:
     """Why this one is not offered, or None: outside, not asked yet, not resting, not full."""
-    involved_work = {work for work in one.work if work.unit in sought.units}
-    rests = one.rests_until is not None and sought.on <= one.rests_until
+    involved_work = {work for work in consultant.work if work.unit in request.units}
+    rests = consultant.rests_until is not None and request.on <= consultant.rests_until
     why = {
-        Exclusion.INVOLVED: one.account in sought.accounts,
+        Exclusion.INVOLVED: consultant.account in request.accounts,
         Exclusion.SUPERIOR: any(work.leads for work in involved_work),
         Exclusion.UNIT: bool(involved_work),
-        Exclusion.MET: one.has_met,
-        Exclusion.ASKED: one.is_asked,
+        Exclusion.MET: consultant.has_met,
+        Exclusion.ASKED: consultant.is_asked,
         Exclusion.RESTS: rests,
-        Exclusion.FULL: one.n_now >= one.most_at_once,
+        Exclusion.FULL: consultant.n_now >= consultant.most_at_once,
     }
     return next((left for left, holds in why.items() if holds), None)
 
@@ -162,9 +162,9 @@ def place(candidate: Candidate) -> tuple[Any, ...]:
     Who got their last task on one day stand by how seldom they have been along. The key at the end makes the
     order total; it tells nothing.
     """
-    one = candidate.consultant
+    consultant = candidate.consultant
     kinds = (_RANK[candidate.fits(kind)] for kind in ("language", "free", "near"))
-    return (*kinds, one.n_now, one.waits_since, one.n_before, one.key)
+    return (*kinds, consultant.n_now, consultant.waits_since, consultant.n_before, consultant.key)
 
 
 def first_two(candidates: Iterable[Candidate]) -> Proposal | None:
@@ -174,8 +174,8 @@ def first_two(candidates: Iterable[Candidate]) -> Proposal | None:
     only when there are not two who do.
     """
     listed = list(candidates)
-    speak = [one for one in listed if one.fits("language") is not False]
-    pool = speak if len({one.consultant.account for one in speak}) > 1 else listed
+    speak = [candidate for candidate in listed if candidate.fits("language") is not False]
+    pool = speak if len({candidate.consultant.account for candidate in speak}) > 1 else listed
     in_turn = [(pool[first], pool[second]) for second in range(len(pool)) for first in range(second)]
     pairs = [pair for pair in in_turn if pair[0].consultant.account != pair[1].consultant.account]
     if not pairs:
@@ -191,16 +191,16 @@ def first_two(candidates: Iterable[Candidate]) -> Proposal | None:
     return Proposal(first, second, tuple(why))
 
 
-def _differ(one: Candidate, other: Candidate) -> bool:
+def _differ(first: Candidate, second: Candidate) -> bool:
     return (
-        one.consultant.sector is not None
-        and other.consultant.sector is not None
-        and one.consultant.sector != other.consultant.sector
+        first.consultant.sector is not None
+        and second.consultant.sector is not None
+        and first.consultant.sector != second.consultant.sector
     )
 
 
-def _steady(one: Candidate, other: Candidate) -> bool:
-    return _is_experienced(one) != _is_experienced(other)
+def _steady(first: Candidate, second: Candidate) -> bool:
+    return _is_experienced(first) != _is_experienced(second)
 
 
 def _is_experienced(candidate: Candidate) -> bool:
@@ -210,28 +210,36 @@ def _is_experienced(candidate: Candidate) -> bool:
 # ---------------------------------------------------------------- reasons
 
 
-def _reasons(one: Listed, sought: MatchRequest) -> tuple[Reason, ...]:
-    told = (_language(one, sought), _free(one, sought), _near(one, sought), _load(one), _trained(one))
-    return tuple(reason for reason in told if reason.text)
+def _reasons(consultant: Listed, request: MatchRequest) -> tuple[Reason, ...]:
+    reasons = (
+        _language(consultant, request),
+        _free(consultant, request),
+        _near(consultant, request),
+        _load(consultant),
+        _trained(consultant),
+    )
+    return tuple(reason for reason in reasons if reason.text)
 
 
-def _language(one: Listed, sought: MatchRequest) -> Reason:
-    if not sought.languages:
+def _language(consultant: Listed, request: MatchRequest) -> Reason:
+    if not request.languages:
         return Reason("language", "")
-    if one.languages >= sought.languages:
+    if consultant.languages >= request.languages:
         return Reason("language", _("Speaks the languages of the people."), True)
-    if sought.has_interpreter:
+    if request.has_interpreter:
         return Reason("language", _("Does not speak all the languages of the people; an interpreter comes."))
     return Reason("language", _("Does not speak all the languages of the people."), False)
 
 
-def _free(one: Listed, sought: MatchRequest) -> Reason:
-    if not one.free:
+def _free(consultant: Listed, request: MatchRequest) -> Reason:
+    if not consultant.free:
         return Reason("free", _("Has told nothing about free times."))
-    if not sought.times:
-        starts = min(one.free)[0]
+    if not request.times:
+        starts = min(consultant.free)[0]
         return Reason("free", _("Has told free times, the first on {day}.").format(day=day(starts)))
-    suits = [time for time in sought.times if any(start <= time[0] and time[1] <= end for start, end in one.free)]
+    suits = [
+        time for time in request.times if any(start <= time[0] and time[1] <= end for start, end in consultant.free)
+    ]
     if suits:
         start = min(suits)[0]
         when = _("{day} at {clock}").format(day=day(start), clock=clock(start))
@@ -239,33 +247,35 @@ def _free(one: Listed, sought: MatchRequest) -> Reason:
     return Reason("free", _("Has told other times than the wished ones."), False)
 
 
-def _near(one: Listed, sought: MatchRequest) -> Reason:
-    if not one.municipality or not sought.municipality:
+def _near(consultant: Listed, request: MatchRequest) -> Reason:
+    if not consultant.municipality or not request.municipality:
         return Reason("near", "")
-    if one.municipality.casefold() == sought.municipality.casefold():
+    if consultant.municipality.casefold() == request.municipality.casefold():
         return Reason("near", _("Works in the same municipality."), True)
-    return Reason("near", _("Works in another municipality: {name}.").format(name=one.municipality), False)
+    return Reason("near", _("Works in another municipality: {name}.").format(name=consultant.municipality), False)
 
 
-def _load(one: Listed) -> Reason:
-    if not one.n_now:
+def _load(consultant: Listed) -> Reason:
+    if not consultant.n_now:
         return Reason("load", _("Has no matter now."))
-    return Reason("load", ngettext("Has one matter now.", "Has {n} matters now.", one.n_now).format(n=one.n_now))
+    return Reason(
+        "load", ngettext("Has one matter now.", "Has {n} matters now.", consultant.n_now).format(n=consultant.n_now)
+    )
 
 
-def _trained(one: Listed) -> Reason:
-    if one.trained_on is None:
+def _trained(consultant: Listed) -> Reason:
+    if consultant.trained_on is None:
         trained = _("The time of training is not known.")
     else:
-        trained = _("Trained in {month}.").format(month=date_format(one.trained_on, "F Y"))
-    before = ngettext("Has been along once before.", "Has been along {n} times before.", one.n_before)
-    if not one.n_before:
+        trained = _("Trained in {month}.").format(month=date_format(consultant.trained_on, "F Y"))
+    before = ngettext("Has been along once before.", "Has been along {n} times before.", consultant.n_before)
+    if not consultant.n_before:
         before = _("Has not been along before.")
-    return Reason("trained", f"{trained} {before.format(n=one.n_before)}")
+    return Reason("trained", f"{trained} {before.format(n=consultant.n_before)}")
 
 
 def _left_in_words(why: Exclusion, n: int) -> str:
-    told = {
+    sentences = {
         Exclusion.INVOLVED: ngettext("One is involved in the matter.", "{n} are involved in the matter.", n),
         Exclusion.SUPERIOR: ngettext(
             "One is the superior of an involved unit.", "{n} are superiors of involved units.", n
@@ -284,4 +294,4 @@ def _left_in_words(why: Exclusion, n: int) -> str:
             "One has as many matters as suits them.", "{n} have as many matters as suits them.", n
         ),
     }
-    return told[why].format(n=n)
+    return sentences[why].format(n=n)

@@ -24,49 +24,53 @@ FIELDS = ("trained_on", "speaks_fi", "speaks_sv", "speaks_en")
 @require_GET
 def consultant_list(request: Request) -> HttpResponse:
     require(request.actor, "bank.keep")
-    found = Consultant.objects.visible_to(request.actor).current(timezone.localdate()).for_list()
-    return render(request, "bank/consultants.html", {"consultants": found})
+    consultants = Consultant.objects.visible_to(request.actor).current(timezone.localdate()).for_list()
+    return render(request, "bank/consultants.html", {"consultants": consultants})
 
 
 @get_or_post
 def consultant_page(request: Request, pk: UUID) -> HttpResponse:
     require(request.actor, "bank.keep")
-    one = get_object_or_404(Consultant.objects.visible_to(request.actor).for_list(), pk=pk)
-    form = ConsultantForm(request.POST or None, initial={name: getattr(one, name) for name in (*FIELDS, "version")})
-    save = saving(actions.change_line, one, by=request.actor)
+    consultant = get_object_or_404(Consultant.objects.visible_to(request.actor).for_list(), pk=pk)
+    form = ConsultantForm(
+        request.POST or None, initial={name: getattr(consultant, name) for name in (*FIELDS, "version")}
+    )
+    save = saving(actions.change_line, consultant, by=request.actor)
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("bank:consultants")
-    free = Availability.objects.visible_to(request.actor).filter(seat=one.pk).coming(timezone.now())
-    rests = one.rests(timezone.localdate())
-    return render_form(request, "bank/consultant.html", {"consultant": one, "free": free, "rests": rests}, form=form)
+    free = Availability.objects.visible_to(request.actor).filter(seat=consultant.pk).coming(timezone.now())
+    rests = consultant.rests(timezone.localdate())
+    return render_form(
+        request, "bank/consultant.html", {"consultant": consultant, "free": free, "rests": rests}, form=form
+    )
 
 
 @get_or_post
 def own(request: Request) -> HttpResponse:
     """When a consultant could lead: told by themselves, one time after another."""
-    one = _own_line(request)
+    consultant = _own_line(request)
     form = FreeForm(request.POST or None)
-    tell = making(actions.tell_free, one, by=request.actor)
+    tell = making(actions.tell_free, consultant, by=request.actor)
     if form.is_valid() and _kept(form, tell):
         messages.success(request, SAVED)
         return redirect("bank:own")
     free = Availability.objects.visible_to(request.actor).coming(timezone.now())
-    rests = one.rests(timezone.localdate())
-    return render_form(request, "bank/own.html", {"consultant": one, "free": free, "rests": rests}, form=form)
+    rests = consultant.rests(timezone.localdate())
+    return render_form(request, "bank/own.html", {"consultant": consultant, "free": free, "rests": rests}, form=form)
 
 
 @get_or_post
 def rest(request: Request) -> HttpResponse:
     """How much suits them, and until when nothing is asked."""
-    one = _own_line(request)
-    initial = {name: getattr(one, name) for name in ("most_at_once", "rests_until", "version")}
+    consultant = _own_line(request)
+    initial = {name: getattr(consultant, name) for name in ("most_at_once", "rests_until", "version")}
     form = RestForm(request.POST or None, initial=initial)
-    save = saving(actions.change_line, one, by=request.actor)
+    save = saving(actions.change_line, consultant, by=request.actor)
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
         return redirect("bank:own")
-    return render_form(request, "bank/rest.html", {"consultant": one}, form=form)
+    return render_form(request, "bank/rest.html", {"consultant": consultant}, form=form)
 
 
 @require_POST
