@@ -20,8 +20,8 @@ class PlanQuerySet(OfMatterQuerySet):
         attended = apps.get_model("meetings", "Attendance").objects.filter(
             meeting=OuterRef("meeting"), member__seat=actor.pk
         )
-        found = super().visible_to(actor).filter(Exists(attended) | led_by(actor))
-        return found.filter(Exists(own_memberships(actor).open_to("plan"))) if actor.role == "participant" else found
+        plans = super().visible_to(actor).filter(Exists(attended) | led_by(actor))
+        return plans.filter(Exists(own_memberships(actor).open_to("plan"))) if actor.role == "participant" else plans
 
     def visible_in(self, matters: list[Any], actor: Any) -> "PlanQuerySet":
         if actor.role == "consultant":

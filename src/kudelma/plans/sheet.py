@@ -29,7 +29,7 @@ def sheet(plan: Plan, people: list[dict[str, Any]], *, shows_theme: bool = True)
             "title": _("Plan"),
             "foot": plan.matter.number,
             "facts": facts,
-            "people": [_person(one["member"], one["row"]) for one in people],
+            "people": [_person(person["member"], person["row"]) for person in people],
             "onwards": [{"label": label, "text": text} for label, text in onwards if text],
             "note": _(
                 "Everyone told their own part themselves. What one does can be changed by talking with the others."

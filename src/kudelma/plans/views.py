@@ -98,7 +98,12 @@ def own(request: Request) -> HttpResponse:
     return render(
         request,
         "plans/own.html",
-        {"plan": plan, "matter": plan.matter, "mine": mine, "people": [one for one in people if one is not mine]},
+        {
+            "plan": plan,
+            "matter": plan.matter,
+            "mine": mine,
+            "people": [person for person in people if person is not mine],
+        },
     )
 
 
