@@ -19,5 +19,5 @@ class FeedbackForm(Form):
             self.fields[question.slug] = ChoiceField(label=question.text, choices=ANSWERS, required=False)
 
     def said(self) -> dict[FeedbackQuestion, str]:
-        told = {question: self.cleaned_data.get(question.slug) for question in self.questions}
-        return {question: value for question, value in told.items() if value}
+        answers = {question: self.cleaned_data.get(question.slug) for question in self.questions}
+        return {question: value for question, value in answers.items() if value}
