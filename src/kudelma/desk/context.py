@@ -38,8 +38,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
             ("people:seat-list", _("Seats")),
         ],
     }
-    told = []
+    entries = []
     for name, text in links[Role(actor.role)]:
         url = reverse(name)
-        told.append({"url": url, "text": text, "is_here": request.path == url})
-    return {"navigation": told, "has_other_seats": bool(request.session.get("other seats"))}
+        entries.append({"url": url, "text": text, "is_here": request.path == url})
+    return {"navigation": entries, "has_other_seats": bool(request.session.get("other seats"))}

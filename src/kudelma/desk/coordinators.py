@@ -31,20 +31,20 @@ def desk_of(actor: Seat) -> dict[str, Any]:
     hers, n_hers = _first(mine.for_list().longest_first(on), MOST)
     theirs = every.filter(waits_for__in=OTHERS).exclude(somebody_identified | chaired)
     others, n_others = _first(theirs.for_list().select_related("order__by__account").longest_first(on), MOST_OF_OTHERS)
-    told = lines([*hers, *others], actor, "desk:today", led=led)
+    waiting = lines([*hers, *others], actor, "desk:today", led=led)
     groups: dict[str, list[Waiting]] = {"long": [], "new": [], "now": []}
-    for matter, line in zip(hers, told, strict=False):
+    for matter, line in zip(hers, waiting, strict=False):
         is_new = matter.step in {Step.ORDERED, Step.CONSULTING}
         groups["long" if line.is_long else "new" if is_new else "now"].append(line)
-    groups["others"] = _with_whom(others, told[len(hers) :], actor)
+    groups["others"] = _with_whom(others, waiting[len(hers) :], actor)
     return {"groups": groups, "n_waiting": n_hers, "n_others": n_others, "more": n_hers > len(hers)}
 
 
-def _with_whom(matters: list[Matter], told: list[Waiting], actor: Seat) -> list[Waiting]:
+def _with_whom(matters: list[Matter], waiting: list[Waiting], actor: Seat) -> list[Waiting]:
     held_by = holders(matters, actor)
     return [
         replace(line, detail=" · ".join(part for part in (line.detail, held_by.get(matter.pk, "")) if part))
-        for matter, line in zip(matters, told, strict=True)
+        for matter, line in zip(matters, waiting, strict=True)
     ]
 
 

@@ -50,8 +50,8 @@ class Words:
 
     @classmethod
     def read(cls, typed: str) -> "Words":
-        found = NUMBER.fullmatch(typed.strip())
-        number = (int(found[1]) if found[1] else None, int(found[2])) if found else None
+        match = NUMBER.fullmatch(typed.strip())
+        number = (int(match[1]) if match[1] else None, int(match[2])) if match else None
         return cls(number, tuple(parts_of(typed)))
 
     @property
@@ -77,11 +77,11 @@ def find(typed: str, *, by: Seat, at: datetime) -> tuple[list[Matter], bool]:
     matters = Matter.objects.visible_to(by)
     if words.number is not None:
         year, running = words.number
-        found = list(matters.filter(running=running, **({"year": year} if year else {})).for_list()[: MOST + 1])
-        return found[:MOST], len(found) > MOST
+        hits = list(matters.filter(running=running, **({"year": year} if year else {})).for_list()[: MOST + 1])
+        return hits[:MOST], len(hits) > MOST
     ids = _by_name(words, matters.open(), by=by, at=at)
-    found = list(matters.filter(pk__in=ids[:MOST]).for_list())
-    return sorted(found, key=lambda matter: ids.index(matter.pk)), len(ids) > MOST
+    hits = list(matters.filter(pk__in=ids[:MOST]).for_list())
+    return sorted(hits, key=lambda matter: ids.index(matter.pk)), len(ids) > MOST
 
 
 def _by_name(words: Words, matters: Any, *, by: Seat, at: datetime) -> list[UUID]:
@@ -91,7 +91,7 @@ def _by_name(words: Words, matters: Any, *, by: Seat, at: datetime) -> list[UUID
     consultants = _of_consultants(words, by)
     units = {pk for pk, _called, _order, _caller, *names in looked_at if words.fit(*filter(None, names))}
     newest_first = [row[0] for row in looked_at]
-    return list(dict.fromkeys(pk for found in (callers, consultants, units) for pk in newest_first if pk in found))
+    return list(dict.fromkeys(pk for ids in (callers, consultants, units) for pk in newest_first if pk in ids))
 
 
 def _of_callers(words: Words, looked_at: list[Any], *, by: Seat, at: datetime) -> set[UUID]:
@@ -101,21 +101,21 @@ def _of_callers(words: Words, looked_at: list[Any], *, by: Seat, at: datetime) -
     """
     members = Member.objects.visible_to(by).filter(matter__closed_at=None).order_by()
     rows = list(members.values_list("pk", "matter", "name", "surname"))
-    found = set()
+    matter_ids = set()
     with search_access("desk.find", [row[0] for row in looked_at], by=by, at=at) as readable:
         for pk, called, order, caller, *_unit in looked_at:
             if pk in readable and (
                 words.fit(CALLED.opened(called, pk, pk)) or words.fit(CALLER.opened(caller, order, pk))
             ):
-                found.add(pk)
+                matter_ids.add(pk)
         for pk, matter, name, surname in rows:
             if matter in readable and words.fit(NAME.opened(name, pk, matter), SURNAME.opened(surname, pk, matter)):
-                found.add(matter)
-    return found
+                matter_ids.add(matter)
+    return matter_ids
 
 
 def _of_consultants(words: Words, by: Seat) -> set[UUID]:
     """Where the name is that of a consultant who has been asked or leads."""
     pairings = LeadAssignment.objects.visible_to(by).standing().filter(matter__closed_at=None)
     names = pairings.select_related("seat__account").order_by().only("matter", "seat__account__name")
-    return {one.matter_id for one in names if one.seat.account and words.fit(one.seat.account.name)}
+    return {pairing.matter_id for pairing in names if pairing.seat.account and words.fit(pairing.seat.account.name)}

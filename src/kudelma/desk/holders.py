@@ -19,7 +19,7 @@ def holders(matters: list[Matter], actor: Seat) -> dict[UUID, str]:
     by_pair = [matter for matter in matters if matter.waits_for in {WaitsFor.CONSULTANTS, WaitsFor.PAIR}]
     by_people = [matter for matter in matters if matter.waits_for == WaitsFor.PEOPLE]
     by_orderer = [matter for matter in matters if matter.waits_for == WaitsFor.ORDERER]
-    return _pair(by_pair, actor) | _people(by_people, actor) | {one.pk: _orderer(one) for one in by_orderer}
+    return _pair(by_pair, actor) | _people(by_people, actor) | {matter.pk: _orderer(matter) for matter in by_orderer}
 
 
 def _pair(matters: list[Matter], actor: Seat) -> dict[UUID, str]:
@@ -32,7 +32,7 @@ def _pair(matters: list[Matter], actor: Seat) -> dict[UUID, str]:
     for pairing in standing.select_related("seat__account", "undertaking").order_by("part", "pk"):
         if pairing.is_accepted == answered[pairing.matter_id] and pairing.seat.account:
             names[pairing.matter_id].append(pairing.seat.account.name)
-    return {matter: _turn(*found) for matter, found in names.items() if found}
+    return {matter: _turn(*consultants) for matter, consultants in names.items() if consultants}
 
 
 def _people(matters: list[Matter], actor: Seat) -> dict[UUID, str]:

@@ -50,30 +50,30 @@ def lines(
     wishes = wishes_in(matters, actor)
     if named:
         record_reading(door, [matter.pk for matter in matters], by=actor, at=timezone.now())
-    told = []
+    waiting = []
     for matter in matters:
         meeting = meetings.get(matter.pk)
         gives_feedback = meeting is not None and meeting.pk in after
         plan, wish = plans.get(matter.pk), wishes.get(matter.pk, "")
         step = next_step(matter, actor, meeting, plan, gives_feedback=gives_feedback, wish=wish, leads=matter.pk in led)
-        told.append(_line(matter, step, names=matter.pk in named, time=_time(meeting) if tells_time else ""))
-    return told
+        waiting.append(_line(matter, step, names=matter.pk in named, time=_time(meeting) if tells_time else ""))
+    return waiting
 
 
 def _meetings(matters: list[Matter], actor: Seat) -> dict[UUID, Meeting]:
     """{matter: its meeting}, each of which knows its matter."""
-    found = {one.matter_id: one for one in Meeting.objects.visible_in(matters, actor).for_list()}
+    meetings = {meeting.matter_id: meeting for meeting in Meeting.objects.visible_in(matters, actor).for_list()}
     for matter in matters:
-        if matter.pk in found:
-            found[matter.pk].matter = matter
-    return found
+        if matter.pk in meetings:
+            meetings[matter.pk].matter = matter
+    return meetings
 
 
 def _plans(matters: list[Matter], actor: Seat) -> dict[UUID, Plan]:
     """The plans of those that may have one: it is begun at the end of the meeting."""
     may_have_plan = [matter for matter in matters if matter.step in {Step.PLANNING, Step.FOLLOWING, Step.CLOSED}]
-    found = Plan.objects.visible_in(may_have_plan, actor).only("matter") if may_have_plan else []
-    return {plan.matter_id: plan for plan in found}
+    plans = Plan.objects.visible_in(may_have_plan, actor).only("matter") if may_have_plan else []
+    return {plan.matter_id: plan for plan in plans}
 
 
 def led_by(actor: Seat) -> set[UUID]:

@@ -202,7 +202,7 @@ def _for_worker(matter: Matter, actor: Any, meeting: Any, gives_feedback: bool) 
             reverse("matters:reply", args=[matter.pk]),
             _("Read and answer"),
         )
-    told = {
+    sentences = {
         Step.CONSULTING: _("The coordinator calls you"),
         Step.ORDERED: _("The coordinator answers your order"),
         Step.PAIRING: _("Two people are being found to lead the conversation"),
@@ -215,7 +215,7 @@ def _for_worker(matter: Matter, actor: Any, meeting: Any, gives_feedback: bool) 
         Step.FOLLOWING: _("The meeting has been held"),
         Step.CLOSED: _("The matter is closed"),
     }
-    return NextStep(told[Step(matter.step)])
+    return NextStep(sentences[Step(matter.step)])
 
 
 def _after(meeting: Any) -> NextStep:

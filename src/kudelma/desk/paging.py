@@ -20,7 +20,7 @@ class Pages(Paginator):
         return len(self.beginning) if is_all else self.object_list.count()  # type: ignore[attr-defined]
 
     def page(self, number: Any) -> Any:
-        found = super().page(number)
-        if found.number == 1:
-            found.object_list = self.beginning[: self.per_page]
-        return found
+        page = super().page(number)
+        if page.number == 1:
+            page.object_list = self.beginning[: self.per_page]
+        return page

@@ -31,7 +31,7 @@ class Remembered:
 
 def to_remember(actor: Any) -> list[Remembered]:
     """For the coordinator: in 1 query, whatever their number."""
-    return [one for matter in _flagged(actor) for one in _of(matter)]
+    return [remembered for matter in _flagged(actor) for remembered in _of(matter)]
 
 
 def _flagged(actor: Any) -> Any:
@@ -76,24 +76,24 @@ def _flagged(actor: Any) -> Any:
 
 def _of(matter: Any) -> list[Remembered]:
     people = reverse("matters:people", args=[matter.pk])
-    found = []
+    remembered = []
     if matter.wishes_stop:
         stop = reverse("meetings:stop", args=[matter.pk])
-        found.append(Remembered(matter, _("Somebody wishes a call"), stop, _("See who")))
+        remembered.append(Remembered(matter, _("Somebody wishes a call"), stop, _("See who")))
     if matter.has_undelivered:
-        found.append(Remembered(matter, _("A message did not arrive"), matter.get_absolute_url(), _("See who")))
+        remembered.append(Remembered(matter, _("A message did not arrive"), matter.get_absolute_url(), _("See who")))
     if matter.untold:
         text = _("Somebody has not been told of the meeting")
-        found.append(Remembered(matter, text, reverse("meetings:invite", args=[matter.untold]), _("See who")))
+        remembered.append(Remembered(matter, text, reverse("meetings:invite", args=[matter.untold]), _("See who")))
     if matter.lacks:
-        found.append(_missing(matter))
+        remembered.append(_missing(matter))
     if matter.is_led_anew:
         text = _("Somebody else leads: tell the people")
-        found.append(Remembered(matter, text, matter.get_absolute_url(), _("See who"), _day(matter.ended)))
+        remembered.append(Remembered(matter, text, matter.get_absolute_url(), _("See who"), _day(matter.ended)))
     if matter.has_ending:
         text = _("A consent has ended") if matter.has_ended else _("A consent is ending")
-        found.append(Remembered(matter, text, people, _("Look at it")))
-    return found
+        remembered.append(Remembered(matter, text, people, _("Look at it")))
+    return remembered
 
 
 def _missing(matter: Any) -> Remembered:

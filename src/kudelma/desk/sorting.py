@@ -32,11 +32,11 @@ class Sorting:
     def read(cls, query: Mapping[str, Any]) -> "Sorting":
         """From what stands in the address; a word that is not known is as if it were not there."""
         known = _known()
-        told = {name: query.get(name, "") for name in known}
-        told = {name: word if word in known[name] else "" for name, word in told.items()}
-        if not told["state"] and (told["sort"] in OF_OPEN_ONES or told["station"] or told["waits"]):
-            told["state"] = "open"
-        return cls(**told)
+        words = {name: query.get(name, "") for name in known}
+        words = {name: word if word in known[name] else "" for name, word in words.items()}
+        if not words["state"] and (words["sort"] in OF_OPEN_ONES or words["station"] or words["waits"]):
+            words["state"] = "open"
+        return cls(**words)
 
     def of(self, matters: Any, actor: Any) -> Any:
         """Those of the matters that are asked for, in the order that is asked for."""
@@ -55,8 +55,8 @@ class Sorting:
     @property
     def query(self) -> str:
         """What stands in the address of its other pages, before the number of the page."""
-        told = {field.name: getattr(self, field.name) for field in fields(self)}
-        written = urlencode({name: word for name, word in told.items() if word})
+        words = {field.name: getattr(self, field.name) for field in fields(self)}
+        written = urlencode({name: word for name, word in words.items() if word})
         return f"{written}&" if written else ""
 
     def choices(self) -> list[dict[str, Any]]:

@@ -75,11 +75,11 @@ def matter_list(request: Request) -> HttpResponse:
     actor = request.actor
     require(actor, "desk.list_matters")
     sorting = Sorting.read(request.GET)
-    found = Pages(sorting.of(Matter.objects.visible_to(actor).for_list(), actor), PAGE)
-    shown = found.get_page(request.GET.get("page"))
-    told = lines(list(shown.object_list), actor, "desk:matters", tells_time=sorting.sort == "meeting")
+    pages = Pages(sorting.of(Matter.objects.visible_to(actor).for_list(), actor), PAGE)
+    shown = pages.get_page(request.GET.get("page"))
+    rows = lines(list(shown.object_list), actor, "desk:matters", tells_time=sorting.sort == "meeting")
     context = {
-        "lines": told, "page": shown, "choices": sorting.choices(), "query": sorting.query,
+        "lines": rows, "page": shown, "choices": sorting.choices(), "query": sorting.query,
         "may_find": may(actor, "desk.find"),
     }  # fmt: skip
     return render(request, "desk/matters.html", context)
@@ -93,69 +93,70 @@ def finding(request: Request) -> HttpResponse:
     form = FindForm(request.POST or None)
     context: dict[str, Any] = {"has_looked": form.is_valid()}
     if form.is_valid():
-        found, context["more"] = find(form.cleaned_data["words"], by=actor, at=timezone.now())
-        told = zip(found, lines(found, actor, "desk:finding"), strict=True)
-        context["lines"] = [replace(line, url=one.get_absolute_url(), verb=_("Open")) for one, line in told]
+        matters, context["more"] = find(form.cleaned_data["words"], by=actor, at=timezone.now())
+        pairs = zip(matters, lines(matters, actor, "desk:finding"), strict=True)
+        context["lines"] = [replace(line, url=matter.get_absolute_url(), verb=_("Open")) for matter, line in pairs]
     return render_form(request, "desk/finding.html", context, form=form)
 
 
 @require_GET
 def matter_page(request: Request, pk: UUID) -> HttpResponse:
     """The page of one matter: where it is, the one next step, and what this seat may know."""
-    found = find_matter(request, pk)
+    matter = find_matter(request, pk)
     actor = request.actor
-    is_consultation = found.kind == Kind.CONSULTATION
-    meeting = None if is_consultation else _newest(Meeting.objects.visible_to(actor), found)
+    is_consultation = matter.kind == Kind.CONSULTATION
+    meeting = None if is_consultation else _newest(Meeting.objects.visible_to(actor), matter)
     has_begun = meeting is not None and meeting.opened_at is not None
     gives_feedback = bool(meeting and has_begun and asked_for_feedback(actor, [meeting]))
-    plan = Plan.objects.visible_to(actor).filter(matter=found).first() if has_begun else None
-    sees_order = actor.role == Role.COORDINATOR or found.order.by_id == actor.pk  # `OrderQuerySet.visible_to` for one
-    prepares = may(actor, "matters.prepare", found)
-    members = list(Member.objects.visible_to(actor).filter(matter=found).with_permission())
-    pairings = leaders(found)
+    plan = Plan.objects.visible_to(actor).filter(matter=matter).first() if has_begun else None
+    sees_order = actor.role == Role.COORDINATOR or matter.order.by_id == actor.pk  # `OrderQuerySet.visible_to` for one
+    prepares = may(actor, "matters.prepare", matter)
+    members = list(Member.objects.visible_to(actor).filter(matter=matter).with_permission())
+    pairings = leaders(matter)
     leads = leader_rows(pairings)
-    introduce(found, actor, members, leads)
-    wish = wishes_in([found], actor).get(found.pk, "")
-    is_among = actor.pk in {one["seat"] for one in leads}
-    own = LeadAssignment.objects.still_leading(actor).filter(matter=found).first() if is_among else None
-    introduces = found.is_open and (own is not None or actor.pk in {member.seat_id for member in members})
+    introduce(matter, actor, members, leads)
+    wish = wishes_in([matter], actor).get(matter.pk, "")
+    is_among = actor.pk in {lead["seat"] for lead in leads}
+    own = LeadAssignment.objects.still_leading(actor).filter(matter=matter).first() if is_among else None
+    introduces = matter.is_open and (own is not None or actor.pk in {member.seat_id for member in members})
     return render(
         request,
         "desk/matter.html",
         {
-            "matter": found,
+            "matter": matter,
             "step": next_step(
-                found, actor, meeting, plan, gives_feedback=gives_feedback, wish=wish, leads=own is not None
+                matter, actor, meeting, plan, gives_feedback=gives_feedback, wish=wish, leads=own is not None
             ),
-            "order": found.order if sees_order else None,
-            "replies": OrderReply.objects.visible_to(actor).filter(matter=found).for_list() if sees_order else [],
+            "order": matter.order if sees_order else None,
+            "replies": OrderReply.objects.visible_to(actor).filter(matter=matter).for_list() if sees_order else [],
             "meeting": meeting,
             "plan": plan,
             "has_board": has_begun and own is not None,
             "members": members,
             "leads": leads,
-            "own_part": own if own and found.is_open else None,
-            "changes": untold_changes(found, pairings, actor),
+            "own_part": own if own and matter.is_open else None,
+            "changes": untold_changes(matter, pairings, actor),
             "is_along": actor.role != Role.WORKER or bool(members) or prepares,
-            "retention": Retention.objects.filter(matter=found.pk).first() if found.closed_at else None,
+            "retention": Retention.objects.filter(matter=matter.pk).first() if matter.closed_at else None,
             "may_prepare": prepares,
-            "may_read_preparation": not is_consultation and (prepares or may(actor, "matters.read_preparation", found)),
+            "may_read_preparation": not is_consultation
+            and (prepares or may(actor, "matters.read_preparation", matter)),
             "may_introduce": introduces,
-            "may_pair": may(actor, "matters.pair", found) and not found.is_chaired,
-            "may_propose_chair": may(actor, "matters.propose_chair", found),
-            "may_arrange": may(actor, "meetings.arrange", found),
-            "undelivered": _undelivered(actor, found),
+            "may_pair": may(actor, "matters.pair", matter) and not matter.is_chaired,
+            "may_propose_chair": may(actor, "matters.propose_chair", matter),
+            "may_arrange": may(actor, "meetings.arrange", matter),
+            "undelivered": _undelivered(actor, matter),
             "seen_to": [SeenTo.OTHER_WAY, SeenTo.PHONED],
         }
-        | _of_invitations(actor, found),
+        | _of_invitations(actor, matter),
     )
 
 
-def _of_invitations(actor: Seat, found: Matter) -> dict[str, Any]:
+def _of_invitations(actor: Seat, matter: Matter) -> dict[str, Any]:
     """For the coordinator: whose calendar has answered that they cannot come, and whether somebody is not told."""
     if actor.role != Role.COORDINATOR:
         return {"declined": [], "has_untold": False}
-    standing = Invitation.objects.visible_to(actor).standing().filter(matter=found)
+    standing = Invitation.objects.visible_to(actor).standing().filter(matter=matter)
     standing = standing.annotate(is_untold=Exists(Invitation.objects.untold().filter(pk=OuterRef("pk"))))
     rows = list(standing.filter(Q(reply=Coming.DECLINED) | Q(is_untold=True)).for_page())
     declined = [row for row in rows if row.reply == Coming.DECLINED]
@@ -165,14 +166,14 @@ def _of_invitations(actor: Seat, found: Matter) -> dict[str, Any]:
     }
 
 
-def _undelivered(actor: Seat, found: Matter) -> list[tuple[str, Message]]:
+def _undelivered(actor: Seat, matter: Matter) -> list[tuple[str, Message]]:
     """[(to whom, message)]: what did not arrive and nobody has seen to, the newest of each, for the coordinator.
 
     Nobody is told anything of a matter that is closed.
     """
-    if actor.role != Role.COORDINATOR or not found.is_open:
+    if actor.role != Role.COORDINATOR or not matter.is_open:
         return []
-    open_ones = Message.objects.visible_to(actor).undelivered().filter(matter=found.pk).order_by("made_at", "pk")
+    open_ones = Message.objects.visible_to(actor).undelivered().filter(matter=matter.pk).order_by("made_at", "pk")
     newest = {message.seat_id: message for message in open_ones.select_related("seat__account")}
     members = Member.objects.visible_to(actor).filter(seat__in=newest).select_related("matter") if newest else []
     names = {member.seat_id: member.name for member in members}
@@ -185,11 +186,11 @@ def own(request: Request) -> HttpResponse:
     """A participant's first page: where we are, the one thing to do, and then what one may see."""
     actor = request.actor
     member = find_of_matter(request, Member.objects.visible_to(actor), seat=actor)
-    found = member.matter
-    meeting = _newest(Meeting.objects.visible_to(actor), found)
+    matter = member.matter
+    meeting = _newest(Meeting.objects.visible_to(actor), matter)
     is_known_surely = actor.level >= 2
     context: dict[str, Any] = {
-        "matter": found,
+        "matter": matter,
         "member": member,
         "meeting": meeting,
         "question": question(meeting, member, timezone.now()) if meeting and meeting.chosen_at is None else None,
@@ -198,26 +199,26 @@ def own(request: Request) -> HttpResponse:
         "sees_place": is_known_surely or (meeting is not None and meeting.place_shown),
         "has_child_page": is_known_surely and member.is_child,
         "can_identify": not is_known_surely and identity.is_possible(),
-        "may_stop": found.step in BEFORE_THE_MEETING,
+        "may_stop": matter.step in BEFORE_THE_MEETING,
         "is_invited": False,
         "has_wished_to_stop": False,
         "gives_feedback": False,
     }
-    if found.step in BEFORE_THE_MEETING:
+    if matter.step in BEFORE_THE_MEETING:
         context["is_invited"] = Invitation.objects.visible_to(actor).standing().filter(member=member).exists()
         context["has_wished_to_stop"] = WishToStop.objects.visible_to(actor).open().filter(member=member).exists()
     if is_known_surely:
-        context |= {"leads": leading(found)} | _of_one_known(actor, found, meeting)
+        context |= {"leads": leading(matter)} | _of_one_known(actor, matter, meeting)
     return render(request, "desk/own.html", context)
 
 
-def _of_one_known(actor: Seat, found: Matter, meeting: Meeting | None) -> dict[str, Any]:
+def _of_one_known(actor: Seat, matter: Matter, meeting: Meeting | None) -> dict[str, Any]:
     """What is shown only when it is known for sure who looks."""
     if meeting is not None and meeting.opened_at is None:
         return {"lines": [], "plan": None, "row": None}
     return {
         "lines": Line.objects.visible_to(actor).filter(voice__member__seat=actor).select_related("question"),
-        "plan": Plan.objects.visible_to(actor).filter(matter=found).first(),
+        "plan": Plan.objects.visible_to(actor).filter(matter=matter).first(),
         "row": PlanRow.objects.visible_to(actor).filter(member__seat=actor).first(),
         "gives_feedback": meeting is not None and bool(asked_for_feedback(actor, [meeting])),
     }
@@ -230,9 +231,9 @@ def openings(request: Request) -> HttpResponse:
     own = find_of_matter(request, Member.objects.visible_to(request.actor), seat=request.actor)
     if not own.sees("people"):
         raise Http404  # it names those who work with the matter
-    told = list(Entry.objects.visible_to(request.actor).openings_by_professionals())
-    seats = Seat.objects.filter(pk__in={one["seat"] for one in told}).select_related("account", "unit").in_bulk()
-    rows = [one | {"seat": seats[one["seat"]]} for one in told]
+    entries = list(Entry.objects.visible_to(request.actor).openings_by_professionals())
+    seats = Seat.objects.filter(pk__in={entry["seat"] for entry in entries}).select_related("account", "unit").in_bulk()
+    rows = [entry | {"seat": seats[entry["seat"]]} for entry in entries]
     return render(request, "desk/openings.html", {"matter": own.matter, "openings": rows})
 
 

@@ -23,20 +23,21 @@ ANSWER_STAYS_DAYS = 14
 def waiting_for(actor: Seat) -> dict[str, Any]:
     """What waits for this seat, as on its first page; for whoever is no coordinator, in one group."""
     if actor.role == Role.COORDINATOR:
-        told = desk_of(actor)
-        groups = told["groups"]
-        more = [*_asked(actor), *(_remembered(one) for one in to_remember(actor))]
+        desk = desk_of(actor)
+        groups = desk["groups"]
+        more = [*_asked(actor), *(_remembered(item) for item in to_remember(actor))]
         groups["now"] = more + groups["now"]
-        return told | {"n_waiting": told["n_waiting"] + len(more)}
-    found = _of_consultant(actor) if actor.role == Role.CONSULTANT else _of_worker(actor)
-    groups = {"long": [], "new": [], "now": found, "others": []}
-    return {"groups": groups, "n_waiting": len(found), "n_others": 0, "more": False}
+        return desk | {"n_waiting": desk["n_waiting"] + len(more)}
+    waiting = _of_consultant(actor) if actor.role == Role.CONSULTANT else _of_worker(actor)
+    groups = {"long": [], "new": [], "now": waiting, "others": []}
+    return {"groups": groups, "n_waiting": len(waiting), "n_others": 0, "more": False}
 
 
-def _remembered(one: Remembered) -> Waiting:
+def _remembered(item: Remembered) -> Waiting:
     return Waiting(
-        number=one.matter.number, text=one.text, detail=origin(one.matter), station=one.matter.station, url=one.url,
-        verb=one.verb, since=waited_since(one.since) if one.since else "", is_long=False,
+        number=item.matter.number, text=item.text, detail=origin(item.matter), station=item.matter.station,
+        url=item.url,
+        verb=item.verb, since=waited_since(item.since) if item.since else "", is_long=False,
     )  # fmt: skip
 
 
@@ -84,10 +85,10 @@ def _of_worker(actor: Seat) -> list[Waiting]:
     preparing = Q(step=Step.PREPARING, preparation__by=actor.pk, preparation__family_agreed=True)
     led = led_by(actor)
     mine = Q(pk__in=unanswered.values("matter")) | preparing | Q(pk__in=led, step__in=AT_THE_TABLE)
-    asking = Matter.objects.visible_to(actor).open().filter(mine).exclude(pk__in=[one.pk for one in ordered])
-    told = [_answered(matter) for matter in ordered if not matter.is_open]
-    open_ones = [*(one for one in ordered if one.is_open), *asking.for_list()]
-    return _asked(actor) + told + lines(open_ones, actor, "desk:today", led=led)
+    asking = Matter.objects.visible_to(actor).open().filter(mine).exclude(pk__in=[matter.pk for matter in ordered])
+    closed = [_answered(matter) for matter in ordered if not matter.is_open]
+    open_ones = [*(matter for matter in ordered if matter.is_open), *asking.for_list()]
+    return _asked(actor) + closed + lines(open_ones, actor, "desk:today", led=led)
 
 
 def _answered(matter: Matter) -> Waiting:

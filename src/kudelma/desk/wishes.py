@@ -27,8 +27,8 @@ def wishes_in(matters: Iterable[Matter], actor: Seat) -> dict[UUID, Wish]:
     calls = Answer.objects.visible_to(actor).wishing_a_call().filter(matter__in=timing)
     waited_for = held.annotate(wish=Value(Wish.IDENTITY)).values_list("matter", "wish").order_by()
     waited_for = waited_for.union(calls.annotate(wish=Value(Wish.CALL)).values_list("matter", "wish").order_by())
-    found: dict[UUID, Wish] = {}
+    wishes: dict[UUID, Wish] = {}
     for matter, wish in waited_for:
-        if found.get(matter) != Wish.CALL:
-            found[matter] = Wish(wish)
-    return found
+        if wishes.get(matter) != Wish.CALL:
+            wishes[matter] = Wish(wish)
+    return wishes
