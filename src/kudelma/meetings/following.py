@@ -17,7 +17,7 @@ def newest(cookies: dict[str, str], board: UUID) -> int | None:
     actor = acting_seat(SimpleNamespace(COOKIES=cookies, META={}))
     if actor is None:
         return None
-    found = Board.objects.visible_to(actor).filter(pk=board).select_related("matter").first()
-    if found is None or not may(actor, "meetings.read_board", found.matter):
+    followed = Board.objects.visible_to(actor).filter(pk=board).select_related("matter").first()
+    if followed is None or not may(actor, "meetings.read_board", followed.matter):
         return None
-    return found.number
+    return followed.number

@@ -83,10 +83,10 @@ class TimesForm(NewForm[TimesAsked]):
         self.order_fields([*(f"{part}{n}" for n in range(1, N_TIMES + 1) for part in ("day", "clock")), "minutes"])
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
+        cleaned = super().clean() or {}
         starts: list[datetime] = []
         for number in range(1, N_TIMES + 1):
-            day, clock = told.get(f"day{number}"), told.get(f"clock{number}")
+            day, clock = cleaned.get(f"day{number}"), cleaned.get(f"clock{number}")
             if (day is None) != (clock is None) and not self.errors.keys() & {f"day{number}", f"clock{number}"}:
                 missing = f"clock{number}" if clock is None else f"day{number}"
                 self.add_error(missing, _("Tell both the day and the time, or leave both open."))
@@ -95,8 +95,8 @@ class TimesForm(NewForm[TimesAsked]):
                 continue
             must_be_ahead(self, f"day{number}", start, starts)
             starts.append(start)
-        told["starts"] = starts
-        return told
+        cleaned["starts"] = starts
+        return cleaned
 
     def value(self) -> TimesAsked:
         cleaned = self.cleaned_data
@@ -123,10 +123,10 @@ class SameHoursForm(Form):
             self.fields["source"].initial = next(iter(self.days))
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        told["starts"] = []
-        for start in self.days.get(told.get("source", ""), []):
-            on = told.get("day")
+        cleaned = super().clean() or {}
+        cleaned["starts"] = []
+        for start in self.days.get(cleaned.get("source", ""), []):
+            on = cleaned.get("day")
             if on is None:
                 continue
             try:
@@ -135,8 +135,8 @@ class SameHoursForm(Form):
                 self.add_error("day", wrong)
                 break
             must_be_ahead(self, "day", moment, [start])  # what stands on another day is asked about once anyway
-            told["starts"].append(moment)
-        return told
+            cleaned["starts"].append(moment)
+        return cleaned
 
 
 class ChosenForm(Form):
@@ -150,13 +150,13 @@ class ChosenForm(Form):
         self.initial["seen"] = shown
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if told.get("seen") != self.shown:
+        cleaned = super().clean() or {}
+        if cleaned.get("seen") != self.shown:
             data: Any = self.data
             self.data = data.copy()
             self.data["seen"] = self.shown  # type: ignore[index]
             raise ValidationError(_("Somebody has answered meanwhile. Look once more, then choose."))
-        return told
+        return cleaned
 
 
 class RemindForm(Form):
@@ -204,10 +204,10 @@ class AnswersForm(Form[AnswerGiven]):
             )
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if not self.errors and not any(told.values()):
+        cleaned = super().clean() or {}
+        if not self.errors and not any(cleaned.values()):
             raise ValidationError(_("Choose an answer for at least one time."))
-        return told
+        return cleaned
 
     def value(self) -> AnswerGiven:
         chosen = {option: self.cleaned_data[name] for name, option in self.options.items()}
@@ -266,28 +266,28 @@ class RescheduleForm(Form[TimeGone]):
         self.meeting = meeting
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        told["starts_at"] = self.moment("day", "clock")
-        if told.get("what") == "new":
-            self._check_new(told)
-        return told
+        cleaned = super().clean() or {}
+        cleaned["starts_at"] = self.moment("day", "clock")
+        if cleaned.get("what") == "new":
+            self._check_new(cleaned)
+        return cleaned
 
-    def _check_new(self, told: dict[str, Any]) -> None:
-        start = told["starts_at"]
+    def _check_new(self, cleaned: dict[str, Any]) -> None:
+        start = cleaned["starts_at"]
         if start is None:
             if not self.errors.keys() & {"day", "clock"}:
-                self.add_error("day" if told.get("day") is None else "clock", _("Tell both the day and the time."))
+                self.add_error("day" if cleaned.get("day") is None else "clock", _("Tell both the day and the time."))
         elif start <= timezone.now():
             self.add_error("day", _("This time has already passed. Choose a later one."))
         elif start > timezone.now() + FURTHEST:
             self.add_error("day", _("This is more than two years ahead. Check the year."))
-        elif (start, told.get("place"), told.get("place_shown")) == (
+        elif (start, cleaned.get("place"), cleaned.get("place_shown")) == (
             self.meeting.starts_at, self.meeting.place, self.meeting.place_shown,
         ):  # fmt: skip
             self.add_error("day", _("This is the time and place that stands already."))
-        if "place" not in self.errors and not told.get("place"):
+        if "place" not in self.errors and not cleaned.get("place"):
             self.add_error("place", _("Write where people meet."))
-        if not told.get("agreed"):
+        if not cleaned.get("agreed"):
             self.add_error("agreed", _("Call the family first, or ask everybody for a new time."))
 
     def value(self) -> TimeGone:

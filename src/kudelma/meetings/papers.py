@@ -50,15 +50,15 @@ def letter_data(meeting: Meeting, member: Member, code: str, number: str) -> dic
 
 
 def agreed(
-    meeting: Meeting, member: Member, people: list[Member], leads: list[dict[str, str]], told: Preparation | None
+    meeting: Meeting, member: Member, people: list[Member], leads: list[dict[str, str]], preparation: Preparation | None
 ) -> bytes:  # fmt: skip
     """«Näin sovimme kanssasi»: what was agreed with this person in the preparation."""
-    data = agreed_data(meeting, member, people, leads, told)
+    data = agreed_data(meeting, member, people, leads, preparation)
     return paper.pdf("meetings/paper/agreed.typ", data, language=_language())
 
 
 def agreed_data(
-    meeting: Meeting, member: Member, people: list[Member], leads: list[dict[str, str]], told: Preparation | None
+    meeting: Meeting, member: Member, people: list[Member], leads: list[dict[str, str]], preparation: Preparation | None
 ) -> dict[str, Any]:  # fmt: skip
     """What a limited right closes to them is left out.
 
@@ -74,14 +74,15 @@ def agreed_data(
         "theme_label": _("What we think about together"),
         "theme": _said(matter.topic if member.sees("theme") else "", matter.written_in),
         "rules_label": _("What we agreed on for the meeting"),
-        "rules": _said(told.ground_rules, told.written_in) if told else [],
+        "rules": _said(preparation.ground_rules, preparation.written_in) if preparation else [],
         "people_label": _("Who comes along"),
         "people": [
-            {"name": one.name, "relation": one.relation, "why": _said(one.why, matter.written_in)} for one in people
+            {"name": person.name, "relation": person.relation, "why": _said(person.why, matter.written_in)}
+            for person in people
         ]
         if sees_people
         else [],
-        "leads": [f"{one['name']} {one['part']}" for one in leads] if sees_people else [],
+        "leads": [f"{lead['name']} {lead['part']}" for lead in leads] if sees_people else [],
         "note": _("Nobody else comes unless you agree to it yourself.") if sees_people else "",
         "free": _("You may change your mind at any time. Tell the one who gave you this paper."),
     }

@@ -77,25 +77,27 @@ def changes_of(meeting: Meeting) -> list[Postponement]:
 
 def invitation_rows(meeting: Meeting, changes: list[Postponement], *, shows_text: bool) -> list[InvitationRow]:
     """Everybody who is to be there or was invited, first those of the circle."""
-    invitations = {_key(one): one for one in Invitation.objects.filter(meeting=meeting).for_page()}
+    invitations = {_key(invitation): invitation for invitation in Invitation.objects.filter(meeting=meeting).for_page()}
     sent = _messages(meeting)
     moved = next((change for change in reversed(changes) if change.what == Change.MOVED), None)
     people = expected(meeting.matter)
     keys = {who.pk for who in people}
-    gone = [one for key, one in invitations.items() if key not in keys]
-    found = [_row(meeting, who, invitations.get(who.pk), sent, moved, True, shows_text=shows_text) for who in people]
-    return found + [_row(meeting, _who(one), one, sent, moved, False, shows_text=False) for one in gone]
+    gone = [invitation for key, invitation in invitations.items() if key not in keys]
+    rows = [_row(meeting, who, invitations.get(who.pk), sent, moved, True, shows_text=shows_text) for who in people]
+    return rows + [
+        _row(meeting, _who(invitation), invitation, sent, moved, False, shows_text=False) for invitation in gone
+    ]
 
 
-def mark_of(found: list[InvitationRow]) -> str:
+def mark_of(rows: list[InvitationRow]) -> str:
     """What a button says of the messages that stood above it: another one as soon as any of them is another."""
-    shown = [(str(row.who.pk), row.way, row.letter.text if row.letter else "") for row in found]
+    shown = [(str(row.who.pk), row.way, row.letter.text if row.letter else "") for row in rows]
     return sha256(repr(shown).encode()).hexdigest()[:32]
 
 
-def off_calls(found: list[InvitationRow]) -> list[InvitationRow]:
+def off_calls(rows: list[InvitationRow]) -> list[InvitationRow]:
     """Those who were told of a time that does not hold any more, and not yet of that."""
-    return [row for row in found if row.waits_for_a_call]
+    return [row for row in rows if row.waits_for_a_call]
 
 
 def _row(
@@ -149,10 +151,10 @@ def _by_hand(member: Member) -> str:
 
 def _messages(meeting: Meeting) -> dict[Any, list[Message]]:
     """{seat: messages about the time, the newest last}"""
-    found: dict[Any, list[Message]] = {}
+    by_seat: dict[Any, list[Message]] = {}
     for message in Message.objects.filter(about=meeting.pk, kind__in=TIME_IS_TOLD).order_by("made_at", "pk"):
-        found.setdefault(message.seat_id, []).append(message)
-    return found
+        by_seat.setdefault(message.seat_id, []).append(message)
+    return by_seat
 
 
 def _since(invitation: Invitation, moved: Postponement | None) -> Any:

@@ -55,10 +55,10 @@ class TimeOptionQuerySet(OfMeetingQuerySet):
 class AskedQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> Any:
         """Answers, calls and reminders: the coordinator and whoever leads see all, everybody else their own."""
-        found = super().visible_to(actor)
+        rows = super().visible_to(actor)
         if actor.role in {"coordinator", "consultant"}:
-            return found
-        return found.filter(Q(member__seat=actor.pk) | led_by(actor))
+            return rows
+        return rows.filter(Q(member__seat=actor.pk) | led_by(actor))
 
 
 class AnswerQuerySet(AskedQuerySet):
@@ -129,8 +129,8 @@ class BoardQuerySet(OfMatterQuerySet):
         attended = apps.get_model("meetings", "Attendance").objects.filter(
             meeting=OuterRef("meeting"), member__seat=actor.pk
         )
-        found = super().visible_to(actor).filter(Exists(attended) | led_by(actor))
-        return found.filter(Exists(own_memberships(actor).open_to("plan"))) if actor.role == "participant" else found
+        boards = super().visible_to(actor).filter(Exists(attended) | led_by(actor))
+        return boards.filter(Exists(own_memberships(actor).open_to("plan"))) if actor.role == "participant" else boards
 
     def for_weave(self) -> "BoardQuerySet":
         """The board with its voices, in 2 queries; lines and questions come by their own."""

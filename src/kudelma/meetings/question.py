@@ -27,13 +27,15 @@ class Question:
 
     @property
     def unanswered(self) -> list[TimeOption]:
-        return [] if self.coming else [one for one in self.options if one.pk not in self.given]
+        return [] if self.coming else [option for option in self.options if option.pk not in self.given]
 
     @property
     def answered(self) -> list[dict[str, Any]]:
         """What has been answered about the open times, in words."""
         return [
-            {"option": one, "value": Value(self.given[one.pk]).label} for one in self.options if one.pk in self.given
+            {"option": option, "value": Value(self.given[option.pk]).label}
+            for option in self.options
+            if option.pk in self.given
         ]
 
     @property
@@ -47,12 +49,12 @@ class Question:
     @property
     def times(self) -> list[dict[str, Any]]:
         """Each time with its buttons."""
-        return [self._with_buttons(one) for one in self.options]
+        return [self._with_buttons(option) for option in self.options]
 
     @property
     def next_time(self) -> list[dict[str, Any]]:
         """The first time that is not answered, as a list of one."""
-        return [self._with_buttons(one) for one in self.unanswered[:1]]
+        return [self._with_buttons(option) for option in self.unanswered[:1]]
 
     @property
     def buttons_of_coming(self) -> list[tuple[str, Any]]:
@@ -74,6 +76,6 @@ def question(meeting: Meeting, member: Member, at: datetime, *, all_open: bool =
     """What `member` is asked now. all_open: also what is not asked of them yet, for a call."""
     options = list(TimeOption.objects.filter(meeting=meeting).open(at))
     if not all_open:
-        options = [one for one in options if member.answers_times and (one.for_everybody or is_family(member))]
-    given = {one.option_id: one.value for one in Answer.objects.filter(meeting=meeting, member=member)}
+        options = [option for option in options if member.answers_times and (option.for_everybody or is_family(member))]
+    given = {answer.option_id: answer.value for answer in Answer.objects.filter(meeting=meeting, member=member)}
     return Question(options, given)

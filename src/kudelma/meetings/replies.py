@@ -32,14 +32,14 @@ def take(text: str, sender: str, at: datetime) -> bool:
     reply = read(text)
     if reply is None or reply.attendee != sender:
         return False
-    found = Invitation.objects.standing().of_seat(reply.seat).filter(meeting=reply.meeting).for_page().first()
-    seat = found.seat if found else None
-    if found is None or seat is None or seat.account is None or seat.account.address.casefold() != sender:
+    invitation = Invitation.objects.standing().of_seat(reply.seat).filter(meeting=reply.meeting).for_page().first()
+    seat = invitation.seat if invitation else None
+    if invitation is None or seat is None or seat.account is None or seat.account.address.casefold() != sender:
         return False
-    if reply.sequence != found.sequence:
+    if reply.sequence != invitation.sequence:
         return False  # about an earlier time: a yes to that is no yes to this
     # A stamp of tomorrow would outweigh every later answer: it counts as of now.
-    return take_reply(found, reply.coming, stamped_at=min(reply.stamped_at, at), by=seat, at=at)
+    return take_reply(invitation, reply.coming, stamped_at=min(reply.stamped_at, at), by=seat, at=at)
 
 
 def read(text: str) -> CalendarReply | None:

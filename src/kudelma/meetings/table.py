@@ -20,7 +20,7 @@ def by_day(options: list[TimeOption]) -> list[dict[str, Any]]:
     def day(option: TimeOption) -> date:
         return timezone.localdate(option.starts_at)
 
-    return [{"day": on, "options": list(found)} for on, found in groupby(options, key=day)]
+    return [{"day": on, "options": list(of_day)} for on, of_day in groupby(options, key=day)]
 
 
 def rows(timing: TimePoll) -> list[dict[str, Any]]:
@@ -55,11 +55,13 @@ class Hindrances:
 
 
 def hindered(timing: TimePoll, option: TimeOption) -> Hindrances:
-    found = timing.hindrances(option)
-    told = "".join(sorted(f"{member.pk}:{why.value if why else ''}" for member, why in found))
+    hindrances = timing.hindrances(option)
+    reasons = "".join(sorted(f"{member.pk}:{why.value if why else ''}" for member, why in hindrances))
     return Hindrances(
-        cannot=[(member, "") for member, why in found if why == Value.CANNOT],
-        silent=[(member, why.label if why else "") for member, why in found if why in {None, Value.CALL, Value.UNSURE}],
-        not_asked=[(member, why.label) for member, why in found if isinstance(why, Reach)],
-        mark=UUID(bytes=sha256(f"{option.pk}{told}".encode()).digest()[:16]),
+        cannot=[(member, "") for member, why in hindrances if why == Value.CANNOT],
+        silent=[
+            (member, why.label if why else "") for member, why in hindrances if why in {None, Value.CALL, Value.UNSURE}
+        ],
+        not_asked=[(member, why.label) for member, why in hindrances if isinstance(why, Reach)],
+        mark=UUID(bytes=sha256(f"{option.pk}{reasons}".encode()).digest()[:16]),
     )

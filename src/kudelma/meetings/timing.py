@@ -68,7 +68,7 @@ def is_led_elsewhere(meeting: Meeting, starts_at: datetime) -> bool:
     settled = around.filter(
         matter__in=others.values("matter"), matter__closed_at=None, chosen_at__isnull=False, held_at=None
     )
-    return any(one.ends_at and one.ends_at > starts_at for one in settled)
+    return any(other.ends_at and other.ends_at > starts_at for other in settled)
 
 
 class TimePoll:
@@ -81,20 +81,24 @@ class TimePoll:
     def __init__(self, meeting: Meeting, at: datetime) -> None:
         self.meeting = meeting
         self.options = list(TimeOption.objects.filter(meeting=meeting))
-        self.open = [one for one in self.options if one.withdrawn_at is None and one.starts_at > at]
+        self.open = [option for option in self.options if option.withdrawn_at is None and option.starts_at > at]
         members = Member.objects.filter(matter=meeting.matter_id).open_to("time").for_circle()
-        told = Message.objects.filter(kind__in=QUESTIONS, about=meeting.pk, seat=OuterRef("seat"))
-        self.members: list[Any] = list(members.annotate(has_address=~Q(address=b""), is_told=Exists(told)))
+        asked = Message.objects.filter(kind__in=QUESTIONS, about=meeting.pk, seat=OuterRef("seat"))
+        self.members: list[Any] = list(members.annotate(has_address=~Q(address=b""), is_told=Exists(asked)))
         for member in self.members:
             member.matter = meeting.matter
-        found = Answer.objects.filter(meeting=meeting).select_related("by__account")
-        self.answers: Mapping[tuple[UUID, UUID | None], Answer] = {(one.member_id, one.option_id): one for one in found}
-        self.calls = {one.member_id: one for one in Call.objects.filter(meeting=meeting).select_related("by__account")}
+        answers = Answer.objects.filter(meeting=meeting).select_related("by__account")
+        self.answers: Mapping[tuple[UUID, UUID | None], Answer] = {
+            (answer.member_id, answer.option_id): answer for answer in answers
+        }
+        self.calls = {
+            call.member_id: call for call in Call.objects.filter(meeting=meeting).select_related("by__account")
+        }
 
     @cached_property
     def reminders(self) -> dict[UUID, Reminder]:
         """{member: the last reminder}"""
-        return {one.member_id: one for one in Reminder.objects.filter(meeting=self.meeting)}
+        return {reminder.member_id: reminder for reminder in Reminder.objects.filter(meeting=self.meeting)}
 
     # ------------------------------------------------------------ who is asked what
 
@@ -110,7 +114,7 @@ class TimePoll:
         """The open times that this one is asked about; none before it is their turn."""
         if not (member.may_be_invited and member.answers_times):
             return []
-        return [one for one in self.open if one.for_everybody or is_family(member)]
+        return [option for option in self.open if option.for_everybody or is_family(member)]
 
     def reach(self, member: Any) -> Reach:
         if not member.answers_times:
@@ -152,7 +156,7 @@ class TimePoll:
     @property
     def newest(self) -> TimeOption | None:
         """The time that was asked about last: it tells one question from the next."""
-        return max(self.options, key=lambda one: (one.asked_at, str(one.pk)), default=None)
+        return max(self.options, key=lambda option: (option.asked_at, str(option.pk)), default=None)
 
     @cached_property
     def to_remind(self) -> list[Any]:
@@ -181,20 +185,20 @@ class TimePoll:
 
     def hindrances(self, option: TimeOption) -> list[tuple[Member, Any]]:
         """(who, why) for each who answers about times and has not said that this one suits."""
-        found: list[tuple[Member, Any]] = []
+        hindrances: list[tuple[Member, Any]] = []
         for member in self.members:
             reach, answer, coming = self.reach(member), self.answer(member, option), self.answer(member, None)
             if reach == Reach.NOT_TO_ANSWER:
                 continue
             if reach == Reach.NOT_AGREED:
-                found.append((member, reach))
+                hindrances.append((member, reach))
             elif coming:
-                found.append((member, Value(coming.value)))
+                hindrances.append((member, Value(coming.value)))
             elif answer and answer.value == Value.CANNOT:
-                found.append((member, Value.CANNOT))
+                hindrances.append((member, Value.CANNOT))
             elif not answer:
-                found.append((member, None if reach == Reach.ASKED else reach))
-        return found
+                hindrances.append((member, None if reach == Reach.ASKED else reach))
+        return hindrances
 
     @property
     def waits_for(self) -> WaitsFor:

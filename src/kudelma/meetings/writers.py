@@ -29,23 +29,23 @@ def time_question(seat: Seat, about: UUID) -> Letter | None:
 
 @letter("invitation")
 def invitation_letter(seat: Seat, about: UUID) -> Letter | None:
-    found = _standing(seat, about)
-    return _letter_of(seat, found, invited_text(found.meeting)) if found else None
+    invitation = _standing(seat, about)
+    return _letter_of(seat, invitation, invited_text(invitation.meeting)) if invitation else None
 
 
 @letter("moved")
 def moved_letter(seat: Seat, about: UUID) -> Letter | None:
-    found = _standing(seat, about)
-    return _letter_of(seat, found, moved_text(found.meeting)) if found else None
+    invitation = _standing(seat, about)
+    return _letter_of(seat, invitation, moved_text(invitation.meeting)) if invitation else None
 
 
 @letter("calendar")
 def calendar_letter(seat: Seat, about: UUID) -> Letter | None:
     """A participant has asked for a calendar entry after being invited."""
-    found = _standing(seat, about)
-    if found is None or found.member is None or not found.member.wants_calendar:
+    invitation = _standing(seat, about)
+    if invitation is None or invitation.member is None or not invitation.member.wants_calendar:
         return None
-    return _letter_of(seat, found, _("Here is the calendar entry that you asked for."))
+    return _letter_of(seat, invitation, _("Here is the calendar entry that you asked for."))
 
 
 @letter("called-off", is_last=True)
@@ -94,40 +94,40 @@ def short_text(meeting: Meeting) -> str:
     return _("Meeting {day} {hours}. Your own page:").format(day=day, hours=span(meeting.starts_at, meeting.minutes))
 
 
-def request(seat: Seat, found: Invitation, *, method: str = REQUEST) -> bytes:
+def request(seat: Seat, invitation: Invitation, *, method: str = REQUEST) -> bytes:
     """The calendar entry of a standing invitation."""
-    meeting = found.meeting
+    meeting = invitation.meeting
     place = meeting.place if meeting.place_shown else ""
-    return entry(meeting, seat, place=place, at=timezone.now(), method=method, sequence=found.sequence)
+    return entry(meeting, seat, place=place, at=timezone.now(), method=method, sequence=invitation.sequence)
 
 
 def cancelled(seat: Seat, meeting: Meeting) -> bytes:
     """The entry that takes away what was sent before: at the time that it was for."""
-    found = Invitation.objects.of_seat(seat).get(meeting=meeting)
+    invitation = Invitation.objects.of_seat(seat).get(meeting=meeting)
     last = Postponement.objects.filter(meeting=meeting, was_at__isnull=False).order_by("-at").first()
     was_at = meeting.starts_at or (last.was_at if last else None)
     return entry(
-        meeting, seat, place="", at=timezone.now(), method=CANCEL, sequence=found.sequence, starts_at=was_at
+        meeting, seat, place="", at=timezone.now(), method=CANCEL, sequence=invitation.sequence, starts_at=was_at
     )  # fmt: skip
 
 
 def _standing(seat: Seat, meeting: UUID) -> Invitation | None:
     """The invitation of this seat, if it stands and there is a time to tell."""
-    found = Invitation.objects.standing().of_seat(seat).filter(meeting=meeting, meeting__chosen_at__isnull=False)
-    return found.select_related("meeting__matter", "member").first()
+    invitations = Invitation.objects.standing().of_seat(seat).filter(meeting=meeting, meeting__chosen_at__isnull=False)
+    return invitations.select_related("meeting__matter", "member").first()
 
 
-def _letter_of(seat: Seat, found: Invitation, text: str) -> Letter | None:
+def _letter_of(seat: Seat, invitation: Invitation, text: str) -> Letter | None:
     if seat.account is not None:
-        return _with_entry(_to_worker(text), request(seat, found), REQUEST)
-    told = _with_link(seat, text, short=short_text(found.meeting))
-    if told is None or told.by_sms or found.member is None or not found.member.wants_calendar:
-        return told
-    return _with_entry(told, request(seat, found, method=PUBLISH), PUBLISH)
+        return _with_entry(_to_worker(text), request(seat, invitation), REQUEST)
+    message = _with_link(seat, text, short=short_text(invitation.meeting))
+    if message is None or message.by_sms or invitation.member is None or not invitation.member.wants_calendar:
+        return message
+    return _with_entry(message, request(seat, invitation, method=PUBLISH), PUBLISH)
 
 
-def _with_entry(told: Letter, calendar: bytes, method: str) -> Letter:
-    return Letter(subject=told.subject, text=told.text, calendar=calendar, method=method)
+def _with_entry(message: Letter, calendar: bytes, method: str) -> Letter:
+    return Letter(subject=message.subject, text=message.text, calendar=calendar, method=method)
 
 
 def _when(meeting: Meeting) -> str:

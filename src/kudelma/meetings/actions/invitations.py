@@ -162,19 +162,20 @@ def tell(kind: str, invitation: Invitation, *, by: Seat, at: datetime) -> bool:
 
 def take_back(invitations: list[Invitation], *, by: Seat, at: datetime) -> None:
     """Withdraw these; what had not left yet never leaves, and the number of each entry rises."""
-    Invitation.objects.filter(pk__in=[one.pk for one in invitations]).update(
+    Invitation.objects.filter(pk__in=[invitation.pk for invitation in invitations]).update(
         withdrawn_at=at, withdrawn_by=by, sequence=F("sequence") + 1
     )
-    meetings = {one.meeting_id for one in invitations}
-    seats = [one.seat for one in invitations if one.seat]
+    meetings = {invitation.meeting_id for invitation in invitations}
+    seats = [invitation.seat for invitation in invitations if invitation.seat]
     Message.objects.waiting().filter(way="", about__in=meetings, seat__in=seats).delete()
 
 
 def notified_seats(invitations: list[Invitation]) -> set[Any]:
     """The seats to which a message about the time has left, or is leaving now, since they were invited."""
-    since = {one.seat.pk: one.at for one in invitations if one.seat}
+    since = {invitation.seat.pk: invitation.at for invitation in invitations if invitation.seat}
     sent = Message.objects.filter(
-        seat__in=since, about__in={one.meeting_id for one in invitations}, kind__in=["invitation", "moved"],
+        seat__in=since, about__in={invitation.meeting_id for invitation in invitations},
+        kind__in=["invitation", "moved"],
         refused_at=None,
     ).exclude(way="")  # fmt: skip
     return {seat for seat, made_at in sent.values_list("seat", "made_at") if made_at >= since[seat]}

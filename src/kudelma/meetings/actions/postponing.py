@@ -65,7 +65,7 @@ def move_to(
     if was_at and was_at != starts_at:
         TimeOption.objects.filter(meeting=meeting, starts_at=was_at).delete()
     invitations = _standing(meeting)
-    Invitation.objects.filter(pk__in=[one.pk for one in invitations]).update(
+    Invitation.objects.filter(pk__in=[row.pk for row in invitations]).update(
         sequence=F("sequence") + 1, reply="", replied_at=None, stamped_at=None
     )
     on_their_way = set(_unsent(meeting).values_list("seat", flat=True))
@@ -151,11 +151,11 @@ def _take_time_away(meeting: Meeting, what: str, *, seen: int, why: str, by: Sea
     _count(meeting, seen, starts_at=None, chosen_at=None, chosen_by=None)
     _keep(meeting, what, was_at=meeting.starts_at, why=why, by=by, at=at)
     invitations = _standing(meeting)
-    told = notified_seats(invitations)
+    notified = notified_seats(invitations)
     take_back(invitations, by=by, at=at)
     _ask_anew(meeting)
     for invitation in invitations:
-        is_told = invitation.seat is not None and invitation.seat.pk in told
+        is_told = invitation.seat is not None and invitation.seat.pk in notified
         if is_told and invitation.reply != Coming.DECLINED:
             tell("called-off", invitation, by=by, at=at)
     keep_printed_until(at + LETTER_STAYS, seats=_seats(invitations))
@@ -185,7 +185,7 @@ def _standing(meeting: Meeting) -> list[Invitation]:
 
 
 def _seats(invitations: list[Invitation]) -> list[Seat]:
-    return [one.seat for one in invitations if one.seat]
+    return [invitation.seat for invitation in invitations if invitation.seat]
 
 
 def _unsent(meeting: Meeting) -> MessageQuerySet:

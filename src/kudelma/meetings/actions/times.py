@@ -57,19 +57,19 @@ def propose_times(matter: Matter, *, idempotency_key: UUID, values: TimesAsked, 
 def _ask_about(meeting: Meeting, start: datetime, *, for_everybody: bool, at: datetime) -> UUID | None:
     """Ask about one time, also one that was withdrawn before. Returns it when that is something new."""
     options = TimeOption.objects.filter(meeting=meeting, starts_at=start)
-    found = options.first()
-    if found is None:
-        found = TimeOption(
+    option = options.first()
+    if option is None:
+        option = TimeOption(
             matter=meeting.matter, meeting=meeting, starts_at=start, asked_at=at, for_everybody=for_everybody
         )
-        found.save(force_insert=True)
-        return found.pk
+        option.save(force_insert=True)
+        return option.pk
     changed = options.exclude(withdrawn_at=None).update(
         withdrawn_at=None, withdrawn_by=None, asked_at=at, for_everybody=for_everybody
     )
     if for_everybody:
         changed += options.filter(for_everybody=False).update(for_everybody=True)
-    return found.pk if changed else None
+    return option.pk if changed else None
 
 
 def tell_what_is_new(
@@ -88,11 +88,11 @@ def tell_what_is_new(
         if asked_now and not member.is_told:
             tell("time-question", member, about=about, by=by, at=at)
             continue
-        answered = [found.at for (one, _option), found in timing.answers.items() if one == member.pk]
+        answered = [given.at for (who, _option), given in timing.answers.items() if who == member.pk]
         is_news = is_changed or any(option.pk in new and not timing.answer(member, option) for option in asked_now)
         if asked_now and answered and is_news:
-            told = Message.objects.filter(kind__in=QUESTIONS, about=about, seat=member.seat_id)
-            if not told.filter(made_at__gt=max(answered)).exists():
+            sent = Message.objects.filter(kind__in=QUESTIONS, about=about, seat=member.seat_id)
+            if not sent.filter(made_at__gt=max(answered)).exists():
                 tell("time-news", member, about=about, by=by, at=at)
 
 
@@ -170,7 +170,7 @@ def choose_time(option: TimeOption, *, by: Seat, at: datetime) -> Meeting:
     timing = TimePoll(meeting, at)
     if meeting.chosen_at and meeting.starts_at == option.starts_at:
         return meeting
-    if option.pk not in {one.pk for one in timing.open}:
+    if option.pk not in {open_option.pk for open_option in timing.open}:
         raise Refused(_("This time has passed or is not asked about any more. Choose another."))
     if not timing.family:
         raise Refused(_("Nobody of the family is asked about times yet. Add at least one, and agree with them."))
@@ -210,7 +210,7 @@ def must_be_free(meeting: Meeting, starts_at: datetime) -> None:
 
 def has_settled(member: Member, option: TimeOption) -> bool:
     """Whether this person's answer about the time can be built on."""
-    answers = {found.option_id: found for found in Answer.objects.filter(meeting=option.meeting_id, member=member)}
+    answers = {given.option_id: given for given in Answer.objects.filter(meeting=option.meeting_id, member=member)}
     return None not in answers and can_be_built_on(member, answers.get(option.pk))
 
 

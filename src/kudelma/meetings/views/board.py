@@ -42,20 +42,20 @@ def begin(request: Request, pk: UUID) -> HttpResponse:
 
 @require_GET
 def board_page(request: Request, pk: UUID) -> HttpResponse:
-    found = _find(request, pk)
-    return _show(request, found, LineForm())
+    board = _find(request, pk)
+    return _show(request, board, LineForm())
 
 
-def _show(request: Request, found: Board, form: Any, status: int = 200) -> HttpResponse:
-    woven = weave(found, request.actor)
+def _show(request: Request, board: Board, form: Any, status: int = 200) -> HttpResponse:
+    woven = weave(board, request.actor)
     part = "meetings/board.html#now" if request.headers.get("Fragment") == "now" else "meetings/board.html"
     return render(
         request,
         part,
         {
-            "board": found,
-            "meeting": found.meeting,
-            "matter": found.matter,
+            "board": board,
+            "meeting": board.meeting,
+            "matter": board.matter,
             "weave": woven,
             "form": form,
         },
@@ -66,37 +66,37 @@ def _show(request: Request, found: Board, form: Any, status: int = 200) -> HttpR
 @require_POST
 def turn(request: Request, pk: UUID) -> HttpResponse:
     """One press: the next voice, or the one that was chosen."""
-    found = _find(request, pk)
-    voice, question = _cell(found, weave(found, request.actor), request.POST.get("cell", ""))
+    board = _find(request, pk)
+    voice, question = _cell(board, weave(board, request.actor), request.POST.get("cell", ""))
     actions.give_turn(
-        found,
+        board,
         voice,
         question,
         idempotency_key=_uuid(request, "idempotency_key") or uuid4(),
         by=request.actor,
         at=timezone.now(),
     )
-    return redirect(found.meeting)
+    return redirect(board.meeting)
 
 
 @require_POST
 def line(request: Request, pk: UUID) -> HttpResponse:
     """What was said by the voice whose turn it is."""
-    found = _find(request, pk)
+    board = _find(request, pk)
     form = LineForm(request.POST)
-    if found.voice is None or found.asked is None:
+    if board.voice is None or board.asked is None:
         form.add_error(None, _("Choose first whose turn it is. What you wrote is still here."))
 
     def say(*, idempotency_key: UUID, values: LineSaid) -> bool:
-        voice, question = _cell(found, weave(found, request.actor), f"{found.voice_id}:{found.asked_id}")
+        voice, question = _cell(board, weave(board, request.actor), f"{board.voice_id}:{board.asked_id}")
         actions.say_line(
-            found, voice, question, values.text, idempotency_key=idempotency_key, by=request.actor, at=timezone.now()
+            board, voice, question, values.text, idempotency_key=idempotency_key, by=request.actor, at=timezone.now()
         )
         return True
 
     if form.is_valid() and create_once(form, say):
-        return redirect(found.meeting)
-    return _show(request, found, form, status=422)
+        return redirect(board.meeting)
+    return _show(request, board, form, status=422)
 
 
 @get_or_post
@@ -151,11 +151,11 @@ def _find_line(request: Request, pk: UUID) -> Line:
     return find_of_matter(request, lines, pk, "meetings.lead", sitting=SITTING)
 
 
-def _cell(found: Board, woven: Weave, told: str) -> tuple[Voice, Question]:
+def _cell(board: Board, woven: Weave, cell: str) -> tuple[Voice, Question]:
     """The voice and question that `voice:question` names on this board."""
-    voices = {str(voice.pk): voice for voice in found.voices.all()}  # type: ignore[attr-defined]
+    voices = {str(voice.pk): voice for voice in board.voices.all()}  # type: ignore[attr-defined]
     questions = {str(question.pk): question for question in woven.questions}
-    voice, _, question = told.partition(":")
+    voice, _, question = cell.partition(":")
     if voice not in voices or question not in questions:
         raise Http404
     return voices[voice], questions[question]

@@ -65,10 +65,10 @@ def tell_place(request: Request, pk: UUID) -> HttpResponse:
 def invite_one(request: Request, pk: UUID, who: UUID) -> HttpResponse:
     """Somebody who has come along later: one of the circle, or of the two who lead."""
     meeting = _meeting(request, pk)
-    found = next((one for one in actions.expected(meeting.matter) if one.pk == who), None)
-    if found is None:
+    person = next((candidate for candidate in actions.expected(meeting.matter) if candidate.pk == who), None)
+    if person is None:
         raise Http404
-    actions.invite_one(meeting, found, by=request.actor, at=timezone.now())
+    actions.invite_one(meeting, person, by=request.actor, at=timezone.now())
     messages.success(request, _("The invitation is on its way."))
     return redirect("meetings:invite", pk=pk)
 
@@ -96,10 +96,10 @@ def tell(request: Request, pk: UUID) -> HttpResponse:
 
 def find_invitation(request: Request, pk: UUID) -> Invitation:
     rows = Invitation.objects.visible_to(request.actor).for_page().select_related("meeting", "member__matter__region")
-    found: Invitation = find_of_matter(request, rows, pk, "meetings.arrange")
-    return found
+    invitation: Invitation = find_of_matter(request, rows, pk, "meetings.arrange")
+    return invitation
 
 
 def _meeting(request: Request, pk: UUID) -> Meeting:
-    found: Meeting = find_of_matter(request, Meeting.objects.visible_to(request.actor), pk, "meetings.arrange")
-    return found
+    meeting: Meeting = find_of_matter(request, Meeting.objects.visible_to(request.actor), pk, "meetings.arrange")
+    return meeting

@@ -32,8 +32,8 @@ def letter(request: Request, pk: UUID) -> HttpResponse:
     if member is None:
         raise Http404
     with translation.override(member.language):
-        made = papers.letter(invitation.meeting, member, code)
-    return _pdf(made, "kirje.pdf")
+        document = papers.letter(invitation.meeting, member, code)
+    return _pdf(document, "kirje.pdf")
 
 
 @require_GET
@@ -42,14 +42,16 @@ def agreed(request: Request, pk: UUID, member: UUID) -> HttpResponse:
     rows = Meeting.objects.visible_to(request.actor)
     meeting = find_of_matter(request, rows, pk, "matters.prepare")
     permitted = Member.objects.visible_to(request.actor).filter(matter=meeting.matter).with_permission()
-    people = {one.pk: one for one in permitted.for_circle()}
+    people = {who.pk: who for who in permitted.for_circle()}
     if member not in people:
         raise Http404
     person = people[member]
-    told = Preparation.objects.visible_to(request.actor).filter(matter=meeting.matter).select_related("matter").first()
+    preparation = (
+        Preparation.objects.visible_to(request.actor).filter(matter=meeting.matter).select_related("matter").first()
+    )
     with translation.override(person.language):
-        made = papers.agreed(meeting, person, list(people.values()), leading(meeting.matter), told)
-    return _pdf(made, "sovittu.pdf")
+        document = papers.agreed(meeting, person, list(people.values()), leading(meeting.matter), preparation)
+    return _pdf(document, "sovittu.pdf")
 
 
 @for_participant(level=1)
@@ -76,8 +78,8 @@ def own_entry(request: Request) -> HttpResponse:
     invitation = _own_invitation(request)
     if not invitation.member or not invitation.member.wants_calendar:
         raise Http404
-    made = entry_of(request.actor, invitation, method=PUBLISH)
-    response = HttpResponse(made, content_type="text/calendar; charset=utf-8; method=PUBLISH")
+    entry = entry_of(request.actor, invitation, method=PUBLISH)
+    response = HttpResponse(entry, content_type="text/calendar; charset=utf-8; method=PUBLISH")
     response["Content-Disposition"] = 'attachment; filename="kalenteri.ics"'
     return response
 
@@ -85,12 +87,12 @@ def own_entry(request: Request) -> HttpResponse:
 def _own_invitation(request: Request) -> Invitation:
     rows = Invitation.objects.visible_to(request.actor).standing().filter(member__isnull=False)
     settled = rows.filter(meeting__chosen_at__isnull=False, meeting__held_at=None).select_related("meeting", "member")
-    found: Invitation = find_of_matter(request, settled, meeting__isnull=False)
-    return found
+    invitation: Invitation = find_of_matter(request, settled, meeting__isnull=False)
+    return invitation
 
 
-def _pdf(made: bytes, name: str) -> HttpResponse:
+def _pdf(document: bytes, name: str) -> HttpResponse:
     """Shown as a file whose name tells nothing."""
-    response = HttpResponse(made, content_type="application/pdf")
+    response = HttpResponse(document, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -131,10 +131,10 @@ def _change_page(request: Request, template: str, meeting: Meeting, form: object
 
 def _to_call(meeting: Meeting) -> list[preview.InvitationRow]:
     """Those who are invited and get no message: a person calls them."""
-    found = preview.invitation_rows(meeting, preview.changes_of(meeting), shows_text=False)
-    return [row for row in found if row.invitation and not row.invitation.withdrawn_at and row.is_by_hand]
+    rows = preview.invitation_rows(meeting, preview.changes_of(meeting), shows_text=False)
+    return [row for row in rows if row.invitation and not row.invitation.withdrawn_at and row.is_by_hand]
 
 
 def _meeting(request: Request, pk: UUID) -> Meeting:
-    found: Meeting = find_of_matter(request, Meeting.objects.visible_to(request.actor), pk, "meetings.arrange")
-    return found
+    meeting: Meeting = find_of_matter(request, Meeting.objects.visible_to(request.actor), pk, "meetings.arrange")
+    return meeting

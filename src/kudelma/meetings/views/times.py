@@ -36,12 +36,12 @@ def propose(request: Request, pk: UUID) -> HttpResponse:
         initial["first"] = "family" if meeting.family_first else "everybody"
     form = TimesForm(request.POST or None, initial=initial, usual=usual)
     ask = making(actions.propose_times, matter, by=request.actor)
-    made = create_once(form, ask) if form.is_valid() else None
-    if made:
-        messages.success(request, _("The family is asked.") if made.family_first else _("Everybody is asked."))
-        if made.minutes < SHORT_MINUTES:
+    created = create_once(form, ask) if form.is_valid() else None
+    if created:
+        messages.success(request, _("The family is asked.") if created.family_first else _("Everybody is asked."))
+        if created.minutes < SHORT_MINUTES:
             messages.warning(request, _("The time is short: see that everybody can be heard."))
-        return redirect("meetings:answers", pk=made.pk)
+        return redirect("meetings:answers", pk=created.pk)
     return render_form(request, "meetings/propose.html", {"matter": matter, "meeting": meeting}, form=form)
 
 
@@ -69,7 +69,7 @@ def same_hours(request: Request, pk: UUID) -> HttpResponse:
     days = by_day(TimePoll(meeting, timezone.now()).open)
     if meeting.chosen_at or not days:
         raise Refused(_("No times are asked about just now."))
-    starts = {one["day"]: [option.starts_at for option in one["options"]] for one in days}
+    starts = {day["day"]: [option.starts_at for option in day["options"]] for day in days}
     form = SameHoursForm(request.POST or None, days=starts)
     if form.is_valid():
         values = TimesAsked(
@@ -127,8 +127,10 @@ def remind(request: Request, pk: UUID) -> HttpResponse:
     if form.is_valid():
         chosen = [member for member in missing if str(member.pk) in form.cleaned_data["members"]]
         reminded = asking.remind(meeting, chosen, by=request.actor, at=timezone.now())
-        told = ngettext("One reminder is on its way.", "{n} reminders are on their way.", reminded).format(n=reminded)
-        messages.success(request, told if reminded else _("They have been reminded already."))
+        sentence = ngettext("One reminder is on its way.", "{n} reminders are on their way.", reminded).format(
+            n=reminded
+        )
+        messages.success(request, sentence if reminded else _("They have been reminded already."))
         return redirect("meetings:answers", pk=meeting.pk)
     context = {"meeting": meeting, "matter": meeting.matter, "missing": missing, "by": request.actor}
     return render_form(request, "meetings/remind.html", context, form=form)
@@ -163,11 +165,11 @@ def choose(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _find(request: Request, pk: UUID) -> Meeting:
-    found: Meeting = find_of_matter(request, Meeting.objects.visible_to(request.actor), pk, "meetings.arrange")
-    return found
+    meeting: Meeting = find_of_matter(request, Meeting.objects.visible_to(request.actor), pk, "meetings.arrange")
+    return meeting
 
 
 def _find_option(request: Request, pk: UUID) -> TimeOption:
     options = TimeOption.objects.visible_to(request.actor).for_page()
-    found: TimeOption = find_of_matter(request, options, pk, "meetings.arrange")
-    return found
+    option: TimeOption = find_of_matter(request, options, pk, "meetings.arrange")
+    return option
