@@ -135,8 +135,8 @@ async def _form(receive: Any) -> dict[str, str]:
             return {name: values[-1] for name, values in parse_qs(body.decode("ascii", "replace")).items()}
 
 
-def _json(told: dict[str, Any], status: int = 200) -> Any:
-    return status, [(b"content-type", b"application/json")], json.dumps(told).encode()
+def _json(payload: dict[str, Any], status: int = 200) -> Any:
+    return status, [(b"content-type", b"application/json")], json.dumps(payload).encode()
 
 
 @cache
@@ -144,8 +144,8 @@ def _cipher() -> AESGCM:
     return AESGCM(keys.derive(settings.SECRET_KEY.encode(), "demo identity"))
 
 
-def _sealed(told: dict[str, Any]) -> str:
-    return base64.urlsafe_b64encode(keys.seal(_cipher(), json.dumps(told).encode(), "code")).decode()
+def _sealed(payload: dict[str, Any]) -> str:
+    return base64.urlsafe_b64encode(keys.seal(_cipher(), json.dumps(payload).encode(), "code")).decode()
 
 
 def _opened(code: str) -> dict[str, Any] | None:

@@ -69,8 +69,8 @@ def empty() -> None:
 def _read(file: Path) -> Item:
     at = datetime.strptime(file.name[:15] + "+0000", "%Y%m%d-%H%M%S%z")
     if file.suffix == ".sms":
-        told = json.loads(file.read_text())
-        return Item(at, told["to"], "SMS", _parts(told["text"]), "")
+        sms = json.loads(file.read_text())
+        return Item(at, sms["to"], "SMS", _parts(sms["text"]), "")
     message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
     text = message.get_body(preferencelist=("plain",))
     calendar = next((part for part in message.walk() if part.get_content_type() == "text/calendar"), None)

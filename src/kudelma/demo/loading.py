@@ -61,16 +61,16 @@ def load() -> int:
     """Load everything. Returns how many matters there are. Nothing is sent: it is all long ago."""
     with transaction.atomic():
         places = _region()
-        told = [tomllib.loads(file.read_text()) for file in sorted((STORY / "matters").glob("*.toml"))]
-        told.sort(key=lambda matter: -matter["days_ago"])
-        for matter in told:
+        stories = [tomllib.loads(file.read_text()) for file in sorted((STORY / "matters").glob("*.toml"))]
+        stories.sort(key=lambda matter: -matter["days_ago"])
+        for matter in stories:
             Walk(places, matter).through()
         _draft(places)
         _neighbour(places.now)
         DBTaskResult.objects.all().delete()
         for message in Message.objects.filter(sent_at=None):
             Message.objects.filter(pk=message.pk).update(sent_at=message.made_at)
-    return len(told)
+    return len(stories)
 
 
 def _region() -> Places:
@@ -79,12 +79,12 @@ def _region() -> Places:
     clock = Seat.objects.door(region, Role.CLOCK)
     places = Places(region, clock, now)
     listed = tomllib.loads((STORY / "places.toml").read_text())
-    for told in listed["sector"]:
-        sector = Sector.objects.create(region=region, **_names(told))
-        for unit in told["unit"]:
+    for entry in listed["sector"]:
+        sector = Sector.objects.create(region=region, **_names(entry))
+        for unit in entry["unit"]:
             places.units[unit["slug"]] = Unit.objects.create(region=region, sector=sector, **_names(unit))
-    for told in listed["controller"]:
-        places.controllers[told["slug"]] = Controller.objects.create(region=region, **_names(told))
+    for entry in listed["controller"]:
+        places.controllers[entry["slug"]] = Controller.objects.create(region=region, **_names(entry))
     _people(places)
     _contacts(places)
     Region.objects.filter(pk=region.pk).update(
@@ -97,56 +97,56 @@ def _region() -> Places:
 def _people(places: Places) -> None:
     listed = tomllib.loads((STORY / "people.toml").read_text())
     _seat(places, listed["administrator"], Role.ADMINISTRATOR, slug="administrator")
-    for number, told in enumerate(listed["coordinator"]):
-        slug = "coordinator" if number == 0 else told["slug"]
-        places.coordinators.append(_seat(places, told, Role.COORDINATOR, slug=slug))
-    for number, told in enumerate(listed["steering"]):
-        _seat(places, told, Role.STEERING, slug="steering" if number == 0 else told["slug"])
-    for told in listed["worker"]:
-        button = BUTTONS.get(told["slug"], told["slug"])
-        is_consultant = "consultant" in told
-        own = told["slug"] if is_consultant else button
-        places.workers[told["slug"]] = _seat(places, told, Role.WORKER, slug=own)
+    for number, person in enumerate(listed["coordinator"]):
+        slug = "coordinator" if number == 0 else person["slug"]
+        places.coordinators.append(_seat(places, person, Role.COORDINATOR, slug=slug))
+    for number, person in enumerate(listed["steering"]):
+        _seat(places, person, Role.STEERING, slug="steering" if number == 0 else person["slug"])
+    for person in listed["worker"]:
+        button = BUTTONS.get(person["slug"], person["slug"])
+        is_consultant = "consultant" in person
+        own = person["slug"] if is_consultant else button
+        places.workers[person["slug"]] = _seat(places, person, Role.WORKER, slug=own)
         if is_consultant:
-            slug = button if button != told["slug"] else f"{told['slug']}-consultant"
-            seat = _seat(places, told, Role.CONSULTANT, slug=slug)
-            spoken = told["consultant"]["languages"]
-            trained_on = date(told["consultant"]["trained"], 5, 15)
+            slug = button if button != person["slug"] else f"{person['slug']}-consultant"
+            seat = _seat(places, person, Role.CONSULTANT, slug=slug)
+            spoken = person["consultant"]["languages"]
+            trained_on = date(person["consultant"]["trained"], 5, 15)
             Consultant.objects.filter(seat=seat).update(
                 trained_on=trained_on, **{f"speaks_{code}": code in spoken for code in ("fi", "sv", "en")}
             )
-            places.consultants[told["slug"]] = seat
+            places.consultants[person["slug"]] = seat
 
 
 def _contacts(places: Places) -> None:
-    for number, told in enumerate(tomllib.loads((STORY / "contacts.toml").read_text())["contact"], start=1):
-        at = places.now - timedelta(days=told["days_ago"])
+    for number, contact in enumerate(tomllib.loads((STORY / "contacts.toml").read_text())["contact"], start=1):
+        at = places.now - timedelta(days=contact["days_ago"])
         values = ContactEntry(
-            title=told["title"],
-            unit=places.units[told["unit"]] if "unit" in told else None,
-            name=told["name"],
-            phone=_number(told["name"]),
-            address=address_of(told["name"]),
-            about_fi=told["about_fi"],
-            about_sv=told["about_sv"],
-            about_en=told["about_en"],
+            title=contact["title"],
+            unit=places.units[contact["unit"]] if "unit" in contact else None,
+            name=contact["name"],
+            phone=_number(contact["name"]),
+            address=address_of(contact["name"]),
+            about_fi=contact["about_fi"],
+            about_sv=contact["about_sv"],
+            about_en=contact["about_en"],
             position=number,
             review_on=next_review(timezone.localdate(at)),
         )
-        key = demo_id(f"contact:{told['slug']}")
+        key = demo_id(f"contact:{contact['slug']}")
         add_contact(places.region, idempotency_key=key, values=values, by=places.coordinators[0], at=at)
 
 
-def _seat(places: Places, told: dict[str, Any], role: str, *, slug: str) -> Seat:
+def _seat(places: Places, person: dict[str, Any], role: str, *, slug: str) -> Seat:
     seat = NewSeat(
         role=role,
-        name=told["name"],
-        address=address_of(told["name"]),
-        phone=_number(told["name"]),
-        title=told["title"],
-        unit=places.units[told["unit"]] if "unit" in told else None,
-        leads=told.get("leads", False),
-        language=told.get("language", "fi"),
+        name=person["name"],
+        address=address_of(person["name"]),
+        phone=_number(person["name"]),
+        title=person["title"],
+        unit=places.units[person["unit"]] if "unit" in person else None,
+        leads=person.get("leads", False),
+        language=person.get("language", "fi"),
         starts_on=(places.now - timedelta(days=400)).date(),
     )
     return give_seat(
@@ -161,11 +161,11 @@ def _seat(places: Places, told: dict[str, Any], role: str, *, slug: str) -> Seat
 
 def _draft(places: Places) -> None:
     """An order that was begun yesterday."""
-    told = tomllib.loads((STORY / "draft.toml").read_text())
-    by, at = places.workers[told["writer"]], places.now - timedelta(days=1)
-    draft = drafts.begin_draft(idempotency_key=demo_id("draft"), ordering=told["ordering"], by=by, at=at)
+    story = tomllib.loads((STORY / "draft.toml").read_text())
+    by, at = places.workers[story["writer"]], places.now - timedelta(days=1)
+    draft = drafts.begin_draft(idempotency_key=demo_id("draft"), ordering=story["ordering"], by=by, at=at)
     record_reading("demo.load", [draft.pk], by=places.clock, at=at)
-    drafts.save_draft(draft, version=1, values=told["values"], page=told["page"], by=by, at=at)
+    drafts.save_draft(draft, version=1, values=story["values"], page=story["page"], by=by, at=at)
 
 
 def _neighbour(now: datetime) -> None:
@@ -177,8 +177,8 @@ def _neighbour(now: datetime) -> None:
     )
     places.units["naapuri"] = Unit.objects.create(region=region, sector=sector, name_fi="Naapurilan perhekeskus")
     Controller.objects.create(region=region, name_fi="Naapurilan hyvinvointialue")
-    told = tomllib.loads((STORY / "people.toml").read_text())["neighbour"]
-    _seat(places, told, Role.COORDINATOR, slug="other-region-coordinator")
+    coordinator = tomllib.loads((STORY / "people.toml").read_text())["neighbour"]
+    _seat(places, coordinator, Role.COORDINATOR, slug="other-region-coordinator")
     worker = {"name": "Anneli Rantanen", "title": "perhetyöntekijä", "unit": "naapuri"}
     places.workers["anneli"] = _seat(places, worker, Role.WORKER, slug="naapuri-anneli")
     order = {
@@ -197,8 +197,8 @@ def _neighbour(now: datetime) -> None:
     Walk(places, {"slug": "naapuri", "step": "ordered", "days_ago": 2, "orderer": "anneli", "order": order}).through()
 
 
-def _names(told: dict[str, Any]) -> dict[str, str]:
-    return {name: told[name] for name in ("name_fi", "name_sv", "name_en") if name in told}
+def _names(entry: dict[str, Any]) -> dict[str, str]:
+    return {name: entry[name] for name in ("name_fi", "name_sv", "name_en") if name in entry}
 
 
 def address_of(name: str) -> str:

@@ -39,9 +39,9 @@ METHOD_SLUG, CHAIRED_METHOD_SLUG = "ennakointidialogi", "verkostokokous"
 class Walk:
     """One matter. places: see `loading.Places`; story: one file of the story."""
 
-    def __init__(self, places: Any, told: dict[str, Any]) -> None:
-        self.places, self.story = places, told
-        self.at = places.now - timedelta(days=told["days_ago"])
+    def __init__(self, places: Any, story: dict[str, Any]) -> None:
+        self.places, self.story = places, story
+        self.at = places.now - timedelta(days=story["days_ago"])
         self.pace = self._pace()
         self.coordinator = places.coordinators[0] if places.coordinators else places.clock
         self.members: dict[str, Member] = {}
@@ -57,11 +57,11 @@ class Walk:
     def _through(self) -> None:
         orderer = self.places.workers[self.story["orderer"]]
         order = dict(self.story["order"])
-        told = order.pop("told")
+        family_agreement = order.pop("told")
         key = demo_id(f"matter:{self.story['slug']}")
-        if told != "agreed":
+        if family_agreement != "agreed":
             self.matter = orders.ask_consultation(
-                idempotency_key=key, told=told, values=ConsultationAsked(**order), by=orderer, at=self.at
+                idempotency_key=key, told=family_agreement, values=ConsultationAsked(**order), by=orderer, at=self.at
             )
             self._open()
             if self.story["step"] == "answered":
@@ -126,42 +126,48 @@ class Walk:
             self._fresh(), version=1, by=by, at=self.at,
             values=Topic(topic=self.story.get("topic", ""), called=self.story.get("called", "")),
         )  # fmt: skip
-        for told in self.story["member"]:
-            member = self._add(told, by)
-            self.members[told.get("slug") or told["worker"]] = member
-            if told.get("permitted", True):
+        for entry in self.story["member"]:
+            member = self._add(entry, by)
+            self.members[entry.get("slug") or entry["worker"]] = member
+            if entry.get("permitted", True):
                 people.permit(member, how="face", by=by, at=self.at)
         if self.is_chaired:
             prepared.propose_chair(self, by=by)
         prepared.prepare(self, by=by)
 
-    def _member_id(self, told: dict[str, Any]) -> UUID:
-        slug = told.get("slug") or told["worker"]
+    def _member_id(self, entry: dict[str, Any]) -> UUID:
+        slug = entry.get("slug") or entry["worker"]
         if self.story["slug"] == MAIN and slug in FAMILY:
             return demo_id(f"member:{FAMILY[slug]}")
         return demo_id(f"member:{self.story['slug']}:{slug}")
 
-    def _add(self, told: dict[str, Any], by: Seat) -> Member:
+    def _add(self, entry: dict[str, Any], by: Seat) -> Member:
         """One more person, what helps them to take part, and how they are reached."""
-        seat: Seat | None = self.places.workers[told["worker"]] if "worker" in told else None
-        side, person = ("professional", _worker(seat, told)) if seat else (told["side"], _person(told))
+        seat: Seat | None = self.places.workers[entry["worker"]] if "worker" in entry else None
+        side, person = ("professional", _worker(seat, entry)) if seat else (entry["side"], _person(entry))
         member = people.add_member(
-            self._fresh(), idempotency_key=self._member_id(told), side=side, values=person, seat=seat, by=by, at=self.at
+            self._fresh(),
+            idempotency_key=self._member_id(entry),
+            side=side,
+            values=person,
+            seat=seat,
+            by=by,
+            at=self.at,
         )
-        if any(name in told for name in NEEDS):
-            needs = Needs(**{name: told.get(name, "") for name in NEEDS})
+        if any(name in entry for name in NEEDS):
+            needs = Needs(**{name: entry.get(name, "") for name in NEEDS})
             people.change_needs(member, version=member.version, values=needs, by=by, at=self.at)
             member.refresh_from_db()
-        if told.get("contact"):
-            reached = self._contact(told)
+        if entry.get("contact"):
+            reached = self._contact(entry)
             people.change_contact(
                 member, version=member.version, values=reached, has_called=False, by=self.coordinator, at=self.at
             )
             member.refresh_from_db()
         return member
 
-    def _contact(self, told: dict[str, Any]) -> SafeContact:
-        plain = f"{told['slug']}.{self.story['slug']}"
+    def _contact(self, entry: dict[str, Any]) -> SafeContact:
+        plain = f"{entry['slug']}.{self.story['slug']}"
         return SafeContact(
             address=f"{plain}@esimerkki.invalid",
             second_address=f"{plain}.2@esimerkki.invalid",
@@ -170,24 +176,24 @@ class Walk:
 
     def _time(self) -> None:
         self._later(2)
-        told = self.story["meeting"]
-        starts = [weekday(self.places.now + timedelta(days=days), clock) for days, clock in told["options"]]
+        details = self.story["meeting"]
+        starts = [weekday(self.places.now + timedelta(days=days), clock) for days, clock in details["options"]]
         self.meeting = times.propose_times(
             self._fresh(),
             idempotency_key=demo_id(f"meeting:{self.story['slug']}"),
-            values=TimesAsked(starts, told["minutes"], told["place"], told["place_shown"]),
+            values=TimesAsked(starts, details["minutes"], details["place"], details["place_shown"]),
             by=self.coordinator,
             at=self.at,
         )
         self._later(1)
         options = [TimeOption.objects.get(meeting=self.meeting, starts_at=start) for start in starts]
-        for told_member in self.story["member"]:
-            self._answer(told_member, options)
+        for entry in self.story["member"]:
+            self._answer(entry, options)
 
-    def _answer(self, told: dict[str, Any], options: list[TimeOption]) -> None:
-        answers = told.get("answers", [])
-        member = self.members[told.get("slug") or told["worker"]]
-        if not answers or not told.get("permitted", True):
+    def _answer(self, entry: dict[str, Any], options: list[TimeOption]) -> None:
+        answers = entry.get("answers", [])
+        member = self.members[entry.get("slug") or entry["worker"]]
+        if not answers or not entry.get("permitted", True):
             return
         coming = answers[0] if answers[0] in {"call", "unsure"} else ""
         given = {} if coming else dict(zip(options, answers, strict=False))
@@ -198,8 +204,8 @@ class Walk:
 
     def _choose(self) -> None:
         self._later(1)
-        told = self.story["meeting"]
-        days, clock = told["options"][told.get("chosen", 0)]
+        details = self.story["meeting"]
+        days, clock = details["options"][details.get("chosen", 0)]
         start = weekday(self.places.now + timedelta(days=days), clock)
         option = TimeOption.objects.select_related("meeting__matter__region").get(meeting=self.meeting, starts_at=start)
         for member in times.asked(self.matter):
@@ -217,7 +223,9 @@ class Walk:
         meeting = Meeting.objects.select_related("matter__region").get(pk=self.meeting.pk)
         self.at = min(meeting.starts_at or self.at, self.places.now - timedelta(minutes=20))
         here = [
-            self.members[told.get("slug") or told["worker"]] for told in self.story["member"] if told.get("here", True)
+            self.members[entry.get("slug") or entry["worker"]]
+            for entry in self.story["member"]
+            if entry.get("here", True)
         ]
         lead, writer = (self.places.consultants[self.story[part]] for part in ("lead", "writer"))
         board = boards.open_meeting(meeting, here, by=lead, at=self.at)
@@ -226,9 +234,9 @@ class Walk:
             question.slug: question
             for question in Question.objects.filter(phase__method=self._fresh().method_id).prefetch_related("wordings")
         }
-        for number, told in enumerate(self.story.get("line", [])):
-            voice = voices[self.members[told["voice"]].pk]
-            question = questions[told["question"]]
+        for number, said in enumerate(self.story.get("line", [])):
+            voice = voices[self.members[said["voice"]].pk]
+            question = questions[said["question"]]
             key = demo_id(f"line:{self.story['slug']}:{number}")
             fresh = Board.objects.select_related("meeting", "matter").get(pk=board.pk)
             boards.give_turn(
@@ -239,8 +247,8 @@ class Walk:
                 by=lead,
                 at=self.at,
             )
-            boards.say_line(fresh, voice, question, told["text"], idempotency_key=key, by=writer, at=self.at)
-            if told.get("nodded", True):
+            boards.say_line(fresh, voice, question, said["text"], idempotency_key=key, by=writer, at=self.at)
+            if said.get("nodded", True):
                 line = Line.objects.select_related("board").get(pk=key)
                 boards.nod(line, by=writer, at=self.at)
 
@@ -248,10 +256,10 @@ class Walk:
         writer = self.places.consultants[self.story["writer"]]
         meeting = Meeting.objects.select_related("matter__region").get(pk=self.meeting.pk)
         self.plan = plans.begin_plan(meeting, by=writer, at=self.at)
-        for told in self.story.get("row", []):
-            texts = {name: told.get(name, "") for name in ("what", "with_whom", "by_when")}
-            row = RowSaid(**texts, read=told.get("read", True))
-            plans.write_row(self.plan, self.members[told["member"]], version=0, values=row, by=writer, at=self.at)
+        for entry in self.story.get("row", []):
+            texts = {name: entry.get(name, "") for name in ("what", "with_whom", "by_when")}
+            row = RowSaid(**texts, read=entry.get("read", True))
+            plans.write_row(self.plan, self.members[entry["member"]], version=0, values=row, by=writer, at=self.at)
         if "onwards" in self.story:
             plans.agree_onwards(self.plan, version=1, values=Onwards(**self.story["onwards"]), by=writer, at=self.at)
 
@@ -267,19 +275,19 @@ class Walk:
         closing.close_matter(self._fresh(), by=self.coordinator, at=self.at)
 
 
-def _person(told: dict[str, Any]) -> PersonSaid:
-    texts = {name: told.get(name, "") for name in ("name", "surname", "relation", "why")}
+def _person(entry: dict[str, Any]) -> PersonSaid:
+    texts = {name: entry.get(name, "") for name in ("name", "surname", "relation", "why")}
     return PersonSaid(
         **texts,
-        language=told.get("language", "fi"),
-        answers_times=told.get("answers_times", True),
-        is_child=told.get("is_child", False),
+        language=entry.get("language", "fi"),
+        answers_times=entry.get("answers_times", True),
+        is_child=entry.get("is_child", False),
     )
 
 
-def _worker(seat: Seat, told: dict[str, Any]) -> PersonSaid:
+def _worker(seat: Seat, entry: dict[str, Any]) -> PersonSaid:
     account: Any = seat.account
-    return PersonSaid(account.first_name, relation=seat.title, language=account.language, why=told.get("why", ""))
+    return PersonSaid(account.first_name, relation=seat.title, language=account.language, why=entry.get("why", ""))
 
 
 def weekday(day: datetime, clock: str) -> datetime:
