@@ -20,13 +20,13 @@ class Figure:
         return self.value >= limit if self.bound.startswith(">=") else self.value <= limit
 
     def __str__(self) -> str:
-        told = f"{self.value:.1f}" if isinstance(self.value, float) else str(self.value)
-        return f"figure {self.name} {told} {self.unit} held-to {self.bound} {'ok' if self.is_ok else 'short'}"
+        value = f"{self.value:.1f}" if isinstance(self.value, float) else str(self.value)
+        return f"figure {self.name} {value} {self.unit} held-to {self.bound} {'ok' if self.is_ok else 'short'}"
 
 
 Figures = Iterator[Figure]
 
 
-def orientation(*told: Any) -> None:
+def orientation(*words: Any) -> None:
     """A line that belongs to no bound: what a figure is made of."""
-    print("#", *told, flush=True)
+    print("#", *words, flush=True)

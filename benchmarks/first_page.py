@@ -91,12 +91,12 @@ def _fresh(browser: Browser, **options: Any) -> Iterator[tuple[Any, Wire]]:
     ears = context.new_cdp_session(page)
     ears.send("Network.enable")
 
-    def asked(told: dict[str, Any]) -> None:
-        wire.urls.append(told["request"]["url"])
-        wire.n_bytes += told.get("redirectResponse", {}).get("encodedDataLength", 0)
+    def asked(event: dict[str, Any]) -> None:
+        wire.urls.append(event["request"]["url"])
+        wire.n_bytes += event.get("redirectResponse", {}).get("encodedDataLength", 0)
 
-    def came(told: dict[str, Any]) -> None:
-        wire.n_bytes += int(told["encodedDataLength"])
+    def came(event: dict[str, Any]) -> None:
+        wire.n_bytes += int(event["encodedDataLength"])
 
     ears.on("Network.requestWillBeSent", asked)
     ears.on("Network.loadingFinished", came)

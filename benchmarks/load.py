@@ -39,7 +39,7 @@ def load(page: Page, *, connections: int, seconds: float) -> Answers:
     until = time.monotonic() + seconds
     with ThreadPoolExecutor(connections) as pool:
         askers = [pool.submit(_ask, page, until) for _ in range(connections)]
-        return Answers(seconds, [one for asker in askers for one in asker.result()])
+        return Answers(seconds, [answer for asker in askers for answer in asker.result()])
 
 
 def _ask(page: Page, until: float) -> list[float]:

@@ -30,19 +30,19 @@ def three_pages(data: Data, *, quick: bool) -> Figures:
         for _ in range(RUNS):
             plan, people = _plan(words, timezone.now())
             began = time.perf_counter()
-            made = sheet(plan, people)
+            document = sheet(plan, people)
             took.append((time.perf_counter() - began) * 1000)
-            _check(made)
+            _check(document)
     yield Figure("paper-three-pages", statistics.median(took), "ms", "<=100")
 
 
-def _check(made: bytes) -> None:
-    with pikepdf.open(io.BytesIO(made)) as pdf:
+def _check(document: bytes) -> None:
+    with pikepdf.open(io.BytesIO(document)) as pdf:
         assert len(pdf.pages) == PAGES, f"the sheet has {len(pdf.pages)} pages"
         assert pdf.Root.MarkInfo.Marked
         assert "/StructTreeRoot" in pdf.Root
-        with pdf.open_metadata() as told:
-            assert told["pdfuaid:part"] == "1"
+        with pdf.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
 
 
 def _words() -> list[str]:

@@ -51,7 +51,7 @@ def most(data: Data, *, quick: bool) -> Figures:
     for who, client, starts in _visitors():
         _crawl(who, client, starts, seen)
     orientation(f"{seen.n_pages} pages looked at; most queries: {seen.worst}")
-    for kind, n_queries in sorted(seen.by_kind.items(), key=lambda one: -one[1])[1:6]:
+    for kind, n_queries in sorted(seen.by_kind.items(), key=lambda pair: -pair[1])[1:6]:
         orientation(f"{n_queries} queries: {kind}")
     orientation(f"links that lead nowhere: {', '.join(sorted(seen.refused)) or 'none'}")
     orientation(f"pages not reached: {', '.join(sorted(_pages() - seen.names)) or 'none'}")
@@ -83,10 +83,10 @@ def _crawl(who: str, client: Any, starts: list[str], seen: Seen) -> None:
 
 
 def _links(path: str, answer: Any, body: bytes) -> Iterator[str]:
-    told = (
+    links = (
         [answer.headers["Location"]] if "Location" in answer.headers else LINK.findall(body.decode("utf-8", "ignore"))
     )
-    for link in told:
+    for link in links:
         parts = urlsplit(urljoin(f"http://{HOST}{path}", link.replace("&amp;", "&")))
         if parts.hostname == HOST and parts.scheme == "http" and not parts.path.startswith(OTHERS_ANSWER):
             yield parts.path + (f"?{parts.query}" if parts.query else "")
