@@ -63,7 +63,7 @@ def test_an_order_is_accepted_once(cast):
 
 def test_a_consultation_ends_with_an_answer_its_orderer_reads(cast):
     matter = orders.ask_consultation(
-        idempotency_key=uuid4(), told="not_yet", values=ConsultationAsked(worry="En tiedä, miten aloitan.",
+        idempotency_key=uuid4(), family_agreement="not_yet", values=ConsultationAsked(worry="En tiedä, miten aloitan.",
         windows="aamulla"),
         by=cast.orderer, at=cast.at(),
     )  # fmt: skip

@@ -61,7 +61,11 @@ class Walk:
         key = demo_id(f"matter:{self.story['slug']}")
         if family_agreement != "agreed":
             self.matter = orders.ask_consultation(
-                idempotency_key=key, told=family_agreement, values=ConsultationAsked(**order), by=orderer, at=self.at
+                idempotency_key=key,
+                family_agreement=family_agreement,
+                values=ConsultationAsked(**order),
+                by=orderer,
+                at=self.at,
             )
             self._open()
             if self.story["step"] == "answered":

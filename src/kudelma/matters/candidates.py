@@ -88,11 +88,11 @@ def _standing(pairings: list[Any], consultants: dict[UUID, Consultant], matter: 
 
 def _languages(matter: Matter, members: list[Member]) -> tuple[frozenset[str], bool]:
     """What the people speak, by the order's words and by what is known of each; and whether an interpreter comes."""
-    told = matter.order.languages.casefold()
+    wording = matter.order.languages.casefold()
     people = [member for member in members if member.side != Side.PROFESSIONAL]
-    spoken = {language for language, words in LANGUAGES.items() if any(word in told for word in words)}
+    spoken = {language for language, words in LANGUAGES.items() if any(word in wording for word in words)}
     spoken |= {member.language[:2] for member in people}
-    interpreted = any(word in told for word in INTERPRETER) or any(member.interpreter for member in people)
+    interpreted = any(word in wording for word in INTERPRETER) or any(member.interpreter for member in people)
     return frozenset(spoken), interpreted
 
 
@@ -113,7 +113,7 @@ def _sought(
 
 
 def _known(ids: Iterable[UUID | None]) -> frozenset[UUID]:
-    return frozenset(one for one in ids if one is not None)
+    return frozenset(pk for pk in ids if pk is not None)
 
 
 def _times(matter: Matter) -> Iterable[matching.Span]:

@@ -97,7 +97,7 @@ class Drawing:
     @property
     def rings(self) -> list[dict[str, Any]]:
         """The list: every ring with its figures, things before people."""
-        return [{"ring": ring, "figures": [one for one in self.figures if one.ring == ring]} for ring in Ring]
+        return [{"ring": ring, "figures": [figure for figure in self.figures if figure.ring == ring]} for ring in Ring]
 
     @property
     def lines(self) -> list[dict[str, Any]]:
@@ -111,14 +111,14 @@ class Drawing:
     @property
     def is_agreed(self) -> bool:
         """Whether everybody who is drawn may be invited."""
-        return all(one.is_agreed for one in self.figures)
+        return all(figure.is_agreed for figure in self.figures)
 
     def find(self, pk: UUID) -> Figure | None:
-        return next((one for one in self.figures if one.pk == pk), None)
+        return next((figure for figure in self.figures if figure.pk == pk), None)
 
     def others(self, figure: Figure) -> list[Point]:
         """Where the others stand."""
-        return [one.at for one in self.figures if one is not figure]
+        return [other.at for other in self.figures if other is not figure]
 
 
 def draw(matter: Matter, actor: Any) -> Drawing:
@@ -127,7 +127,7 @@ def draw(matter: Matter, actor: Any) -> Drawing:
     spots = list(Spot.objects.visible_to(actor).filter(matter=matter))
     placed = {spot.pk: spot for spot in spots}
     things = [_of_thing(spot) for spot in spots if spot.member_id is None and spot.removed_at is None]
-    figures = sorted(things, key=lambda one: (one.at.y, one.at.x, str(one.pk))) + _of_members(
+    figures = sorted(things, key=lambda thing: (thing.at.y, thing.at.x, str(thing.pk))) + _of_members(
         members, placed, _order(matter)
     )
     moves = Move.objects.visible_to(actor).filter(matter=matter)
@@ -182,14 +182,14 @@ def _of_members(members: Iterable[Member], placed: dict[UUID, Spot], order: dict
 
 def _tied(figures: list[Figure], ties: Iterable[Tie]) -> list[dict[str, Any]]:
     """Let each figure know those it is tied to; the paths of the picture."""
-    known = {one.pk: one for one in figures}
+    known = {figure.pk: figure for figure in figures}
     threads = []
     for tie in ties:
-        one, other = known.get(tie.one_id), known.get(tie.other_id)
-        if one is not None and other is not None:
-            one.ties.append(other)
-            other.ties.append(one)
-            threads.append({"one": one.pk, "other": other.pk, "path": thread(one.at, other.at)})
+        first, second = known.get(tie.one_id), known.get(tie.other_id)
+        if first is not None and second is not None:
+            first.ties.append(second)
+            second.ties.append(first)
+            threads.append({"one": first.pk, "other": second.pk, "path": thread(first.at, second.at)})
     return threads
 
 

@@ -60,11 +60,11 @@ def ring_of(x: int, y: int) -> Ring:
     return next((ring for bound, ring in BOUNDS if away <= bound), Ring.SERVICES)
 
 
-def thread(one: Point, other: Point) -> str:
+def thread(first: Point, second: Point) -> str:
     """The path of a tie: a thread that bends a little towards the middle."""
-    x, y = (one.x + other.x) / 2, (one.y + other.y) / 2
+    x, y = (first.x + second.x) / 2, (first.y + second.y) / 2
     bend = Point(rounded(x + (CENTRE - x) / 4), rounded(y + (CENTRE - y) / 4))
-    return f"M{one.x} {one.y}Q{bend.x} {bend.y} {other.x} {other.y}"
+    return f"M{first.x} {first.y}Q{bend.x} {bend.y} {second.x} {second.y}"
 
 
 # ---------------------------------------------------------------- where somebody stands who was not placed yet
@@ -97,13 +97,13 @@ def _spread_order(number: int) -> list[int]:
     """Steps around a ring so that a few are spread as evenly as many: each as far as can be from those before."""
     order, left = [number - 1], set(range(number - 1))
     while left:
-        order.append(max(sorted(left), key=lambda step: min(_steps_between(step, one, number) for one in order)))
+        order.append(max(sorted(left), key=lambda step: min(_steps_between(step, taken, number) for taken in order)))
         left.remove(order[-1])
     return order
 
 
-def _steps_between(one: int, other: int, number: int) -> int:
-    return min((one - other) % number, (other - one) % number)
+def _steps_between(first: int, second: int, number: int) -> int:
+    return min((first - second) % number, (second - first) % number)
 
 
 def _at(radius: float, turn: float) -> Point:
@@ -119,10 +119,10 @@ MIDDLE = [Point(CENTRE + x, CENTRE + y) for x, y in (
 def free_place(taken: Iterable[Point]) -> Point:
     """Where in the middle a new thing of everyday life stands: the first free place, otherwise the freest."""
     others = list(taken)
-    free = [at for at in MIDDLE if all(abs(at.x - one.x) > 140 or abs(at.y - one.y) > 50 for one in others)]
+    free = [at for at in MIDDLE if all(abs(at.x - other.x) > 140 or abs(at.y - other.y) > 50 for other in others)]
     if free:
         return free[0]
-    return max(MIDDLE, key=lambda at: min(hypot(at.x - one.x, at.y - one.y) for one in others))
+    return max(MIDDLE, key=lambda at: min(hypot(at.x - other.x, at.y - other.y) for other in others))
 
 
 # ---------------------------------------------------------------- a step without a picture
@@ -142,7 +142,7 @@ def stepped(at: Point, way: str, taken: Iterable[Point]) -> Point:
     else:
         sign = 1 if way == Direction.CLOCKWISE else -1
         tries = [turn + sign * step / 48 for step in range(2, 48)]
-    places = [_at(away, one) for one in tries]
+    places = [_at(away, turned) for turned in tries]
     return next((place for place in places if _is_free(place, others)), places[0])
 
 
@@ -155,4 +155,4 @@ def _next_radius(away: float, *, inwards: bool) -> float:
 
 
 def _is_free(place: Point, others: list[Point]) -> bool:
-    return all(hypot(place.x - one.x, place.y - one.y) >= SHAPE for one in others)
+    return all(hypot(place.x - other.x, place.y - other.y) >= SHAPE for other in others)

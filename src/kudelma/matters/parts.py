@@ -30,37 +30,41 @@ class Part:
 
 
 def parts(
-    told: Preparation, members: list[Member], leads: list[dict[str, Any]], *, may_prepare: bool, may_pair: bool
+    preparation: Preparation, members: list[Member], leads: list[dict[str, Any]], *, may_prepare: bool, may_pair: bool
 ) -> list[Part]:
     """The six questions of a well-prepared meeting, and what else is talked about before it.
 
     told: of the matter, loaded. members: those who may be invited, in the order of speaking.
     Source of the six: seed 000 (a network meeting of good quality).
     """
-    matter = told.matter
+    matter = preparation.matter
 
     def to(name: str, *more: str) -> str:
         return reverse(f"matters:{name}", args=[matter.pk, *more]) if may_prepare else ""
 
-    found = [
-        Part(_("Why think together?"), said=told.why_together, url=to("preparation-part", "why")),
+    listed = [
+        Part(_("Why think together?"), said=preparation.why_together, url=to("preparation-part", "why")),
         Part(_("What is it about?"), said=matter.topic, language=matter.written_in, url=to("topic")),
         Part(_("Whom to invite, and why each one?"), text=_names(members), url=to("people")),
-        Part(_("Who invites, and how?"), said=told.inviting, url=to("preparation-part", "inviting")),
+        Part(_("Who invites, and how?"), said=preparation.inviting, url=to("preparation-part", "inviting")),
         Part(
             _("Who leads, and who writes?"),
-            text=", ".join(f"{one['name']} {one['part']}" for one in leads),
+            text=", ".join(f"{lead['name']} {lead['part']}" for lead in leads),
             url=reverse("matters:pair", args=[matter.pk]) if may_pair else "",
         ),
         Part(_("Who would speak first?"), text=_order(members), url=to("speaking")),
         Part(
-            _("Which ground rules do we agree on?"), said=told.ground_rules, url=to("preparation-part", "ground-rules")
+            _("Which ground rules do we agree on?"),
+            said=preparation.ground_rules,
+            url=to("preparation-part", "ground-rules"),
         ),
     ]
     if may_prepare:
-        not_invited = Part(_("Whom not to invite?"), said=told.not_invited, url=to("preparation-part", "not-invited"))
-        found.insert(3, not_invited)
-    return found
+        not_invited = Part(
+            _("Whom not to invite?"), said=preparation.not_invited, url=to("preparation-part", "not-invited")
+        )
+        listed.insert(3, not_invited)
+    return listed
 
 
 def _names(members: list[Member]) -> str:
@@ -73,5 +77,5 @@ def _order(members: list[Member]) -> str:
         return ""
     speakers = _names([member for member in members if not member.only_listens])
     listeners = _names([member for member in members if member.only_listens])
-    told = [speakers, _("only listening: {names}").format(names=listeners) if listeners else ""]
-    return " · ".join(part for part in told if part)
+    sentences = [speakers, _("only listening: {names}").format(names=listeners) if listeners else ""]
+    return " · ".join(part for part in sentences if part)

@@ -47,10 +47,10 @@ class MatterQuerySet(models.QuerySet):
 
         An orderer is along once invited, or named to prepare.
         """
-        found = self.visible_to(actor)
+        visible = self.visible_to(actor)
         if actor.role == "worker":
-            return found.filter(Exists(_invited(actor)) | led_by(actor, "pk") | prepared_by(actor, "pk"))
-        return found
+            return visible.filter(Exists(_invited(actor)) | led_by(actor, "pk") | prepared_by(actor, "pk"))
+        return visible
 
     def open(self) -> "MatterQuerySet":
         return self.filter(closed_at=None)
@@ -71,8 +71,8 @@ class MatterQuerySet(models.QuerySet):
     def asked_or_answered(self, actor: Any, *, since: datetime) -> "MatterQuerySet":
         """Ordered by the actor: the coordinator has asked something, or has answered otherwise than by a yes."""
         answers = _model("OrderReply").objects.filter(matter=OuterRef("pk"), kind__in=["other_way", "declined"])
-        told = Q(Exists(answers), closed_at__gt=since)
-        return self.filter(told | Q(closed_at=None, waits_for="orderer"), order__by=actor.pk)
+        answered = Q(Exists(answers), closed_at__gt=since)
+        return self.filter(answered | Q(closed_at=None, waits_for="orderer"), order__by=actor.pk)
 
     def for_page(self) -> "MatterQuerySet":
         """A matter with its region, method, its order with who ordered, and who prepares it, in 1 query."""
@@ -319,8 +319,8 @@ class SpotQuerySet(OfMatterQuerySet):
         if actor.role != "participant" or actor.level < 2:
             return self.none()
         shown = _model("Member").objects.visible_to(actor)
-        found = super().visible_to(actor).present().filter(Exists(own_memberships(actor).open_to("people")))
-        return found.filter(Q(member=None) | Q(member__in=shown))
+        spots = super().visible_to(actor).present().filter(Exists(own_memberships(actor).open_to("people")))
+        return spots.filter(Q(member=None) | Q(member__in=shown))
 
     def present(self) -> "SpotQuerySet":
         return self.filter(removed_at=None)

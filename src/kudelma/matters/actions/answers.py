@@ -103,10 +103,10 @@ def _end(
     tell_orderer(matter, by=by, at=at)
 
 
-def _reply(matter: Matter, kind: str, **told: Any) -> OrderReply:
-    made = OrderReply(matter=matter, kind=kind, written_in=current_language(), **told)
-    made.save(force_insert=True)
-    return made
+def _reply(matter: Matter, kind: str, **fields: Any) -> OrderReply:
+    created = OrderReply(matter=matter, kind=kind, written_in=current_language(), **fields)
+    created.save(force_insert=True)
+    return created
 
 
 def _created_before(matter: Matter, idempotency_key: UUID, values: ReplySaid, by: Seat) -> OrderReply | None:

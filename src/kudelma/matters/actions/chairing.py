@@ -17,7 +17,9 @@ def professionals(matter: Matter) -> list[Member]:
     """Those of the matter who work here and whom the people want along."""
     working = Member.objects.filter(matter=matter, side=Side.PROFESSIONAL, seat__account__isnull=False)
     today = timezone.localdate()
-    return [one for one in working.with_permission().for_circle() if one.seat and one.seat.is_current(today)]
+    return [
+        member for member in working.with_permission().for_circle() if member.seat and member.seat.is_current(today)
+    ]
 
 
 def coordinators(matter: Matter) -> list[Seat]:
@@ -32,7 +34,9 @@ def propose(matter: Matter, seat: Seat, *, part: str, by: Seat, at: datetime) ->
     Raises Refused for anybody else than a professional of the matter or a coordinator, and when the part is
     taken. A consultant from outside is asked by `pairing.offer`.
     """
-    may_be_asked = {member.seat_id for member in professionals(matter)} | {one.pk for one in coordinators(matter)}
+    may_be_asked = {member.seat_id for member in professionals(matter)} | {
+        coordinator.pk for coordinator in coordinators(matter)
+    }
     if seat.pk not in may_be_asked:
         raise Refused(_("Only somebody whom the people want along, or a coordinator, can be asked here."))
     existing = LeadAssignment.objects.filter(matter=matter, seat=seat).standing().first()

@@ -65,12 +65,12 @@ def move_spot(
         ):
             raise KeyReused
         return True
-    found = _spot(matter, spot)
-    if (found.x, found.y) != to:
-        move = _move(MoveKind.MOVED, found, idempotency_key=idempotency_key, by=by, at=at)
-        move.x_before, move.y_before, (move.x_after, move.y_after) = found.x, found.y, to
+    placed = _spot(matter, spot)
+    if (placed.x, placed.y) != to:
+        move = _move(MoveKind.MOVED, placed, idempotency_key=idempotency_key, by=by, at=at)
+        move.x_before, move.y_before, (move.x_after, move.y_after) = placed.x, placed.y, to
         _draw(move)
-    return found.version <= version
+    return placed.version <= version
 
 
 @transaction.atomic
@@ -107,15 +107,15 @@ def return_thing(spot: Spot, *, by: Seat, at: datetime) -> None:
 
 
 @transaction.atomic
-def tie(matter: Matter, one: UUID, other: UUID, *, by: Seat, at: datetime) -> None:
+def tie(matter: Matter, first: UUID, second: UUID, *, by: Seat, at: datetime) -> None:
     """Draw a thread between two spots, as the people say. Drawn twice, it is one."""
-    _draw_tie(MoveKind.TIED, matter, one, other, by=by, at=at)
+    _draw_tie(MoveKind.TIED, matter, first, second, by=by, at=at)
 
 
 @transaction.atomic
-def untie(matter: Matter, one: UUID, other: UUID, *, by: Seat, at: datetime) -> None:
+def untie(matter: Matter, first: UUID, second: UUID, *, by: Seat, at: datetime) -> None:
     """Take the thread between two spots away."""
-    _draw_tie(MoveKind.UNTIED, matter, one, other, by=by, at=at)
+    _draw_tie(MoveKind.UNTIED, matter, first, second, by=by, at=at)
 
 
 @transaction.atomic
@@ -152,11 +152,11 @@ def redo(matter: Matter, move: UUID, *, by: Seat, at: datetime) -> bool:
 # ---------------------------------------------------------------- how a move is made
 
 
-def _draw_tie(kind: MoveKind, matter: Matter, one: UUID, other: UUID, *, by: Seat, at: datetime) -> None:
+def _draw_tie(kind: MoveKind, matter: Matter, first: UUID, second: UUID, *, by: Seat, at: datetime) -> None:
     _must_be_open(matter)
-    if one == other:
+    if first == second:
         raise Refused(_("A tie needs two ends."))
-    spots = [_spot(matter, end) for end in (one, other)]
+    spots = [_spot(matter, end) for end in (first, second)]
     move = _move(kind, spots[0], by=by, at=at)
     move.other = spots[1]
     if _tie_of(move).exists() != (kind == MoveKind.TIED):
@@ -232,17 +232,17 @@ def _turn_tie(move: Move, *, is_present: bool) -> bool:
     ties = _tie_of(move)
     if not is_present:
         return bool(ties.delete()[0])
-    one, other = sorted([move.spot_id, move.other_id], key=str)
-    _tie, made = Tie.objects.get_or_create(
-        one_id=one, other_id=other,
+    first, second = sorted([move.spot_id, move.other_id], key=str)
+    _tie, created = Tie.objects.get_or_create(
+        one_id=first, other_id=second,
         defaults={"matter_id": move.matter_id, "region_id": move.region_id, "by": move.by},
     )  # fmt: skip
-    return made
+    return created
 
 
 def _tie_of(move: Move) -> Any:
-    one, other = sorted([move.spot_id, move.other_id], key=str)
-    return Tie.objects.filter(one=one, other=other)
+    first, second = sorted([move.spot_id, move.other_id], key=str)
+    return Tie.objects.filter(one=first, other=second)
 
 
 def _turn_name(move: Move, *, forwards: bool) -> bool:

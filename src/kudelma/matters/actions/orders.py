@@ -68,17 +68,25 @@ def wish_for_call(region: Region, *, idempotency_key: UUID, values: CallWished, 
     )
 
 
-def ask_consultation(*, idempotency_key: UUID, told: str, values: ConsultationAsked, by: Seat, at: datetime) -> Matter:
+def ask_consultation(
+    *, idempotency_key: UUID, family_agreement: str, values: ConsultationAsked, by: Seat, at: datetime
+) -> Matter:
     """A worry that has not been agreed on with the people yet: the coordinator calls, nothing identifies anybody."""
     return _begin(
-        Kind.CONSULTATION, Step.CONSULTING, told, idempotency_key=idempotency_key, values=values, by=by, at=at
+        Kind.CONSULTATION,
+        Step.CONSULTING,
+        family_agreement,
+        idempotency_key=idempotency_key,
+        values=values,
+        by=by,
+        at=at,
     )
 
 
 def _begin(
     kind: str,
     step: str,
-    told: str,
+    family_agreement: str,
     *,
     idempotency_key: UUID,
     values: Ordered,
@@ -88,7 +96,7 @@ def _begin(
 ) -> Matter:
     existing = Matter.objects.filter(pk=idempotency_key).select_related("order").first()
     if existing:
-        _must_be_same(existing, told, values, by=by, at=at)
+        _must_be_same(existing, family_agreement, values, by=by, at=at)
         return existing
     # Committed before the matter: a key without a matter harms nobody, a matter without a key is lost.
     make_matter_key(idempotency_key, by.region_id)
@@ -100,15 +108,15 @@ def _begin(
         )  # fmt: skip
         matter.save(force_insert=True)
         said = {"unit": by.unit, "written_in": current_language(), "came": came} | columns(values)
-        Order(matter=matter, by=by, made_at=at, told=told, **said).save(force_insert=True)
+        Order(matter=matter, by=by, made_at=at, told=family_agreement, **said).save(force_insert=True)
         advance(matter, step, waits_for=WaitsFor.COORDINATOR, at=at)
         record("matters.order", by=by, at=at, matter=matter.pk)
         tell_coordinators(matter, by=by, at=at)
     return matter
 
 
-def _must_be_same(matter: Matter, told: str, values: Ordered, *, by: Seat, at: datetime) -> None:
-    if matter.order.by_id != by.pk or matter.order.told != told:
+def _must_be_same(matter: Matter, family_agreement: str, values: Ordered, *, by: Seat, at: datetime) -> None:
+    if matter.order.by_id != by.pk or matter.order.told != family_agreement:
         raise KeyReused
     # Comparing is reading, and stands in the record like any other.
     record_reading("matters:order", [matter.pk], by=by, at=at)

@@ -161,11 +161,11 @@ def _promise_anew(pairing: LeadAssignment, at: datetime) -> None:
 
 
 def _must_be_outside(matter: Matter, consultants: list[Consultant], at: datetime) -> None:
-    free = {one.pk for one in outside(matter, at=at)}
+    free = {consultant.pk for consultant in outside(matter, at=at)}
     # By account: the same person may sit in several seats.
-    if len({one.seat.account_id for one in consultants}) < len(consultants):
+    if len({consultant.seat.account_id for consultant in consultants}) < len(consultants):
         raise Refused(_("Two different people lead a conversation."))
-    if not {one.pk for one in consultants} <= free:
+    if not {consultant.pk for consultant in consultants} <= free:
         raise Refused(_("This consultant is not outside the matter, or has already been asked."))
 
 

@@ -31,7 +31,7 @@ def name_preparer(matter: Matter, *, version: int, values: PreparerNamed, by: Se
     """
     must_be_open(matter)
     named = values.by
-    if named and named.pk not in {one.pk for one in candidates(matter, by)}:
+    if named and named.pk not in {candidate.pk for candidate in candidates(matter, by)}:
         raise Refused(_("Choose one of those who may prepare."))
     if named and named.pk == matter.order.by_id and not values.family_agreed:
         raise Refused(_("The orderer prepares only when the family has agreed to it."))
@@ -58,11 +58,11 @@ def speak_at(member: Member, place: int, *, by: Seat, at: datetime) -> None:
     """
     must_be_open(member.matter)
     members = list(Member.objects.filter(matter=member.matter).with_permission().in_order_of_speaking())
-    speakers = [one for one in members if not one.only_listens and one.pk != member.pk]
+    speakers = [other for other in members if not other.only_listens and other.pk != member.pk]
     if place != LISTENS:
         speakers.insert(min(place, len(speakers) + 1) - 1, member)
-    for number, one in enumerate(speakers, start=1):
-        Member.objects.filter(pk=one.pk).exclude(speaks=number).update(speaks=number)
+    for number, speaker in enumerate(speakers, start=1):
+        Member.objects.filter(pk=speaker.pk).exclude(speaks=number).update(speaks=number)
     if place == LISTENS:
         Member.objects.filter(pk=member.pk).update(speaks=LISTENS)
     record("matters.speak_at", by=by, at=at, matter=member.matter_id)

@@ -32,10 +32,10 @@ class ConsentForm(NewForm[ConsentGiven]):
         return given_on
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if told.get("until") and told.get("given_on") and told["until"] < told["given_on"]:
+        cleaned = super().clean() or {}
+        if cleaned.get("until") and cleaned.get("given_on") and cleaned["until"] < cleaned["given_on"]:
             self.add_error("until", _("The last day is before the first. Choose a later one."))
-        return told
+        return cleaned
 
 
 class JudgementForm(NewForm[JudgementMade]):

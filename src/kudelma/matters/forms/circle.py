@@ -43,10 +43,10 @@ class PlaceForm(NewForm[SpotMoved]):
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1)
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if not told.get("way") and (told.get("x") is None or told.get("y") is None):
+        cleaned = super().clean() or {}
+        if not cleaned.get("way") and (cleaned.get("x") is None or cleaned.get("y") is None):
             self.add_error(None, _("Nothing was moved. Choose which way."))
-        return told
+        return cleaned
 
 
 class TieForm(Form):

@@ -46,9 +46,9 @@ CONSULTANTS_READ = _("The coordinator reads this, and so do those who are asked 
 THEY_MAY_HEAR = _("The coordinator reads this, and those to whom you have told it may hear it.")
 
 
-def help_with(told: Any, reads: Any) -> Any:
+def help_with(text: Any, reads: Any) -> Any:
     """A help text that ends in who reads the answer."""
-    return format_lazy("{} {}", told, reads)
+    return format_lazy("{} {}", text, reads)
 
 
 class AgreedForm(NewForm[Agreed]):
@@ -199,7 +199,7 @@ class CallerFields(forms.Form):
     def offer_units(self, actor: Seat) -> None:
         unit: Any = self.fields["unit"]
         unit.queryset = Unit.objects.visible_to(actor)
-        unit.label_from_instance = lambda one: one.name
+        unit.label_from_instance = lambda row: row.name
 
     def clean_heard_on(self) -> Any:
         return not_to_come(self.cleaned_data["heard_on"])

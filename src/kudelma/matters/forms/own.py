@@ -55,10 +55,10 @@ class SafetyForm(SafetyFields, Form[SafetyTold]):
     """Always empty: for somebody who may tell, and may not see what was told before."""
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if not self.errors and not any(told.values()):
+        cleaned = super().clean() or {}
+        if not self.errors and not any(cleaned.values()):
             self.add_error("freely", _("Write something in one of these, or leave the page."))
-        return told
+        return cleaned
 
 
 class ChangeSafetyForm(SafetyFields, ChangeForm[SafetyTold]):
@@ -123,4 +123,6 @@ class ChildForm(ChangeForm[ChildSaid]):
     def pictures_to_choose(self) -> list[dict[str, Any]]:
         """The twelve, each with whether it has been chosen."""
         chosen = self["pictures"].value() or []
-        return [{"name": one.value, "label": one.label, "is_chosen": one.value in chosen} for one in Picture]
+        return [
+            {"name": picture.value, "label": picture.label, "is_chosen": picture.value in chosen} for picture in Picture
+        ]

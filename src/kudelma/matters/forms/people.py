@@ -123,16 +123,16 @@ class ContactForm(ChangeForm[SafeContact]):
 
     def clean(self) -> dict[str, Any]:
         """`has_called` is no column: it is kept in `called` for the record."""
-        told = super().clean() or {}
-        told["protected"] = "yes" if told.get("protected") else ""
-        if told.get("second_address") and mailbox(told["second_address"]) == mailbox(told.get("address", "")):
+        cleaned = super().clean() or {}
+        cleaned["protected"] = "yes" if cleaned.get("protected") else ""
+        if cleaned.get("second_address") and mailbox(cleaned["second_address"]) == mailbox(cleaned.get("address", "")):
             self.add_error("second_address", _("This is the same address. The code must come another way."))
-        if told["protected"] and told.get("postal"):
+        if cleaned["protected"] and cleaned.get("postal"):
             self.add_error("postal", ADDRESS_IS_PROTECTED)
-        self.called = told.pop("has_called", False)
-        if not self.called and self.member.would_change(told):
+        self.called = cleaned.pop("has_called", False)
+        if not self.called and self.member.would_change(cleaned):
             self.add_error("has_called", CALL_FIRST)
-        return told
+        return cleaned
 
     def show_both(self, now: dict[str, Any], sentence: Any) -> None:
         super().show_both(now | {"protected": bool(now["protected"])}, sentence)

@@ -29,11 +29,11 @@ class PreparerForm(ChangeForm[PreparerNamed]):
         by.label_from_instance = lambda seat: ", ".join(part for part in (seat.account.name, seat.title) if part)
 
     def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        by = told.get("by")
-        if by == self.orderer and not told.get("family_agreed"):
+        cleaned = super().clean() or {}
+        by = cleaned.get("by")
+        if by == self.orderer and not cleaned.get("family_agreed"):
             self.add_error("family_agreed", _("The orderer prepares only when the family has agreed to it."))
-        return told
+        return cleaned
 
 
 class WhyForm(ChangeForm[WhyTogether]):

@@ -58,12 +58,12 @@ def child(request: Request, pk: UUID) -> HttpResponse:
 def shown(request: Request, pk: UUID) -> HttpResponse:
     """What a child lets be shown: all of it to those who prepare and lead, otherwise words and pictures."""
     pages = ChildPage.objects.visible_to(request.actor).select_related("member")
-    found = find_of_matter(request, pages, member=pk)
+    page = find_of_matter(request, pages, member=pk)
     context = {
-        "matter": found.matter,
-        "page": found,
-        "member": found.member,
-        "sees_all": may(request.actor, "matters.read_preparation", found.matter),
+        "matter": page.matter,
+        "page": page,
+        "member": page.member,
+        "sees_all": may(request.actor, "matters.read_preparation", page.matter),
         "is_own": request.actor.role == Role.PARTICIPANT,
         "frame": "own.html" if request.actor.role == Role.PARTICIPANT else "base.html",
     }

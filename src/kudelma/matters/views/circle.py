@@ -121,7 +121,7 @@ def ties(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
     matter = _find(request, pk)
     drawing = draw(matter, request.actor)
     figure = _figure(drawing, spot)
-    others = [(str(one.pk), one.full_name) for one in drawing.figures if one is not figure]
+    others = [(str(candidate.pk), candidate.full_name) for candidate in drawing.figures if candidate is not figure]
     form = TieForm(request.POST or None, others=others)
     if form.is_valid():
         other = UUID(form.cleaned_data["other"])
@@ -134,7 +134,7 @@ def ties(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
 def untie(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
     matter = _find(request, pk)
     drawing = draw(matter, request.actor)
-    other = next((one for one in drawing.figures if str(one.pk) == request.POST.get("other")), None)
+    other = next((candidate for candidate in drawing.figures if str(candidate.pk) == request.POST.get("other")), None)
     if other is not None:
         actions.untie(matter, _figure(drawing, spot).pk, other.pk, by=request.actor, at=timezone.now())
     return _back(request, matter, SAVED, spot)

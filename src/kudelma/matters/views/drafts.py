@@ -26,60 +26,60 @@ BACK, LATER = "back", "later"
 @get_or_post
 def draft_page(request: Request, pk: UUID, number: int) -> HttpResponse:
     """One page. Next, back and going on later all save it; the last page sends the order."""
-    found = Draft.objects.visible_to(request.actor).filter(pk=pk).first()
-    if found is None:
+    draft = Draft.objects.visible_to(request.actor).filter(pk=pk).first()
+    if draft is None:
         return _after_sending(request, pk, number)
     require(request.actor, "matters.begin")
-    record_reading("matters:draft", [found.pk], by=request.actor, at=timezone.now())
+    record_reading("matters:draft", [draft.pk], by=request.actor, at=timezone.now())
     go = request.POST.get("go", "")
-    form = _page_of(found.ordering, number)(
+    form = _page_of(draft.ordering, number)(
         request.POST or None,
-        initial=found.said | {"version": found.version},
+        initial=draft.said | {"version": draft.version},
         actor=request.actor,
         may_be_open=go in {BACK, LATER},
     )
     here: dict[str, Any] = {"page": number, "by": request.actor, "at": timezone.now()}
-    if form.is_valid() and saved_or_both(form, partial(drafts.save_draft, found, **here)):
-        return _go_on(request, found, number, go)
+    if form.is_valid() and saved_or_both(form, partial(drafts.save_draft, draft, **here)):
+        return _go_on(request, draft, number, go)
     if form.is_bound and form.rest():
-        drafts.keep_rest(found, version=form.cleaned_data["version"], values=form.rest(), **here)
-    return _shown(request, found, number, form)
+        drafts.keep_rest(draft, version=form.cleaned_data["version"], values=form.rest(), **here)
+    return _shown(request, draft, number, form)
 
 
-def _shown(request: Request, found: Draft, number: int, form: OrderPage) -> HttpResponse:
-    last = len(PAGES[found.ordering])
+def _shown(request: Request, draft: Draft, number: int, form: OrderPage) -> HttpResponse:
+    last = len(PAGES[draft.ordering])
     context = {
         "number": number,
         "last": last,
-        "ordering": found.ordering,
-        "here": reverse("matters:draft", args=[found.pk, number]),
-        "ends_on": found.ends_on,
+        "ordering": draft.ordering,
+        "here": reverse("matters:draft", args=[draft.pk, number]),
+        "ends_on": draft.ends_on,
     }
     return render_form(request, "matters/draft.html", context, form=form)
 
 
-def _go_on(request: Request, found: Draft, number: int, go: str) -> HttpResponse:
+def _go_on(request: Request, draft: Draft, number: int, go: str) -> HttpResponse:
     if go == LATER:
         messages.success(request, _("Saved. You can go on later, on another device too."))
         return redirect("desk:today")
     if go == BACK:
-        return redirect("matters:draft", pk=found.pk, number=max(number - 1, 1))
-    if number < len(PAGES[found.ordering]):
-        return redirect("matters:draft", pk=found.pk, number=number + 1)
-    return _send(request, found)
+        return redirect("matters:draft", pk=draft.pk, number=max(number - 1, 1))
+    if number < len(PAGES[draft.ordering]):
+        return redirect("matters:draft", pk=draft.pk, number=number + 1)
+    return _send(request, draft)
 
 
-def _send(request: Request, found: Draft) -> HttpResponse:
+def _send(request: Request, draft: Draft) -> HttpResponse:
     """Send what is whole; otherwise show the first page on which something is still open."""
-    found = get_object_or_404(Draft.objects.visible_to(request.actor).select_related("seat"), pk=found.pk)
+    draft = get_object_or_404(Draft.objects.visible_to(request.actor).select_related("seat"), pk=draft.pk)
     values: dict[str, Any] = {}
-    for number, form in enumerate(of_draft(found, request.actor), start=1):
+    for number, form in enumerate(of_draft(draft, request.actor), start=1):
         if not form.is_valid():
-            return _shown(request, found, number, form)
+            return _shown(request, draft, number, form)
         values |= form.value()
-    order = order_of(found.ordering, values)
-    matter = drafts.send_order(found, values=order, by=request.actor, at=timezone.now())
-    writes_down = found.ordering == Ordering.TOLD
+    order = order_of(draft.ordering, values)
+    matter = drafts.send_order(draft, values=order, by=request.actor, at=timezone.now())
+    writes_down = draft.ordering == Ordering.TOLD
     messages.success(
         request, _("The order is saved.") if writes_down else _("The order has been sent. The coordinator answers it.")
     )
@@ -117,8 +117,8 @@ def _page_of(ordering: str, number: int) -> type[OrderPage]:
 @require_POST
 def discard(request: Request, pk: UUID) -> HttpResponse:
     """Throw an unfinished order away. Its words need not be opened for that."""
-    found = get_object_or_404(Draft.objects.visible_to(request.actor), pk=pk)
+    draft = get_object_or_404(Draft.objects.visible_to(request.actor), pk=pk)
     require(request.actor, "matters.begin")
-    drafts.discard_draft(found, by=request.actor, at=timezone.now())
+    drafts.discard_draft(draft, by=request.actor, at=timezone.now())
     messages.success(request, _("The unfinished order is gone. Nothing of it was kept."))
     return redirect("desk:today")

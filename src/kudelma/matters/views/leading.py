@@ -27,11 +27,11 @@ def leader_rows(pairings: list[LeadAssignment]) -> list[dict[str, Any]]:
         "chair": _("chairs the meeting"),
         "secretary": _("writes down what is agreed"),
     }
-    found: dict[str, Seat] = {pairing.part: pairing.seat for pairing in pairings}
+    by_part: dict[str, Seat] = {pairing.part: pairing.seat for pairing in pairings}
     return [
-        {"seat": found[part].pk, "name": found[part].account.first_name, "part": parts[part]}  # type: ignore[union-attr]
+        {"seat": by_part[part].pk, "name": by_part[part].account.first_name, "part": parts[part]}  # type: ignore[union-attr]
         for part in parts
-        if part in found
+        if part in by_part
     ]
 
 

@@ -83,9 +83,9 @@ def _agreed(request: Request, ordering: str, question: str) -> HttpResponse:
 
 
 @get_or_post
-def consultation(request: Request, told: str) -> HttpResponse:
+def consultation(request: Request, family_agreement: str) -> HttpResponse:
     require(request.actor, "matters.begin")
-    if told not in (FamilyAgreement.TOLD, FamilyAgreement.NOT_YET):
+    if family_agreement not in (FamilyAgreement.TOLD, FamilyAgreement.NOT_YET):
         raise Http404
     writes_down = may(request.actor, "matters.write_down")
     form: NewForm[Any] = (
@@ -93,14 +93,16 @@ def consultation(request: Request, told: str) -> HttpResponse:
         if writes_down
         else ConsultationForm(request.POST or None)
     )
-    act = partial(orders.ask_consultation, told=told, by=request.actor, at=timezone.now())
+    act = partial(orders.ask_consultation, family_agreement=family_agreement, by=request.actor, at=timezone.now())
     matter = create_once(form, act) if form.is_valid() else None
     if matter:
         messages.success(
             request, _("Saved. It waits for a call.") if writes_down else _("Sent. The coordinator calls you.")
         )
         return redirect(matter)
-    return render_form(request, "matters/consultation.html", {"told": told, "writes_down": writes_down}, form=form)
+    return render_form(
+        request, "matters/consultation.html", {"told": family_agreement, "writes_down": writes_down}, form=form
+    )
 
 
 @get_or_post

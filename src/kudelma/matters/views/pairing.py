@@ -60,15 +60,17 @@ def name(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "matters.pair")
     bank = bank_for(matter, at=timezone.now())
     form = OfferForm(None, outside=_those(bank), parts=parts_of(matter))
-    seen = next((one for one in bank.outside if str(one.pk) == request.POST.get("consultant")), None)
+    seen = next(
+        (consultant for consultant in bank.outside if str(consultant.pk) == request.POST.get("consultant")), None
+    )
     if seen is None:
         return _show(request, matter, bank, form, status=422)
-    told = actions.see_name(matter, seen, by=request.actor, at=timezone.now())
-    return _show(request, matter, bank, form, names={seen.pk: told})
+    full_name = actions.see_name(matter, seen, by=request.actor, at=timezone.now())
+    return _show(request, matter, bank, form, names={seen.pk: full_name})
 
 
 def _those(bank: Bank) -> Any:
-    return Consultant.objects.filter(pk__in=[one.pk for one in bank.outside]).select_related("seat")
+    return Consultant.objects.filter(pk__in=[consultant.pk for consultant in bank.outside]).select_related("seat")
 
 
 def _show(
@@ -91,7 +93,8 @@ def _show(
             "others": lines[FIRST:],
             "names_other": any(line["name"] for line in lines[FIRST:]),
             "left": bank.result.left,
-            "two": both and {"why": both.why, "both": [_line(bank, one, {}) for one in (both.first, both.second)]},
+            "two": both
+            and {"why": both.why, "both": [_line(bank, candidate, {}) for candidate in (both.first, both.second)]},
             "names_people": bank.names_people,
             "form": form if form.is_bound else None,
         },

@@ -91,11 +91,11 @@ def new_person(request: Request, pk: UUID, side: str) -> HttpResponse:
     matter = find_matter(request, pk, "matters.prepare")
     form = NewPersonForm(request.POST or None)
     add = partial(actions.add_member, matter, side=side, by=request.actor, at=timezone.now())
-    made = create_once(form, add) if form.is_valid() else None
-    if made:
+    created = create_once(form, add) if form.is_valid() else None
+    if created:
         messages.success(request, SAVED)
         if may(request.actor, "matters.see_contacts", matter):
-            return redirect("matters:contact", pk=made.pk)
+            return redirect("matters:contact", pk=created.pk)
         return redirect("matters:people", pk=matter.pk)
     return render_form(request, "matters/person.html", {"matter": matter, "heading": NEW_SIDES[side]}, form=form)
 
@@ -191,8 +191,8 @@ def send_link(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def see_to(request: Request, pk: UUID) -> HttpResponse:
     """What did not arrive has been told another way."""
-    found = Message.objects.visible_to(request.actor).exclude(matter=None).select_related("seat")
-    message = get_object_or_404(found, pk=pk)
+    sent = Message.objects.visible_to(request.actor).exclude(matter=None).select_related("seat")
+    message = get_object_or_404(sent, pk=pk)
     matter = find_matter(request, message.matter, "matters.send_link")
     form = SeenToForm(request.POST)
     if form.is_valid():
@@ -265,12 +265,12 @@ def introduce(matter: Matter, actor: Any, members: list[Member], leads: list[dic
     """Put the three lines of each professional who comes beside their name, where the actor may see them."""
     if not (members or leads):
         return
-    told = Introduction.objects.visible_to(actor).filter(matter=matter).of_those_who_come()
-    by_seat = {introduction.seat_id: introduction for introduction in told}
+    introductions = Introduction.objects.visible_to(actor).filter(matter=matter).of_those_who_come()
+    by_seat = {introduction.seat_id: introduction for introduction in introductions}
     for member in members:
         member.introduction = by_seat.get(member.seat_id)  # type: ignore[attr-defined]
-    for one in leads:
-        one["introduction"] = by_seat.get(one["seat"])
+    for lead in leads:
+        lead["introduction"] = by_seat.get(lead["seat"])
 
 
 def _with_delivery(members: list[Member], actor: Seat, matter: Matter) -> None:
@@ -287,4 +287,4 @@ def _by_side(members: Any) -> list[dict[str, Any]]:
     sides: dict[Any, list[Member]] = {side: [] for side in Side}
     for member in members:
         sides[Side(member.side)].append(member)
-    return [{"side": side, "label": side.label, "members": found} for side, found in sides.items()]
+    return [{"side": side, "label": side.label, "members": of_side} for side, of_side in sides.items()]

@@ -46,7 +46,7 @@ def preparation_page(request: Request, pk: UUID) -> HttpResponse:
     actor = request.actor
     invited = Member.objects.visible_to(actor).filter(matter=matter).with_permission()
     members = list(invited.for_circle().in_order_of_speaking())
-    told = _preparation(matter)
+    preparation = _preparation(matter)
     may_prepare = may(actor, "matters.prepare", matter)
     may_pair = may(actor, "matters.pair", matter)
     return render(
@@ -54,8 +54,8 @@ def preparation_page(request: Request, pk: UUID) -> HttpResponse:
         "matters/preparation.html",
         {
             "matter": matter,
-            "preparation": told,
-            "parts": parts(told, members, leading(matter), may_prepare=may_prepare, may_pair=may_pair),
+            "preparation": preparation,
+            "parts": parts(preparation, members, leading(matter), may_prepare=may_prepare, may_pair=may_pair),
             "members": members,
             "pages": _child_pages(request, members),
             "ending": Consent.objects.visible_to(actor).filter(matter=matter).ending(timezone.localdate()).exists(),

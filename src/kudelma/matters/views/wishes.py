@@ -28,8 +28,8 @@ def wish(request: Request, code: str) -> HttpResponse:
             None,
             _("Many have asked for a call from here just now. Try again in an hour. What you wrote is still here."),
         )
-    made = partial(wish_for_call, region, at=timezone.now())
-    if form.is_valid() and create_once(form, made):
+    create = partial(wish_for_call, region, at=timezone.now())
+    if form.is_valid() and create_once(form, create):
         ratelimit.consume(request, action="wish")
         return render(request, "matters/wished.html", {"region": region})
     return render_form(request, "matters/wish.html", {"region": region}, form=form)

@@ -116,7 +116,9 @@ def call(cast: factories.Cast) -> Ready:
 @way_to(forms.ConsultationAnswerForm)
 def consultation_answer(cast: factories.Cast) -> Ready:
     values = ConsultationAsked(worry="En tiedä, miten aloitan.", windows="aamulla")
-    asked = orders.ask_consultation(idempotency_key=uuid4(), told="told", values=values, by=cast.orderer, at=cast.at())
+    asked = orders.ask_consultation(
+        idempotency_key=uuid4(), family_agreement="told", values=values, by=cast.orderer, at=cast.at()
+    )
     page = reverse("matters:answer-consultation", args=[asked.pk])
     return Ready(factories.sit(cast.coordinator), page, {"text": "Sovittiin, että otat asian puheeksi."})
 
