@@ -37,6 +37,7 @@ def give_consent(member: Member, *, idempotency_key: UUID, values: ConsentGiven,
 def withdraw_consent(consent: Consent, *, by: Seat, at: datetime) -> None:
     """The person does not consent any more. Raises Refused when that was already written."""
     must_be_open(consent.matter)
+    # Looked for and written in one statement: of two who press at once the first one's name and hour stay.
     if not Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=at, withdrawn_by=by):
         raise Refused(SOMEBODY_WAS_FIRST)
     record("matters.withdraw_consent", by=by, at=at, matter=consent.matter_id)
@@ -79,6 +80,7 @@ def judge(member: Member, *, idempotency_key: UUID, values: JudgementMade, by: S
         _must_be_same(existing, member, values)
         return existing
     before = Judgement.objects.standing().filter(member=member).first()
+    # Before the new one is saved: the database keeps one standing judgement a person.
     Judgement.objects.standing().filter(member=member).update(replaced_at=at, replaced_by=by)
     judgement = Judgement(
         pk=idempotency_key, matter=member.matter, member=member, by=by, at=at, written_in=current_language(),
@@ -86,6 +88,7 @@ def judge(member: Member, *, idempotency_key: UUID, values: JudgementMade, by: S
     )  # fmt: skip
     judgement.save(force_insert=True)
     record("matters.judge", by=by, at=at, matter=member.matter_id)
+    # Only when something is taken away: whoever has just been let see more keeps the link in their hand.
     closed = [part for part in OPENS if before and part in before.opened and part not in judgement.opened]
     if member.is_limited and member.seat and closed:
         links.revoke_links(member.seat, by=by, at=at)

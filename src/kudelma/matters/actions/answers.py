@@ -46,6 +46,7 @@ def ask_back(matter: Matter, *, idempotency_key: UUID, values: ReplySaid, by: Se
 @transaction.atomic
 def reply(matter: Matter, *, idempotency_key: UUID, values: ReplySaid, by: Seat, at: datetime) -> OrderReply:
     """Answer what the coordinator asked; the order waits for the coordinator again. Like `ask_back` otherwise."""
+    # First of all: by a second press the order waits for the coordinator again, and one's own answer would be refused.
     if existing := _created_before(matter, idempotency_key, values, by):
         return existing
     advance(
@@ -63,7 +64,9 @@ def write_call(matter: Matter, *, values: CallHeard, by: Seat, at: datetime) -> 
 
     Raises Refused when somebody has called already, or the order is answered.
     """
+    # The call moves nothing on, but the wait is counted anew, and an order answered meanwhile takes no more words.
     advance(matter, Step.ORDERED, since=Step.ORDERED, waits_for=WaitsFor.COORDINATOR, at=at)
+    # Two coordinators may have called the same family: what the first one heard is not written over.
     waiting = Order.objects.filter(pk=matter.order.pk, came=OrderSource.PUBLIC, heard_on=None)
     if not waiting.update(**closed_values(matter.order, columns(values))):
         raise Refused(SOMEBODY_WAS_FIRST)
@@ -97,6 +100,7 @@ def decline_order(matter: Matter, *, text: str, called_on: date, by: Seat, at: d
 def _end(
     matter: Matter, kind: str, *, text: str, called_on: date | None, keeps: relativedelta, by: Seat, at: datetime
 ) -> None:
+    # Before it is shut: a closed matter moves no more. Whoever answers second is stopped here, with nothing told.
     advance(matter, Step.CLOSED, since=Step.ORDERED, waits_for=WaitsFor.NOBODY, at=at)
     _reply(matter, kind, text=text, called_on=called_on, by=by, at=at)
     shut(matter, keeps=keeps, by=by, at=at)

@@ -34,12 +34,14 @@ def propose(matter: Matter, seat: Seat, *, part: str, by: Seat, at: datetime) ->
     Raises Refused for anybody else than a professional of the matter or a coordinator, and when the part is
     taken. A consultant from outside is asked by `pairing.offer`.
     """
+    # Asked here too and not by the page alone: to chair is no way in past the people's permission.
     may_be_asked = {member.seat_id for member in professionals(matter)} | {
         coordinator.pk for coordinator in coordinators(matter)
     }
     if seat.pk not in may_be_asked:
         raise Refused(_("Only somebody whom the people want along, or a coordinator, can be asked here."))
     existing = LeadAssignment.objects.filter(matter=matter, seat=seat).standing().first()
+    # The same question by another seat is no second press: that one is told that somebody has asked.
     if existing and (existing.part, existing.offered_by_id) == (part, by.pk):
         return existing
     if existing:

@@ -29,6 +29,8 @@ def keep_child_page(member: Member, *, version: int, values: ChildSaid, by: Seat
         raise Refused(_("This person has no child's page."))
     if not values.beside:
         raise Refused(_("Write first which adult is beside the child."))
+    # Asked of the row as it stands now, for the child may have closed the page since it was opened here; and before
+    # saving, for a stale form is shown both texts, and so what the child keeps.
     is_own = member.seat is not None and member.seat.pk == by.pk
     if not is_own and ChildPage.objects.filter(member=member, shown_to="me").exists():
         raise Refused(KEPT_BY_CHILD)

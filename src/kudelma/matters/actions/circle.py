@@ -66,6 +66,7 @@ def move_spot(
             raise KeyReused
         return True
     placed = _spot(matter, spot)
+    # A step that leads nowhere leaves no move: taking it back would look as if undoing did not work.
     if (placed.x, placed.y) != to:
         move = _move(MoveKind.MOVED, placed, idempotency_key=idempotency_key, by=by, at=at)
         move.x_before, move.y_before, (move.x_after, move.y_after) = placed.x, placed.y, to
@@ -126,6 +127,7 @@ def undo(matter: Matter, move: UUID, *, by: Seat, at: datetime) -> bool:
     What is not the last one has been taken back already, by the first of two presses.
     """
     _must_be_open(matter)
+    # Marked before it is turned: where others have changed the same since, the next press reaches the move before it.
     last = Move.objects.filter(matter=matter, by=by).last_standing()
     if last is None or last.pk != move or not Move.objects.filter(pk=move, undone_at=None).update(undone_at=at):
         return True
@@ -165,8 +167,10 @@ def _draw_tie(kind: MoveKind, matter: Matter, first: UUID, second: UUID, *, by: 
 
 def _spot(matter: Matter, pk: UUID) -> Spot:
     """The spot with this id; a member's is made when it is first needed. Raises Refused for what is gone."""
+    # In this matter only: the id of somebody in another one is nothing here.
     spot = Spot.objects.filter(matter=matter, pk=pk).first()
     if spot is None and (member := Member.objects.filter(matter=matter, pk=pk).first()):
+        # Two may move the same person for the first time at once: whoever comes second takes the row of the first.
         spot, _made = Spot.objects.get_or_create(
             pk=pk, defaults={"matter": matter, "region_id": matter.region_id, "member": member}
         )
@@ -200,6 +204,7 @@ def _keep(move: Move) -> None:
         last = Move.objects.filter(matter=move.matter_id).aggregate(last=Max("number"))["last"]
         move.number = 1 if last is None else last + 1
         try:
+            # Each try in a savepoint: on PostgreSQL a number that was refused would end the whole transaction.
             with transaction.atomic():
                 move.save(force_insert=True)
             break
@@ -215,6 +220,7 @@ def _turn(move: Move, *, forwards: bool, at: datetime) -> bool:
         return _turn_tie(move, is_present=(move.kind == MoveKind.TIED) == forwards)
     spots = Spot.objects.filter(pk=move.spot_id)
     if move.kind == MoveKind.MOVED:
+        # Empty before the first move: taken back, the person stands where their side stands.
         before, after = (move.x_before, move.y_before), (move.x_after, move.y_after)
         (x, y), (to_x, to_y) = (before, after) if forwards else (after, before)
         return bool(spots.present().filter(x=x, y=y).update(x=to_x, y=to_y, version=F("version") + 1))
@@ -232,6 +238,7 @@ def _turn_tie(move: Move, *, is_present: bool) -> bool:
     ties = _tie_of(move)
     if not is_present:
         return bool(ties.delete()[0])
+    # By their text, in which both databases order ids: the constraint wants the lower one first.
     first, second = sorted([move.spot_id, move.other_id], key=str)
     _tie, created = Tie.objects.get_or_create(
         one_id=first, other_id=second,
@@ -252,6 +259,8 @@ def _turn_name(move: Move, *, forwards: bool) -> bool:
     now = Spot.objects.present().filter(pk=move.spot_id).first()
     if now is None or {"name": now.name, "note": now.note} != first:
         return False
+    # Sealed words differ at each sealing, so no query can compare them: they are compared above, and the version tells
+    # whether they still stand.
     values = closed_values(now, {**then, "version": now.version + 1})
     return bool(Spot.objects.filter(pk=now.pk, version=now.version).update(**values))
 

@@ -16,6 +16,7 @@ from kudelma.trust.models import Retention
 @transaction.atomic
 def close_matter(matter: Matter, *, by: Seat, at: datetime, since: str = Step.FOLLOWING) -> None:
     """End the matter for good. Raises Refused when it is not at `since` any more, or somebody closed it first."""
+    # Before it is shut: a closed matter moves no more, and would be refused.
     advance(matter, Step.CLOSED, since=since, waits_for=WaitsFor.NOBODY, at=at)
     shut(matter, keeps=relativedelta(months=matter.region.space_months), by=by, at=at)
     record("matters.close", by=by, at=at, matter=matter.pk)
@@ -30,7 +31,9 @@ def shut(matter: Matter, *, keeps: relativedelta, by: Seat, at: datetime) -> Non
     # Nobody keeps a way into a matter that is over, whatever link lies in an old mail.
     participants = Seat.objects.filter(matter=matter.pk, ended_at=None)
     PersonalLink.objects.filter(seat__in=participants, revoked_at=None).update(revoked_at=at, revoked_by=by.pk)
+    # Digits given face to face and not typed yet are to open nothing either.
     Admission.objects.filter(seat__in=participants, ended_at=None).update(ended_at=at)
+    # The seats last: the two lines above find them by their not having ended.
     participants.update(ended_at=at, ended_by=by.pk)
     closed_on = timezone.localdate(at)
     Retention.objects.create(

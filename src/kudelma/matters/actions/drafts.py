@@ -31,6 +31,8 @@ def begin_draft(*, idempotency_key: UUID, ordering: str, by: Seat, at: datetime)
     existing = Draft.objects.filter(pk=idempotency_key).first()
     if existing is not None and (existing.seat_id, existing.ordering) == (by.pk, ordering):
         return existing
+    # Sent meanwhile, the draft is gone and its matter has the id: the first form, pressed again by the back button,
+    # must not begin a second order under it.
     if existing is not None or Matter.objects.filter(pk=idempotency_key).exists():
         raise KeyReused
     # Sealed from the first word, with the key that the matter will have: thrown away, it is unreadable in old
@@ -68,6 +70,7 @@ def keep_rest(draft: Draft, *, version: int, values: dict[str, Any], page: int, 
 
 
 def _kept(draft: Draft, seen: int, values: dict[str, Any], page: int, at: datetime, **also: Any) -> bool:
+    # All pages are sealed in one column: those of the other pages are carried over, from the version that was seen.
     said = draft.said | {name: as_kept(value) for name, value in values.items()}
     kept = {"values": json.dumps(said, ensure_ascii=False), "page": page, "saved_at": at, "ends_on": _last_day(at)}
     row = Draft.objects.filter(pk=draft.pk, version=seen)
@@ -92,6 +95,7 @@ def send_order(draft: Draft, *, values: NewOrder, by: Seat, at: datetime) -> Mat
 
     Raises Refused when it was saved in another place meanwhile.
     """
+    # Gone before it is sent: of two last presses one makes the order. Its key stays, for it is the matter's.
     if not Draft.objects.filter(pk=draft.pk, version=draft.version).delete()[0]:
         raise Refused(SOMEBODY_WAS_FIRST)
     return order_meeting(idempotency_key=draft.pk, kind=draft.kind, values=values, by=by, at=at)
@@ -103,6 +107,7 @@ def discard_draft(draft: Draft, *, by: Seat, at: datetime) -> None:
     if not Draft.objects.filter(pk=draft.pk, version=draft.version).delete()[0]:
         raise Refused(SOMEBODY_WAS_FIRST)
     record("matters.discard_draft", by=by, at=at, matter=draft.pk)
+    # Last, for it is gone at once, whatever becomes of this transaction: what is refused above must still open.
     destroy_matter_key(draft.pk, at=at)
 
 

@@ -30,6 +30,7 @@ def meet(member: Member, identity: Identity, *, by: Seat, at: datetime) -> bool:
             record("matters.meet_another_identity", by=by, at=at, matter=member.matter_id)
             raise Refused(_("This link belongs to somebody else. If it should be yours, ask us to call you."))
         return True
+    # One person is one seat of a matter: a parent with a child's link does not become the child.
     elsewhere = Pin.objects.filter(matter=member.matter_id, digest=digest, pinned_at__isnull=False).exists()
     # Whoever rewrites a name could come in under it: then it takes another person to judge.
     fits = _is(member, identity) and not elsewhere and member.rewritten_by_id is None
@@ -41,6 +42,7 @@ def meet(member: Member, identity: Identity, *, by: Seat, at: datetime) -> bool:
     if fits:
         Pin.objects.filter(pk=pin.pk).update(pinned_at=at, pinned_by=by.pk)
     elif is_new:
+        # Once for each identity: trying again and again does not call the coordinators again.
         tell_coordinators(member.matter, by=by, at=at)
     record("matters.meet_identity", by=by, at=at, matter=member.matter_id)
     return fits
@@ -66,6 +68,7 @@ def judge_identity(member: Member, *, is_right: bool, by: Seat, at: datetime) ->
         )
     if is_right and Pin.objects.filter(seat=member.seat.pk, pinned_at__isnull=False).exists():
         raise Refused(_("It is known already who this person is, and it is somebody else. Turn this one away."))
+    # Only a yes needs somebody else: turning away lets nobody in.
     if is_right and member.rewritten_by_id == by.pk:
         raise Refused(
             _(
@@ -79,6 +82,7 @@ def judge_identity(member: Member, *, is_right: bool, by: Seat, at: datetime) ->
 
 def _is(member: Member, identity: Identity) -> bool:
     """The name to use is among the given names, and the family name is the same. Both must be known."""
+    # Without a family name known here, everybody with the same first name would fit.
     given = identity.given_names.casefold().split()
     return (
         bool(member.surname)

@@ -23,6 +23,7 @@ def keep_one(model: Any, *, version: int, values: dict[str, Any], along: dict[st
             return
         except IntegrityError:  # made by somebody else this moment
             existing = model.objects.get(**of)
+    # Compared and written in one statement: between a look and a save somebody else could come.
     changed = model.objects.filter(pk=existing.pk, version=version).update(
         **closed_values(existing, {**values, **along, "version": version + 1})
     )

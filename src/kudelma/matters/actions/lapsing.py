@@ -35,23 +35,27 @@ def forget_matter(matter: Matter, *, by: Seat, at: datetime) -> None:
     _delete_rows(matter)
     Retention.objects.filter(matter=matter.pk).update(emptied_at=at)
     record("matters.forget", by=by, at=at, matter=matter.pk)
+    # Last, for it cannot be taken back: what fails before it leaves rows that still open.
     destroy_matter_key(matter.pk, at=at)
 
 
 def _delete_rows(matter: Matter) -> None:
     """Delete the matter with all that belongs to it, each kind of row once nothing protects it any more."""
+    # By the relations themselves: rooms below may not be imported here, and a new one of them is emptied unasked.
     kinds = list(Matter._meta.related_objects)
     while kinds:
         left = [kind for kind in kinds if not _could_delete(kind, matter)]
         if len(left) == len(kinds):
             break  # what still stands is protected from elsewhere: deleting the matter says by what
         kinds = left
+    # Messages know a matter by its id alone, without a foreign key, so no relation leads to them.
     Message.objects.filter(matter=matter.pk).delete()
     Matter.objects.filter(pk=matter.pk).delete()  # the row itself keeps its id, for what follows
 
 
 def _could_delete(kind: Any, matter: Matter) -> bool:
     """Whether the rows that point at the matter by this key could be deleted now."""
+    # Django looks for what protects a row before it deletes any, so no statement fails and no savepoint is needed.
     try:
         kind.related_model._base_manager.filter(**{kind.field.name: matter.pk}).delete()
     except models.ProtectedError:

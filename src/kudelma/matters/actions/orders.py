@@ -55,6 +55,7 @@ def wish_for_call(region: Region, *, idempotency_key: UUID, values: CallWished, 
 
     idempotency_key: as in `order_meeting`.
     """
+    # Nobody knows yet who writes: the door acts, and what a family asks of itself is agreed with it.
     door = Seat.objects.select_related("region").door(region, Role.PUBLIC)
     return _begin(
         Kind.CLIENT,
@@ -109,6 +110,7 @@ def _begin(
         matter.save(force_insert=True)
         said = {"unit": by.unit, "written_in": current_language(), "came": came} | columns(values)
         Order(matter=matter, by=by, made_at=at, told=family_agreement, **said).save(force_insert=True)
+        # To the step where it is: `advance` alone knows by when the region wants it answered.
         advance(matter, step, waits_for=WaitsFor.COORDINATOR, at=at)
         record("matters.order", by=by, at=at, matter=matter.pk)
         tell_coordinators(matter, by=by, at=at)
@@ -116,6 +118,7 @@ def _begin(
 
 
 def _must_be_same(matter: Matter, family_agreement: str, values: Ordered, *, by: Seat, at: datetime) -> None:
+    # Whose it is, before a word is opened: with another's key nothing of their order is read.
     if matter.order.by_id != by.pk or matter.order.told != family_agreement:
         raise KeyReused
     # Comparing is reading, and stands in the record like any other.
@@ -163,6 +166,7 @@ def accept_order(
     try:
         advance(matter, step, since=Step.ORDERED, waits_for=WaitsFor.COORDINATOR, at=at)
     except Refused:
+        # Too late because of one's own first press is no quarrel with somebody else.
         mine = Basis.objects.filter(matter=matter, by=by)
         if is_repeat_submit(mine, ground=ground, matter__method=method, matter__controller=controller):
             return

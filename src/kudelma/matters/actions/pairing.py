@@ -65,6 +65,7 @@ def ask(matter: Matter, seat: Seat, *, part: str, by: Seat, at: datetime) -> Lea
         raise Refused(_("This way of meeting has no such part."))
     if not Matter.objects.open().filter(pk=matter.pk).exclude(step=Step.FOLLOWING).exists():
         raise Refused(_("The meeting has been held already. Nobody else is asked to lead it."))
+    # The constraints decide between two who ask in the same moment: one for a part, and nobody for two.
     try:
         with transaction.atomic():
             pairing = LeadAssignment(matter=matter, seat=seat, part=part, offered_by=by, offered_at=at)
@@ -89,6 +90,7 @@ def open_names(pairing: LeadAssignment, *, by: Seat, at: datetime) -> None:
     """The one asked looks at the people's names, to see whether they know them. Raises Refused once answered."""
     if not LeadAssignment.objects.offered().filter(pk=pairing.pk).exists():
         raise Refused(NO_OFFER)
+    # The first look stays: opened once, the names have been seen, whatever is answered afterwards.
     LeadAssignment.objects.filter(pk=pairing.pk, names_opened_at=None).update(names_opened_at=at)
     record("matters.open_names", by=by, at=at, matter=pairing.matter_id)
 
@@ -102,6 +104,7 @@ def accept_offer(pairing: LeadAssignment, *, by: Seat, at: datetime) -> None:
     """
     if not LeadAssignment.objects.offered().filter(pk=pairing.pk).exists():
         raise Refused(NO_OFFER)
+    # Before the matter moves on below: the second of the first two could look like somebody's replacement.
     replaces = not Matter.objects.filter(pk=pairing.matter_id, step=Step.PAIRING).exists()
     wording = SECRECY_WORDING if pairing.part in PAIR else CHAIR_WORDING
     Undertaking(matter=pairing.matter, pairing=pairing, wording=wording, at=at).save(force_insert=True)
@@ -132,6 +135,7 @@ def end_pairing(pairing: LeadAssignment, *, by: Seat, at: datetime) -> None:
         raise Refused(SOMEBODY_WAS_FIRST)
     record("matters.end_pairing", by=by, at=at, matter=pairing.matter_id)
     _wait(pairing.matter, at)
+    # Who never promised has no calendar entry to lose, and the coordinator who took the question back knows.
     if not Undertaking.objects.filter(pairing=pairing).exists():
         return
     pair_changed.send(sender=LeadAssignment, matter=pairing.matter, by=by, at=at)
@@ -156,11 +160,13 @@ def _promise_anew(pairing: LeadAssignment, at: datetime) -> None:
     expected = untold.instead_of if untold else last
     if untold:
         untold.delete()
+    # The one whom they expect has come back: there is nothing to tell.
     if expected.seat_id != pairing.seat_id:
         LeadChangeNotice(matter=pairing.matter, pairing=pairing, instead_of=expected, since=at).save(force_insert=True)
 
 
 def _must_be_outside(matter: Matter, consultants: list[Consultant], at: datetime) -> None:
+    # Anew at the press: while the page stood open, somebody of that unit may have come among the people.
     free = {consultant.pk for consultant in outside(matter, at=at)}
     # By account: the same person may sit in several seats.
     if len({consultant.seat.account_id for consultant in consultants}) < len(consultants):

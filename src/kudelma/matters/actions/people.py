@@ -98,6 +98,7 @@ def change_member(member: Member, *, version: int, values: PersonSaid | SafeCont
     is_rewritten = member.seat is not None and any(said.get(name, now) != now for name, now in _identifying(member))
     _save(member, version, {**said, "rewritten_by": by} if is_rewritten else said)
     record("matters.change_member", by=by, at=at, matter=member.matter_id)
+    # The old link lies in a mailbox or a telephone that may not be theirs any more.
     if member.seat and is_rewritten:
         links.revoke_links(member.seat, by=by, at=at)
     if member.seat and isinstance(values, PersonSaid):
@@ -132,9 +133,11 @@ def change_contact(
     """
     if values.protected and values.postal:
         raise Refused(ADDRESS_IS_PROTECTED)
+    # Anybody can give a new number in somebody's name: only the one known before can tell whether it is true.
     if member.would_change(columns(values)) and not has_called:
         raise Refused(CALL_FIRST)
     change_member(member, version=version, values=values, by=by, at=at)
+    # That the call was made stands in the record alone: no column keeps it.
     did = "matters.change_contact_after_call" if has_called else "matters.change_contact"
     record(did, by=by, at=at, matter=member.matter_id)
 
@@ -145,6 +148,7 @@ def permit(member: Member, *, how: str, by: Seat, at: datetime) -> None:
     must_be_open(member.matter)
     try:
         with transaction.atomic():
+            # The constraint decides: of two who write it at once one is written, with who heard it and how.
             Permission(matter=member.matter, member=member, how=how, by=by, at=at).save(force_insert=True)
     except IntegrityError:
         if is_repeat_submit(Permission.objects.filter(member=member, withdrawn_at=None, by=by), how=how):
@@ -170,6 +174,7 @@ def withdraw_permission(member: Member, *, by: Seat, at: datetime) -> None:
         if last and last.withdrawn_by_id == by.pk:
             return  # pressed twice
         raise Refused(SOMEBODY_WAS_FIRST)
+    # Whoever works here has no link to end: without a permission they are simply not along.
     if member.seat and not member.signs_in:
         links.revoke_links(member.seat, by=by, at=at)
     record("matters.withdraw_permission", by=by, at=at, matter=member.matter_id)
@@ -251,11 +256,13 @@ def _must_be_judged(member: Member) -> None:
 
 def _must_not_lead(matter: Matter, seat: Seat | None) -> None:
     leads = LeadAssignment.objects.standing().filter(matter=matter)
+    # By account and not by seat: who leads from outside is outside in every seat they hold.
     if seat is not None and seat.account_id and leads.filter(seat__account=seat.account_id).exists():
         raise Refused(_("They have been asked to lead this conversation from outside, and are not along otherwise."))
 
 
 def _must_not_sign_in(member: Member) -> None:
+    # Whoever prepares could otherwise act as any worker of the region, without password and second factor.
     if member.signs_in:
         raise Refused(_("This person works here and signs in with their own account."))
 

@@ -19,6 +19,7 @@ from kudelma.people.models import Role, Seat
 def candidates(matter: Matter, by: Seat) -> list[Seat]:
     """Who may be named to prepare: the coordinator who names, those who lead, and the worker who ordered."""
     pairings = LeadAssignment.objects.filter(matter=matter).accepted().select_related("seat__account").order_by("part")
+    # What came by the public page is the door's, and what was told is a coordinator's own: neither is a worker's.
     orderer = [matter.order.by] if matter.order.by.role == Role.WORKER else []
     return [by, *(pairing.seat for pairing in pairings), *orderer]
 
@@ -33,6 +34,7 @@ def name_preparer(matter: Matter, *, version: int, values: PreparerNamed, by: Se
     named = values.by
     if named and named.pk not in {candidate.pk for candidate in candidates(matter, by)}:
         raise Refused(_("Choose one of those who may prepare."))
+    # Whoever prepares reads the people's own words: the one who ordered has that from the family alone.
     if named and named.pk == matter.order.by_id and not values.family_agreed:
         raise Refused(_("The orderer prepares only when the family has agreed to it."))
     naming = {"named_at": at if named else None, "named_by": by if named else None}
@@ -44,6 +46,7 @@ def name_preparer(matter: Matter, *, version: int, values: PreparerNamed, by: Se
 def prepare(matter: Matter, *, version: int, values: OwnWords, by: Seat, at: datetime) -> None:
     """Keep the people's words. Raises Stale when somebody saved first."""
     must_be_open(matter)
+    # A screen reader speaks words in the language in which they were written, whatever the page is in.
     keep_one(
         Preparation, version=version, values=columns(values), along={"written_in": current_language()}, matter=matter
     )

@@ -31,6 +31,7 @@ def add_safety(member: Member, *, values: SafetyTold, by: Seat, at: datetime) ->
     The same words twice are kept once. Raises Refused when there is no room for more.
     """
     existing = Safety.objects.filter(member=member).first()
+    # Somebody who forces a person to answer anew can add a line by their telephone, and not empty what stood.
     joined = {
         name: _joined(getattr(existing, name) if existing else "", text) for name, text in columns(values).items()
     }

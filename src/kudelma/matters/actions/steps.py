@@ -34,6 +34,7 @@ def advance(
     today = timezone.localdate(at)
     limit = days if days is not None else limit_of(matter.region, step, waits_for)
     still = {name: value for name, value in (("step", since), ("waits_for", waited_for)) if value}
+    # Asked and moved in one statement: of two who press at once one moves it, and the other is told.
     moved = Matter.objects.filter(pk=matter.pk, closed_at=None, **still).update(
         step=step,
         waits_for=waits_for,
@@ -58,6 +59,7 @@ def limit_of(region: Region, step: str, waits_for: str) -> int:
 def follow_limits(region: Region) -> None:
     """Count anew by when what waits now is due: the region has other limits."""
     waiting = Matter.objects.filter(region=region, step__in=OF_THE_REGION).waiting()
+    # One update for a kind and not for a matter. Without the model's own order, whose columns would make all differ.
     kinds = waiting.order_by().values_list("step", "waits_for", "waits_since").distinct()
     for step, waits_for, since in list(kinds):
         due_on = since + timedelta(days=limit_of(region, step, waits_for))
