@@ -329,6 +329,7 @@ class SpotQuerySet(OfMatterQuerySet):
 class TieQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "TieQuerySet":
         """Threads between two spots that are there and that the actor sees."""
+        # A thread to somebody who is not agreed on yet would tell that they are there.
         seen = _model("Spot").objects.visible_to(actor).present()
         return self.filter(one__in=seen, other__in=seen)
 
@@ -366,6 +367,7 @@ def prepared_by(actor: Any, matter: str = "matter") -> Exists:
 
     For as long as those who lead see it, and no longer.
     """
+    # No action writes it otherwise. Should a name stand there all the same, whoever reads asks once more.
     named = _model("Preparation").objects.filter(by=actor.pk, family_agreed=True, matter__order__by=actor.pk)
     return Exists(_not_over(named.filter(matter=OuterRef(matter))))
 

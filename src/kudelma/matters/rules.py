@@ -81,6 +81,8 @@ def is_prepared(actor: Any, matter: Any) -> bool:
 
 @rule(_("Admission face to face is not in use in this region."))
 def region_admits(actor: Any, matter: Any) -> bool:
+    # Off until the region's controller has accepted it: where secrets are seen the law asks for strong identification,
+    # or, for a weighty reason, for another way as safe (Act 306/2019).
     return matter.region.admits_face_to_face
 
 
@@ -90,6 +92,7 @@ def is_named(actor: Any, matter: Any) -> bool:
     preparation = getattr(matter, "preparation", None)
     if preparation is None or preparation.is_by_pair:
         return leads.refusal(actor, matter) is None
+    # The name alone lasts no longer than those who lead: the query asks for the days and for the family's yes.
     return preparation.by_id == actor.pk and Preparation.objects.filter(prepared_by(actor), pk=preparation.pk).exists()
 
 
@@ -119,16 +122,22 @@ RULES = {
     "matters.answer_offer": was_asked,
     "matters.end_pairing": (coordinates | (was_asked & has_accepted)) & is_of_open,
     "matters.tell": coordinates & is_of_open,
+    # Until an order is accepted nobody is written down: no register would hold them yet, and on no ground.
     "matters.prepare": prepares & is_open & is_accepted,
+    # In a closed matter too: those who led or prepared still read it for a fortnight.
     "matters.read_preparation": leads | prepares,
     "matters.name_preparer": coordinates & is_open,
+    # What protects one person is for the coordinator alone: those who lead and the orderer sit with all the others.
     "matters.see_contacts": coordinates & is_open,
     "matters.see_safety": coordinates & is_open,
     "matters.judge": coordinates & is_open,
+    # Whose own it is, the query says: a participant finds no row but theirs to change.
     "matters.tell_own": is_open,
     "matters.introduce": (leads | comes_as_professional) & is_open,
+    # Only the coordinator knows how somebody is reached safely.
     "matters.send_link": coordinates & is_open,
     "matters.admit": (leads | (prepares & is_prepared)) & is_open & region_admits,
+    # Not the coordinator alone: whoever has rewritten a name is not the one to confirm it.
     "matters.confirm_identity": (coordinates | leads) & is_open,
     "matters.close": coordinates & is_open,
 }
