@@ -35,6 +35,7 @@ class Spot(OfMatter):
     x: int | None = models.PositiveSmallIntegerField(null=True)  # type: ignore[assignment]
     y: int | None = models.PositiveSmallIntegerField(null=True)  # type: ignore[assignment]
     removed_at = models.DateTimeField(null=True, editable=False)
+    # From 0: a person has a place on the picture before there is a row of it.
     version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = SpotQuerySet.as_manager()  # type: ignore[misc]
@@ -50,6 +51,7 @@ class Spot(OfMatter):
             both_or_neither("x", "y"),
             models.CheckConstraint(
                 name="a_spot_is_a_members_or_a_thing",
+                # Nobody is taken off the picture: people who are not to come are uninvited, not rubbed out.
                 condition=models.Q(member=models.F("id"), kind="", removed_at=None)
                 | models.Q(member=None, kind__in=Thing.values, x__isnull=False),
             ),
@@ -119,6 +121,7 @@ class Move(OfMatter):
 
     class Privacy:
         sealed = {
+            # The way back is sealed too: words that were changed are still their words.
             "name_before": "their everyday life",
             "note_before": "their everyday life",
             "name_after": "their everyday life",

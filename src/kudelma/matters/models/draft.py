@@ -52,6 +52,7 @@ class Draft(models.Model):
 
     @property
     def matter_id(self) -> UUID:
+        # Sealing asks a row for its matter. There is none yet: it will be the one with this id.
         return self.pk
 
     @property

@@ -79,6 +79,7 @@ class Matter(models.Model):
     opened_at = models.DateTimeField(editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     closed_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
+    # Plain from here: what waits is listed, sorted and counted without anybody's words being opened.
     step = models.CharField(max_length=12, choices=Step, db_index=True, editable=False)
     waits_for = models.CharField(max_length=12, choices=WaitsFor, db_index=True, editable=False)
     waits_since = models.DateField(editable=False)
@@ -102,6 +103,7 @@ class Matter(models.Model):
             models.UniqueConstraint(fields=["region", "year", "running"], name="one_number_a_matter"),
         ]
         indexes = [
+            # Most matters of a region are closed: the list of what waits must not walk over them.
             models.Index(fields=["region", "closed_at", "waits_for", "due_on"], name="matters_that_wait"),
         ]
 
@@ -162,6 +164,7 @@ class OfMatter(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False)
+    # On every row and not by its matter alone, so that a large database can be spread by region.
     region = models.ForeignKey(Region, models.PROTECT, editable=False, related_name="+")
 
     objects = OfMatterQuerySet.as_manager()

@@ -37,6 +37,7 @@ class Member(OfMatter):
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="members")
     seat = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="memberships")
     side = models.CharField(max_length=12, choices=Side)
+    # No identity code and no day of birth: what people call each other is enough until somebody identifies.
     name = SealedText(max_length=60)
     surname = SealedText(max_length=60)
     relation = SealedText(max_length=80)
@@ -44,6 +45,7 @@ class Member(OfMatter):
     second_address = SealedText(max_length=254)
     phone = SealedText(max_length=20)
     postal = SealedText(max_length=300)
+    # Text and sealed, where a tick would be plain: that an address is protected is a secret of its own.
     protected = SealedText(max_length=20)
     contact_way = SealedText(max_length=20)
     contact_note = SealedText(max_length=300)
@@ -56,6 +58,7 @@ class Member(OfMatter):
     needs_in = models.CharField(max_length=12, choices=LANGUAGES, default="fi", editable=False)
     language = models.CharField(max_length=12, choices=LANGUAGES, default="fi")
     why = SealedText(max_length=500)
+    # Said by whoever prepares, and reckoned from no age.
     is_child = models.BooleanField(default=False)
     is_limited = models.BooleanField(default=False)
     is_needed = models.BooleanField(default=False)
@@ -99,9 +102,11 @@ class Member(OfMatter):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["matter", "position"], name="one_member_a_position"),
+            # Those without a seat do not collide: to the database no two empty values are the same.
             models.UniqueConstraint(fields=["matter", "seat"], name="one_member_a_seat"),
             models.CheckConstraint(
                 name="a_protected_address_stands_nowhere",
+                # What is not here gets into no letter, no file and no backup, whatever a form lets through.
                 condition=models.Q(protected=b"") | models.Q(postal=b""),
             ),
         ]
@@ -124,6 +129,7 @@ class Member(OfMatter):
     @property
     def is_judged(self) -> bool:
         """Whether somebody has judged what a limited right leaves open. Reads the prefetched judgements."""
+        # `all` and no `filter`, which would pass by what is prefetched and ask anew for each person.
         return any(judgement.replaced_at is None for judgement in self.judgements.all())
 
     @property

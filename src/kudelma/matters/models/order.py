@@ -49,6 +49,7 @@ class Order(OfMatter):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, editable=False, related_name="+")
     made_at = models.DateTimeField(editable=False)
     came = models.CharField(max_length=8, choices=OrderSource, default=OrderSource.WORKER, editable=False)
+    # A name to use, a number and the safe hours are all that a family gives of itself on the public page.
     caller = SealedText(max_length=60)
     caller_phone = SealedText(max_length=20)
     call_when = SealedText(max_length=200)
@@ -57,10 +58,12 @@ class Order(OfMatter):
     told_to = SealedText(max_length=300)
     why_together = SealedText(max_length=2000)
     problem = models.CharField(max_length=10, choices=Problem, blank=True)
+    # No degree beside it: a worry is the worker's own, and no property of a family.
     worry = SealedText(max_length=2000)
     wish = SealedText(max_length=2000)
     languages = SealedText(max_length=200)
     access = SealedText(max_length=500)
+    # The one question of safety put to the orderer: the others are asked of each person alone.
     call_first = SealedText(max_length=20)
     windows = SealedText(max_length=500)
     place = models.CharField(max_length=8, choices=Place, default=Place.TOGETHER)
@@ -125,6 +128,7 @@ class OrderReply(OfMatter):
         plain = OF_MATTER | {"at", "kind", "called_on", "written_in"}
 
     class Meta:
+        # Sealed words are bound to the name of their table: renamed, none of them would open.
         db_table = "matters_reply"
         ordering = ["at", "pk"]
 
@@ -132,6 +136,7 @@ class OrderReply(OfMatter):
 class Ground(models.TextChoices):
     """Legal bases that may be chosen. Statutes as read in the Finlex import of February 2025."""
 
+    # A closed list, on which consent is not: it is asked for apart, and is no ground here.
     SOCIAL_WELFARE = "shl41", _("Social Welfare Act 1301/2014, section 41: multi-sectoral cooperation")
     CHILD_WELFARE = "lsl31", _("Child Welfare Act 417/2007, section 31: meeting in the client's matter")
     PUPIL_WELFARE = "ohl14", _("Pupil and Student Welfare Act 1287/2013, sections 14 and 19: multi-sectoral group")

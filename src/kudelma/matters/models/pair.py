@@ -38,6 +38,7 @@ class LeadAssignment(OfMatter):
     part = models.CharField(max_length=9, choices=Part)
     offered_by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
     offered_at = models.DateTimeField(editable=False)
+    # No column for the reason: whoever withdraws need not tell why.
     withdrew_at = models.DateTimeField(null=True, editable=False)
     names_opened_at = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
@@ -57,6 +58,7 @@ class LeadAssignment(OfMatter):
             models.UniqueConstraint(
                 fields=["matter", "seat"], condition=models.Q(withdrew_at=None, ended_at=None), name="asked_once"
             ),
+            # Of those that stand only: what was taken back, refused or ended frees the part for the next one.
             models.UniqueConstraint(
                 fields=["matter", "part"], condition=models.Q(withdrew_at=None, ended_at=None), name="one_a_part"
             ),

@@ -67,6 +67,7 @@ class Safety(OfMatter):
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="safeties")
     member = models.OneToOneField(Member, models.CASCADE, editable=False, related_name="safety")
+    # Room for four answers as long as the form allows: who is not known for sure can only add to what stands.
     freely = SealedText(max_length=4000)
     apart = SealedText(max_length=4000)
     safer = SealedText(max_length=4000)
@@ -150,6 +151,7 @@ class ChildPage(OfMatter):
     words = SealedText(max_length=1500)
     pictures = SealedText(max_length=200)
     drawing = SealedText(max_length=DRAWING_BYTES)
+    # Plain, for the query keeps out whom the child does not let; without a default, for only the child says whom.
     shown_to = models.CharField(max_length=10, choices=ShownTo)
     leave_sign = SealedText(max_length=200)
     leave_with = SealedText(max_length=60)
@@ -177,6 +179,7 @@ class ChildPage(OfMatter):
     class Meta:
         ordering = ["at", "pk"]
         constraints = [
+            # On whatever way a page comes to be: a child is not left alone with it.
             models.CheckConstraint(name="a_child_has_an_adult_beside", condition=~models.Q(beside=b"")),
         ]
 
@@ -203,6 +206,7 @@ class ChildPage(OfMatter):
 
 def points_of(drawing: list[Any]) -> list[str]:
     """`points` of a polyline for each line of a drawing; one dot is drawn as a line to itself."""
+    # Through `int`: whatever was stored, nothing but whole numbers gets into the page.
     return [" ".join(f"{int(x)},{int(y)}" for x, y in (line if len(line) > 1 else line * 2)) for line in drawing]
 
 
