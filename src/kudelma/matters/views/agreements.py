@@ -34,6 +34,7 @@ def agreements(request: Request, pk: UUID) -> HttpResponse:
             "ending": set(consents.ending(today).values_list("pk", flat=True)),
             "today": today,
             "judgements": Judgement.objects.visible_to(actor).filter(member=member).order_by("-at"),
+            # What is open is seen by all who prepare; who judged so and why, by the coordinator alone.
             "opens": _opens(member),
             "may_judge": may(actor, "matters.judge", member.matter),
         },

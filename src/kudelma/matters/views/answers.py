@@ -41,6 +41,7 @@ def ask_back(request: Request, pk: UUID) -> HttpResponse:
 @get_or_post
 def reply(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "matters.reply")
+    # Only of a GET: an answer that comes too late is refused with its words, and not lost on the way to another page.
     if request.method == "GET" and matter.waits_for != WaitsFor.ORDERER:
         return redirect(matter)
     form = ReplyForm(request.POST or None)

@@ -41,6 +41,7 @@ def child(request: Request, pk: UUID) -> HttpResponse:
     if not member.is_child:
         raise Http404
     pages = ChildPage.objects.filter(member=member)
+    # Not an empty form: saved, it would meet the page that stands, and both would be shown.
     if pages.exists() and not pages.visible_to(request.actor).exists():
         if request.method == "POST":
             raise Refused(KEPT_BY_CHILD)

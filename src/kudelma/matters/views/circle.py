@@ -103,6 +103,7 @@ def name(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
 
 @require_POST
 def remove(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
+    # Gone already is as it was wished: of two who take the same thing away neither meets an error.
     thing = _find_thing(request, pk, spot, is_there=False)
     actions.remove_thing(thing, by=request.actor, at=timezone.now())
     return _back(request, thing.matter, _("Taken away. It stays below the list and can be brought back."))
@@ -166,6 +167,7 @@ def _find(request: Request, pk: UUID) -> Matter:
 
 
 def _figure(drawing: Drawing, spot: UUID) -> Figure:
+    # By what this seat sees: an id that was guessed moves nobody.
     figure = drawing.find(spot)
     if figure is None:
         raise Http404
@@ -210,6 +212,7 @@ def _show(request: Request, matter: Matter, drawing: Drawing, *, refused: Any = 
             "ways": Direction,
             "refused": refused,
             "open_at": request.GET.get("at", ""),
+            # Into the part only: a whole page shows them by itself, and each is shown once.
             "said": [message.message for message in messages.get_messages(request)] if is_part else [],
         },
         status=422 if refused else 200,

@@ -30,6 +30,7 @@ def draft_page(request: Request, pk: UUID, number: int) -> HttpResponse:
     if draft is None:
         return _after_sending(request, pk, number)
     require(request.actor, "matters.begin")
+    # Before the form is filled: until the reading is recorded, no word of the draft opens.
     record_reading("matters:draft", [draft.pk], by=request.actor, at=timezone.now())
     go = request.POST.get("go", "")
     form = _page_of(draft.ordering, number)(
@@ -41,6 +42,7 @@ def draft_page(request: Request, pk: UUID, number: int) -> HttpResponse:
     here: dict[str, Any] = {"page": number, "by": request.actor, "at": timezone.now()}
     if form.is_valid() and saved_or_both(form, partial(drafts.save_draft, draft, **here)):
         return _go_on(request, draft, number, go)
+    # What is right is kept at once: a session may end before the rest has been put right.
     if form.is_bound and form.rest():
         drafts.keep_rest(draft, version=form.cleaned_data["version"], values=form.rest(), **here)
     return _shown(request, draft, number, form)
@@ -71,6 +73,7 @@ def _go_on(request: Request, draft: Draft, number: int, go: str) -> HttpResponse
 
 def _send(request: Request, draft: Draft) -> HttpResponse:
     """Send what is whole; otherwise show the first page on which something is still open."""
+    # Read anew: the page that was saved just now stands in the row, and not in hand.
     draft = get_object_or_404(Draft.objects.visible_to(request.actor).select_related("seat"), pk=draft.pk)
     values: dict[str, Any] = {}
     for number, form in enumerate(of_draft(draft, request.actor), start=1):
@@ -96,6 +99,7 @@ def _after_sending(request: Request, pk: UUID, number: int) -> HttpResponse:
         said = (
             {name: value for name, value in form.cleaned_data.items() if name != "version"} if form.is_valid() else {}
         )
+        # Nothing to give back when the order says the same: then it was the same press once more.
         if not said or any((getattr(order, name) or "") != (value or "") for name, value in said.items()):
             raise Refused(drafts.GONE)
     return redirect(order.matter)

@@ -17,6 +17,7 @@ def find_matter(request: Request, pk: UUID, rule: str | None = None, *, sitting:
 
     sitting: see `find_of_matter`.
     """
+    # Not there and not theirs look alike: that somebody is helped at all is a secret.
     matters = Matter.objects.visible_to(request.actor).for_page()
     matter = get_object_or_404(matters, pk=pk)
     _through(request, matter, rule, sitting)

@@ -28,6 +28,7 @@ def begin(request: Request) -> HttpResponse:
         address = identity.sent_to(request)
     except identity.NotIdentified:
         return render(request, "matters/not_identified.html", status=503)
+    # A page and no redirect: after a form, our policy lets some browsers follow none to another site.
     return render(request, "matters/to_issuer.html", {"address": address})
 
 
@@ -44,11 +45,13 @@ def come_back(request: Request) -> HttpResponse:
         who = identity.met(request)
     except identity.NotIdentified:
         return render(request, "matters/not_identified.html", status=400)
+    # To compare the names is to read them.
     record_reading("matters:identified", [request.actor.matter], by=request.actor, at=timezone.now())
     member = get_object_or_404(Member.objects.visible_to(request.actor), seat=request.actor)
     if not meet(member, who, by=request.actor, at=timezone.now()):
         return render(request, "matters/held.html")
     came = dict(request.session["participant"]) | {"identity": True}
+    # Another key with the higher level: whoever knew the one before does not rise along.
     request.session.cycle_key()
     request.session["participant"] = came
     return redirect("desk:own")
@@ -58,6 +61,7 @@ def come_back(request: Request) -> HttpResponse:
 def confirm(request: Request, pk: UUID) -> HttpResponse:
     member = find_member(request, pk, "matters.confirm_identity")
     judgement = request.POST.get("judgement")
+    # A press that lost its word on the way turns nobody away.
     if judgement not in {"right", "wrong"}:
         messages.error(request, _("Choose one of the two. Nothing was saved."))
         return redirect("matters:people", pk=member.matter_id)

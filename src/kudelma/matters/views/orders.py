@@ -40,6 +40,7 @@ def begin(request: Request) -> HttpResponse:
         ("matters.write_down", "matters:told", _("No. I am writing down what I have been told")),
     ]
     offered = [{"url": reverse(url), "text": text} for rule, url, text in ways if may(request.actor, rule)]
+    # Asked before all else: whoever must notify does so without delay (Child Welfare Act 417/2007, section 25).
     return render(request, "matters/begin.html", {"ways": offered})
 
 
@@ -85,6 +86,7 @@ def _agreed(request: Request, ordering: str, question: str) -> HttpResponse:
 @get_or_post
 def consultation(request: Request, family_agreement: str) -> HttpResponse:
     require(request.actor, "matters.begin")
+    # After a yes one orders. These two lead to a consultation, in which nothing may tell who the family is.
     if family_agreement not in (FamilyAgreement.TOLD, FamilyAgreement.NOT_YET):
         raise Http404
     writes_down = may(request.actor, "matters.write_down")

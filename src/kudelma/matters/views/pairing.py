@@ -60,6 +60,7 @@ def name(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "matters.pair")
     bank = bank_for(matter, at=timezone.now())
     form = OfferForm(None, outside=_those(bank), parts=parts_of(matter))
+    # Among those who may be asked only: the press is no way to look anybody else up.
     seen = next(
         (consultant for consultant in bank.outside if str(consultant.pk) == request.POST.get("consultant")), None
     )
@@ -135,6 +136,7 @@ def offer(request: Request, pk: UUID) -> HttpResponse:
 def names(request: Request, pk: UUID) -> HttpResponse:
     """The people's names, for the one asked to see whether they know them: on this answer only."""
     pairing = _find_offer(request, pk)
+    # First of all: the query below finds names only for somebody who is known to have looked.
     actions.open_names(pairing, by=request.actor, at=timezone.now())
     record_reading("matters:offer-names", [pairing.matter_id], by=request.actor, at=timezone.now())
     people = list(Member.objects.named_to(request.actor).filter(matter=pairing.matter).order_by("side", "position"))
@@ -142,6 +144,7 @@ def names(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _find_offer(request: Request, pk: UUID) -> LeadAssignment:
+    # Answered or taken back it is not found: who has refused sees nothing more of the matter.
     pairing = get_object_or_404(LeadAssignment.objects.visible_to(request.actor).offered().for_page(), pk=pk)
     require(request.actor, "matters.answer_offer", pairing)
     return pairing
@@ -152,6 +155,7 @@ def _show_offer(
 ) -> HttpResponse:
     matter = pairing.matter
     working = Member.objects.filter(matter=matter, side=Side.PROFESSIONAL, seat__isnull=False)
+    # Trades and units, by which one mostly knows whether one is outside; names are opened apart, and recorded.
     units = working.with_permission().select_related("seat__unit__sector")
     return render(
         request,

@@ -43,6 +43,7 @@ from kudelma.trust.models import Pin
 def people(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "matters.prepare")
     members = list(Member.objects.visible_to(request.actor).filter(matter=matter).for_circle())
+    # How messages got on tells how somebody is reached: that is the coordinator's to know.
     if may(request.actor, "matters.send_link", matter):
         _with_delivery(members, request.actor, matter)
     return render(
@@ -54,6 +55,7 @@ def people(request: Request, pk: UUID) -> HttpResponse:
             "hows": HeardHow,
             "seen_to": [SeenTo.OTHER_WAY, SeenTo.PHONED],
             "may_send_link": may(request.actor, "matters.send_link", matter),
+            # For others than the coordinator the query is empty: not even that there is an answer is told.
             "told_safety": set(
                 Safety.objects.visible_to(request.actor).filter(matter=matter).values_list("member", flat=True)
             ),
@@ -94,6 +96,7 @@ def new_person(request: Request, pk: UUID, side: str) -> HttpResponse:
     created = create_once(form, add) if form.is_valid() else None
     if created:
         messages.success(request, SAVED)
+        # How they are reached safely is asked before anything can be sent to them.
         if may(request.actor, "matters.see_contacts", matter):
             return redirect("matters:contact", pk=created.pk)
         return redirect("matters:people", pk=matter.pk)
@@ -115,6 +118,7 @@ def new_professional(request: Request, pk: UUID) -> HttpResponse:
 
     def add(*, idempotency_key: UUID, values: ProfessionalAsked) -> Member:
         seat, account = values.seat, values.seat.account
+        # First name and trade: that is how the others are told who comes.
         person = PersonSaid(account.first_name, relation=seat.title, why=values.why, language=account.language)  # type: ignore[union-attr]
         return actions.add_member(
             matter,
@@ -202,6 +206,7 @@ def see_to(request: Request, pk: UUID) -> HttpResponse:
         messages.success(request, _("Written down."))
     else:
         messages.error(request, _("Choose what you did. Nothing was saved."))
+    # Whoever leads from outside is no member: what did not reach them stands on the matter's own page.
     is_of_circle = Member.objects.filter(matter=matter, seat=message.seat).exists()
     return redirect("matters:people" if is_of_circle else "desk:matter", pk=matter.pk)
 
@@ -246,6 +251,7 @@ def who_comes(request: Request) -> HttpResponse:
     matter = find_matter(request, request.actor.matter)  # type: ignore[arg-type]
     members = list(Member.objects.visible_to(request.actor).filter(matter=matter).for_circle())
     own = next(member for member in members if member.seat_id == request.actor.pk)
+    # Those who lead come too: with a right that is closed for who comes, they are not told either.
     leads = leading(matter) if own.sees("people") else []
     introduce(matter, request.actor, members, leads)
     shown = ChildPage.objects.visible_to(request.actor).filter(matter=matter).exclude(member=own)
@@ -277,6 +283,7 @@ def _with_delivery(members: list[Member], actor: Seat, matter: Matter) -> None:
     """Give each member `message`, its newest, or the newest that nobody has seen to; and whether any may be sent."""
     sent = Message.objects.visible_to(actor).filter(matter=matter.pk).exclude(kind="code").order_by("made_at", "pk")
     newest = {message.seat_id: message for message in sent}
+    # What did not arrive stays in front of what was sent later, until somebody has seen to it.
     newest |= {message.seat_id: message for message in sent if message.is_undelivered}
     for member in members:
         member.message = newest.get(member.seat_id)  # type: ignore[attr-defined]

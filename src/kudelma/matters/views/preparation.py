@@ -135,6 +135,7 @@ def _in_order(members: list[Member]) -> dict[str, Any]:
             {
                 "member": member,
                 "place": place,
+                # A place and not a step: pressed twice, it leads to the same order.
                 "up": f"{member.pk}:{place - 1}" if place > 1 else "",
                 "down": f"{member.pk}:{place + 1}" if place < last else "",
                 "listen": f"{member.pk}:0",

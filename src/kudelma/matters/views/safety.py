@@ -26,6 +26,7 @@ def own_safety(request: Request) -> HttpResponse:
     )
     at = timezone.now()
     form: SafetyForm | ChangeSafetyForm
+    # Link and code can be in the hands of whoever shares the telephone: by them nothing is shown again.
     sees_answers = request.actor.level >= 2
     if not sees_answers:
         form = SafetyForm(request.POST or None)

@@ -30,6 +30,7 @@ def wish(request: Request, code: str) -> HttpResponse:
         )
     create = partial(wish_for_call, region, at=timezone.now())
     if form.is_valid() and create_once(form, create):
+        # Counted only when something was made: people in one house share an address, and a slip uses up nobody's turn.
         ratelimit.consume(request, action="wish")
         return render(request, "matters/wished.html", {"region": region})
     return render_form(request, "matters/wish.html", {"region": region}, form=form)
