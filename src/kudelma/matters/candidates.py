@@ -60,6 +60,7 @@ def bank_for(matter: Matter, *, at: datetime, in_words: bool = True) -> Bank:
     consultants = {consultant.pk: consultant for consultant in current}
     accounts = {consultant.seat.account_id for consultant in consultants.values()}
     work: dict[Any, set[matching.Work]] = {}
+    # Seats that have ended too: whoever has worked in a unit is not outside of it.
     held = Seat.objects.filter(account__in=accounts, unit__isnull=False)
     for account, unit, leads in held.values_list("account", "unit", "leads"):
         work.setdefault(account, set()).add(matching.Work(unit, leads))
@@ -91,6 +92,7 @@ def _languages(matter: Matter, members: list[Member]) -> tuple[frozenset[str], b
     wording = matter.order.languages.casefold()
     people = [member for member in members if member.side != Side.PROFESSIONAL]
     spoken = {language for language, words in LANGUAGES.items() if any(word in wording for word in words)}
+    # Easy Finnish is Finnish to the bank.
     spoken |= {member.language[:2] for member in people}
     interpreted = any(word in wording for word in INTERPRETER) or any(member.interpreter for member in people)
     return frozenset(spoken), interpreted
@@ -103,6 +105,7 @@ def _sought(
     seats = [member.seat for member in members if member.seat is not None]
     return matching.MatchRequest(
         on=timezone.localdate(at),
+        # Whoever is disqualified may neither take part nor be present (Act 434/2003, sections 27 and 28).
         units=_known([*(seat.unit_id for seat in seats), order.unit_id, order.by.unit_id]),
         accounts=_known([*(seat.account_id for seat in seats), order.by.account_id]),
         languages=languages,
@@ -140,6 +143,7 @@ def _listed(consultant: Consultant, work: set[matching.Work], past: list[Any], m
     seat: Any = consultant.seat
     here = [pairing for pairing in past if pairing.matter_id == matter.pk]
     others = [pairing for pairing in past if pairing.matter_id != matter.pk]
+    # Accepted once: who was only asked in another matter has met nobody there.
     elsewhere = [pairing for pairing in others if hasattr(pairing, "undertaking")]
     begun = [pairing.undertaking.at for pairing in elsewhere]
     languages = {code for code in LANGUAGES if getattr(consultant, f"speaks_{code}")}

@@ -127,6 +127,7 @@ def draw(matter: Matter, actor: Any) -> Drawing:
     spots = list(Spot.objects.visible_to(actor).filter(matter=matter))
     placed = {spot.pk: spot for spot in spots}
     things = [_of_thing(spot) for spot in spots if spot.member_id is None and spot.removed_at is None]
+    # As one reads the picture: from above, then from the left.
     figures = sorted(things, key=lambda thing: (thing.at.y, thing.at.x, str(thing.pk))) + _of_members(
         members, placed, _order(matter)
     )
@@ -134,6 +135,7 @@ def draw(matter: Matter, actor: Any) -> Drawing:
     last = moves.last_standing()
     return Drawing(
         figures, _tied(figures, Tie.objects.visible_to(actor).filter(matter=matter)),
+        # For the people the query leaves these out: they see the circle as it was agreed.
         removed=[_of_thing(spot) for spot in spots if spot.removed_at is not None],
         undo=last, redo=moves.first_undone(last),
     )  # fmt: skip

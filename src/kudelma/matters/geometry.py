@@ -119,6 +119,7 @@ MIDDLE = [Point(CENTRE + x, CENTRE + y) for x, y in (
 def free_place(taken: Iterable[Point]) -> Point:
     """Where in the middle a new thing of everyday life stands: the first free place, otherwise the freest."""
     others = list(taken)
+    # Words are wider than high: side by side they need more room than one above the other.
     free = [at for at in MIDDLE if all(abs(at.x - other.x) > 140 or abs(at.y - other.y) > 50 for other in others)]
     if free:
         return free[0]
@@ -148,6 +149,7 @@ def stepped(at: Point, way: str, taken: Iterable[Point]) -> Point:
 
 def _next_radius(away: float, *, inwards: bool) -> float:
     """The next ring; whoever stands on the innermost or outermost one stays on it."""
+    # Two to spare below: a place is rounded to whole numbers, and may stand a little off its ring.
     radii = list(RADIUS.values())
     if inwards:
         return max((radius for radius in radii if radius < away - 2), default=min(away, radii[0]))

@@ -59,6 +59,7 @@ def parts(
             url=to("preparation-part", "ground-rules"),
         ),
     ]
+    # It names people and is a matter of safety: whoever only reads what was prepared does not see it.
     if may_prepare:
         not_invited = Part(
             _("Whom not to invite?"), said=preparation.not_invited, url=to("preparation-part", "not-invited")

@@ -25,6 +25,7 @@ class _Last:
 
 @receiver(every_minute)
 def lapse_hourly(sender: Any, at: datetime, **kwargs: Any) -> None:
+    # A clock that was set back does not keep it waiting until the old hour has come again.
     if _Last.at is not None and _Last.at <= at < _Last.at + EVERY:
         return
     _Last.at = at

@@ -81,12 +81,14 @@ class Drawing(forms.Field):
             lines = [[self._point(point) for point in line] for line in drawn]
             if not isinstance(drawn, list):
                 raise TypeError(drawn)
+        # RecursionError: some thousand brackets in each other are too much for the reader of JSON.
         except (ValueError, TypeError, RecursionError):
             raise ValidationError(_("The drawing could not be read. Draw it again."), code="broken") from None
         return json.dumps([line for line in lines if line], separators=(",", ":"))
 
     def _point(self, point: Any) -> list[int]:
         x, y = point
+        # Not `isinstance`: True is a number to Python.
         if type(x) is not int or type(y) is not int or not (0 <= x <= self.WIDTH and 0 <= y <= self.HEIGHT):
             raise ValueError(point)
         return [x, y]

@@ -130,6 +130,7 @@ class ContactForm(ChangeForm[SafeContact]):
         if cleaned["protected"] and cleaned.get("postal"):
             self.add_error("postal", ADDRESS_IS_PROTECTED)
         self.called = cleaned.pop("has_called", False)
+        # Said by the field, with what was typed still there; the action asks once more.
         if not self.called and self.member.would_change(cleaned):
             self.add_error("has_called", CALL_FIRST)
         return cleaned

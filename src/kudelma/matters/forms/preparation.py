@@ -81,6 +81,7 @@ class SpeakingForm(Form):
 
     def __init__(self, *args: Any, members: list[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # All that a button of this page can mean: the id of somebody in another matter is no choice.
         self.moves = {
             f"{member.pk}:{place}": (member, place) for member in members for place in range(LISTENS, len(members) + 1)
         }
