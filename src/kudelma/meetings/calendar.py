@@ -33,6 +33,7 @@ def read_uid(text: str) -> tuple[UUID, UUID] | None:
         ids = UUID(meeting), UUID(seat)
     except ValueError:
         return None
+    # UUID() reads other spellings too, with braces or capitals: only the one that was sent out is ours.
     is_ours = host == urlsplit(settings.BASE_URL).hostname and f"{ids[0]}.{ids[1]}" == name
     return ids if is_ours else None
 
@@ -78,6 +79,7 @@ def entry(
 def _attendee(address: str, *, asks: bool) -> vCalAddress:
     attendee = vCalAddress(f"mailto:{address}")
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
+    # Calendar programs show buttons to answer only where an answer is asked for.
     if asks:
         attendee.params["RSVP"] = vText("TRUE")
         attendee.params["PARTSTAT"] = vText("NEEDS-ACTION")

@@ -28,6 +28,7 @@ from kudelma.meetings.inputs import AnswerGiven, LineSaid, NewTime, Stopped, Tim
 from kudelma.meetings.models import OF_A_TIME, OF_COMING, ByHand, TimeOption
 
 N_TIMES = 4
+# In less, somebody is easily left unheard. It is warned of and never forbidden.
 SHORT_MINUTES = 120
 
 
@@ -152,6 +153,7 @@ class ChosenForm(Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("seen") != self.shown:
+            # The mark of what is shown now goes back with the refusal: with the old one no second look would count.
             data: Any = self.data
             self.data = data.copy()
             self.data["seen"] = self.shown  # type: ignore[index]

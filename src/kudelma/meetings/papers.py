@@ -41,6 +41,7 @@ def letter_data(meeting: Meeting, member: Member, code: str, number: str) -> dic
         "time": capfirst(_time(meeting)),
         "place": meeting.place if meeting.place_shown else _("We tell the place by telephone."),
         "answer": _("You can answer and tell what helps you to come. Open this address and type the code:"),
+        # Typed by hand from paper: without what a browser adds by itself.
         "address": settings.BASE_URL.removeprefix("https://") + reverse("people:letter"),
         "code": f"{code[:HALF]} {code[HALF:]}",
         "note": _("The code is only for you. It works until the meeting is over."),

@@ -82,6 +82,7 @@ def invitation_rows(meeting: Meeting, changes: list[Postponement], *, shows_text
     moved = next((change for change in reversed(changes) if change.what == Change.MOVED), None)
     people = expected(meeting.matter)
     keys = {who.pk for who in people}
+    # They stay on the page: somebody may still have to call them.
     gone = [invitation for key, invitation in invitations.items() if key not in keys]
     rows = [_row(meeting, who, invitations.get(who.pk), sent, moved, True, shows_text=shows_text) for who in people]
     return rows + [

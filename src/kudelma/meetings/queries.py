@@ -58,12 +58,14 @@ class AskedQuerySet(OfMatterQuerySet):
         rows = super().visible_to(actor)
         if actor.role in {"coordinator", "consultant"}:
             return rows
+        # A «cannot» or a wish for a call says something of a person: neither relatives nor colleagues read it.
         return rows.filter(Q(member__seat=actor.pk) | led_by(actor))
 
 
 class AnswerQuerySet(AskedQuerySet):
     def wishing_a_call(self) -> "AnswerQuerySet":
         """Instead of a time: «please call me», or «I am not sure whether I want to come»; nobody has called since."""
+        # The same moment counts: what was told in a call is written together with that call.
         calls = apps.get_model("meetings", "Call").objects.filter(
             meeting=OuterRef("meeting"), member=OuterRef("member"), at__gte=OuterRef("at")
         )
@@ -88,6 +90,7 @@ class InvitationQuerySet(OfMeetingQuerySet):
         moved = apps.get_model("meetings", "Postponement").objects.filter(
             meeting=OuterRef("meeting"), what="moved", at__gt=OuterRef("told_at")
         )
+        # One that came back counts too: it stands on the desk already, among what did not arrive.
         message = apps.get_model("people", "Message").objects.filter(
             seat=OuterRef("member__seat"), about=OuterRef("meeting"), kind__in=["invitation", "moved"],
             made_at__gte=OuterRef("at"),
@@ -124,6 +127,7 @@ class BoardQuerySet(OfMatterQuerySet):
         """
         if actor.role == "consultant":
             return super().visible_to(actor)
+        # A link and its code may be in another's hands: what was said opens only to somebody who is known for sure.
         if actor.role == "participant" and actor.level < 2:
             return self.none()
         attended = apps.get_model("meetings", "Attendance").objects.filter(
@@ -152,4 +156,5 @@ class LineQuerySet(OfMatterQuerySet):
         if actor.role == "consultant":
             return lines
         shown = Q(nodded=True) | Q(voice__member__seat=actor.pk)
+        # In a chaired meeting a worker or the coordinator leads, and reads what still waits for a nod.
         return lines.filter(shown if actor.role == "participant" else shown | led_by(actor))

@@ -56,6 +56,7 @@ def read(text: str) -> CalendarReply | None:
 def _of_event(event: Any) -> CalendarReply | None:
     attendee = event.get("ATTENDEE")
     ids = read_uid(str(event.get("UID", "")))
+    # Our entries have one attendee and never repeat: anything else answers something else.
     if attendee is None or isinstance(attendee, list) or ids is None or "RECURRENCE-ID" in event:
         return None
     address = str(attendee)
@@ -66,6 +67,7 @@ def _of_event(event: Any) -> CalendarReply | None:
     moment = stamp.dt
     if not isinstance(moment, datetime):
         return None
+    # The stamp is in UTC by its standard, also where a program leaves out the letter that says so.
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return CalendarReply(
         *ids,

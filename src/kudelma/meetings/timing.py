@@ -86,6 +86,7 @@ class TimePoll:
         asked = Message.objects.filter(kind__in=QUESTIONS, about=meeting.pk, seat=OuterRef("seat"))
         self.members: list[Any] = list(members.annotate(has_address=~Q(address=b""), is_told=Exists(asked)))
         for member in self.members:
+            # One matter for all of them: otherwise each would ask the database for it again.
             member.matter = meeting.matter
         answers = Answer.objects.filter(meeting=meeting).select_related("by__account")
         self.answers: Mapping[tuple[UUID, UUID | None], Answer] = {
@@ -156,6 +157,8 @@ class TimePoll:
     @property
     def newest(self) -> TimeOption | None:
         """The time that was asked about last: it tells one question from the next."""
+        # Times of one form share a moment. Without the id another of them might be the newest at the next look, and
+        # everybody would be reminded twice.
         return max(self.options, key=lambda option: (option.asked_at, str(option.pk)), default=None)
 
     @cached_property
@@ -175,6 +178,7 @@ class TimePoll:
 
     def suits_family(self, option: TimeOption) -> bool:
         """Whether all of the family have settled the time, and somebody of them can come."""
+        # A «cannot» that was told in a call settles a time as well: a time may be settled for all and suit nobody.
         can = [answer for member in self.family if (answer := self.answer(member, option)) and answer.value in CAN]
         return bool(can) and all(self.settled(member, option) for member in self.family)
 

@@ -62,6 +62,7 @@ def weave(board: Board, actor: Any) -> Weave:
         WeaveRow(voice, [_cell(board, voice, question, lines, asked, moment) for question in questions])
         for voice in board.voices.all()  # type: ignore[attr-defined]
     ]
+    # Question by question, not voice by voice: everybody is heard on one before the next is asked.
     in_order = [(row.voice, row.cells[column]) for column in range(len(questions)) for row in rows]
     waiting = [(voice, cell) for voice, cell in in_order if not cell.closed and not cell.asked]
     now = next(((voice, cell) for voice, cell in in_order if cell.turn), None)

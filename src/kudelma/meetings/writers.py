@@ -55,6 +55,7 @@ def called_off(seat: Seat, about: UUID) -> Letter | None:
         return None  # invited anew meanwhile
     if seat.account is None:
         text = off_text()
+        # In a closed matter no way in is made any more; that it is off must be told all the same.
         return with_link(seat, text, short=text, link=meeting.matter.is_open)
     return _with_entry(_to_worker(off_text()), cancelled(seat, meeting), CANCEL)
 
@@ -121,6 +122,7 @@ def _letter_of(seat: Seat, invitation: Invitation, text: str) -> Letter | None:
     if seat.account is not None:
         return _with_entry(_to_worker(text), request(seat, invitation), REQUEST)
     message = _with_link(seat, text, short=short_text(invitation.meeting))
+    # Calendars are shared, at home as at work: only whoever asked for an entry gets one.
     if message is None or message.by_sms or invitation.member is None or not invitation.member.wants_calendar:
         return message
     return _with_entry(message, request(seat, invitation, method=PUBLISH), PUBLISH)

@@ -26,8 +26,10 @@ def ask_next(meeting: Meeting, *, by: Seat, at: datetime) -> None:
     new = {option.pk for option in timing.for_others}
     if new:
         TimeOption.objects.filter(pk__in=new).update(for_everybody=True)
+        # Only the first round sets it: it says since when the others are asked, and by whom.
         Meeting.objects.filter(pk=meeting.pk, others_asked_at=None).update(others_asked_at=at, others_asked_by=by)
     record("meetings.ask", by=by, at=at, matter=meeting.matter_id)
+    # Read anew: what has just been opened to everybody is not in the first reading.
     tell_what_is_new(TimePoll(meeting, at), {*new}, by=by, at=at)
     wait(meeting, at)
 
@@ -52,11 +54,13 @@ def remind(meeting: Meeting, members: list[Member], *, by: Seat, at: datetime) -
     option = timing.newest
     wanted = {member.pk for member in members}
     reminded = 0
+    # Not the given ones themselves: one of them may have answered since the page was shown.
     for member in timing.to_remind:
         if member.pk not in wanted or option is None or meeting.chosen_at:
             continue
         reminder = Reminder(matter=meeting.matter, meeting=meeting, option=option, member=member, by=by, at=at)
         try:
+            # A savepoint: on PostgreSQL one refused row would spoil the reminders before it.
             with transaction.atomic():
                 reminder.save(force_insert=True)
         except IntegrityError:

@@ -22,6 +22,7 @@ from kudelma.meetings.models import Attendance, Board, Line, Meeting, Turn, Voic
 from kudelma.methods.models import Question, Side
 from kudelma.people.models import Seat
 
+# One more than the column of an agreed place can hold: after every place that was agreed.
 NOT_AGREED = 2**15
 ORDER_OF_SIDES = [Side.OWN, Side.CLOSE, Side.PROFESSIONAL]
 
@@ -34,6 +35,7 @@ def open_meeting(meeting: Meeting, members: list[Member], *, by: Seat, at: datet
     """
     if not members:
         raise Refused(_("Tick at least one who is here."))
+    # Both who lead may press at the door: the row lets one of them begin.
     if not Meeting.objects.filter(pk=meeting.pk, opened_at=None, chosen_at__isnull=False).update(
         opened_at=at, opened_by=by
     ):
@@ -63,6 +65,7 @@ def give_turn(board: Board, voice: Voice, question: Question, *, idempotency_key
         raise Refused(_("This question is not asked of them. Choose another."))
     if not operate(board, idempotency_key=idempotency_key, kind="turn.start", by=by):
         return
+    # Coming back to somebody is no second turn: nothing may tell how often each of them was asked.
     Turn.objects.get_or_create(
         voice=voice, question=question,
         defaults={"matter": board.matter, "region_id": board.region_id, "board": board},
@@ -80,6 +83,7 @@ def say_line(
     Raises KeyReused when the id belongs to another line.
     """
     _must_go_on(board)
+    # Before the number is taken: there an id that comes again passes for a retry, and other words would be lost.
     existing = Line.objects.filter(pk=idempotency_key).first()
     if existing and (existing.voice_id, existing.question_id, existing.text) != (voice.pk, question.pk, text):
         raise KeyReused
@@ -99,6 +103,7 @@ def say_line(
 def change_line(line: Line, *, version: int, values: LineSaid, by: Seat, at: datetime) -> None:
     """Correct a line; its speaker nods to it anew. Raises Stale when somebody changed it first."""
     _must_go_on(line.board)
+    # A stale correction is refused below, and its number goes back with it: the counting has no gap.
     operate(line.board, idempotency_key=uuid4(), kind="line.edit", by=by)
     changed = Line.objects.filter(pk=line.pk, version=version).update(
         **closed_values(line, {"text": values.text, "version": version + 1, "nodded": False})
@@ -133,11 +138,13 @@ def end_meeting(meeting: Meeting, *, by: Seat, at: datetime) -> None:
     """Everybody goes home. Nothing is written on the board after this. Raises Refused when it has ended."""
     if not Meeting.objects.filter(pk=meeting.pk, opened_at__isnull=False, held_at=None).update(held_at=at, held_by=by):
         raise Refused(_("The meeting has already ended."))
+    # It is nobody's turn any more: left there, the ended board would go on telling whose word was the last.
     Board.objects.filter(meeting=meeting).update(asked=None, voice=None)
     advance(meeting.matter, Step.FOLLOWING, waits_for=WaitsFor.COORDINATOR, at=at, days=60)
     record("meetings.end_meeting", by=by, at=at, matter=meeting.matter_id)
 
 
 def _must_go_on(board: Board) -> None:
+    # Asked of the table and not of the row at hand: the other of the pair may have ended it meanwhile.
     if not Meeting.objects.filter(pk=board.meeting_id, held_at=None).exists():
         raise Refused(_("The meeting has ended. The board can be read, not written on."))

@@ -45,9 +45,11 @@ def invite(meeting: Meeting, *, seen: tuple[bool, int] | None = None, by: Seat, 
     """
     if seen is not None:
         shown, sequence = seen
+        # A place that was told by mistake cannot be called back from mailboxes and calendars.
         if not Meeting.objects.filter(pk=meeting.pk, place_shown=shown, sequence=sequence).exists():
             raise Refused(CHANGED)
     advance(meeting.matter, Step.INVITED, since=Step.INVITING, waits_for=WaitsFor.NOBODY, at=at)
+    # Only after the step has moved: the second of two presses is refused there, before anybody is told.
     for who in expected(meeting.matter):
         _invite(meeting, who, by=by, at=at)
     record("meetings.invite", by=by, at=at, matter=meeting.matter_id)
@@ -110,6 +112,8 @@ def wish_calendar(member: Member, *, wants: bool, by: Seat, at: datetime) -> Non
     Member.objects.filter(pk=member.pk).update(wants_calendar=wants)
     record("meetings.wish_calendar", by=by, at=at, matter=member.matter_id)
     invitation = Invitation.objects.standing().filter(member=member, meeting__held_at=None).for_page().first()
+    # `member` still says what was wished before: pressing twice sends once. And no entry fits into a text message:
+    # whoever gets those fetches the file from their own page.
     if wants and not member.wants_calendar and invitation and contact_of(member).way == "mail":
         tell("calendar", invitation, by=by, at=at)
 
@@ -117,6 +121,7 @@ def wish_calendar(member: Member, *, wants: bool, by: Seat, at: datetime) -> Non
 @transaction.atomic
 def take_reply(invitation: Invitation, coming: str, *, stamped_at: datetime, by: Seat, at: datetime) -> bool:
     """What a worker's calendar answered. Returns whether it was news: an older answer, or the same, is not."""
+    # Weighed by the update itself: each mail is taken by a process of its own, and two may come at once.
     newer = Invitation.objects.standing().filter(
         Q(stamped_at=None) | Q(stamped_at__lt=stamped_at), pk=invitation.pk, meeting__held_at=None
     )
@@ -131,6 +136,7 @@ def uninvite(invitation: Invitation, *, by: Seat, at: datetime) -> None:
     """This one does not come along after all: their calendar entry is taken away, if it ever left."""
     was_told = invitation.seat is not None and invitation.seat.pk in notified_seats([invitation])
     take_back([invitation], by=by, at=at)
+    # Only to those who work here. One of the people hears it from a person, and stands on the page until then.
     if was_told and invitation.seat and invitation.seat.account_id:
         tell("uninvited", invitation, by=by, at=at)
     record("meetings.uninvite", by=by, at=at, matter=invitation.matter_id)
@@ -167,6 +173,7 @@ def take_back(invitations: list[Invitation], *, by: Seat, at: datetime) -> None:
     )
     meetings = {invitation.meeting_id for invitation in invitations}
     seats = [invitation.seat for invitation in invitations if invitation.seat]
+    # One that has its way is leaving this moment: without its row nobody would know that it had to be taken back.
     Message.objects.waiting().filter(way="", about__in=meetings, seat__in=seats).delete()
 
 
@@ -176,6 +183,7 @@ def notified_seats(invitations: list[Invitation]) -> set[Any]:
     sent = Message.objects.filter(
         seat__in=since, about__in={invitation.meeting_id for invitation in invitations},
         kind__in=["invitation", "moved"],
+        # One that came back has told nobody anything, so there is nothing to call off.
         refused_at=None,
     ).exclude(way="")  # fmt: skip
     return {seat for seat, made_at in sent.values_list("seat", "made_at") if made_at >= since[seat]}
@@ -187,6 +195,7 @@ def _invite(meeting: Meeting, who: Member | LeadAssignment, *, by: Seat, at: dat
         which = {"member": who} if isinstance(who, Member) else {"pairing": who}
         Invitation(matter=meeting.matter, meeting=meeting, by=by, at=at, **which).save(force_insert=True)
     else:
+        # Never a second row: it would count from nought, and a calendar passes by an entry whose number has not risen.
         Invitation.objects.filter(pk=existing.pk).update(
             by=by, at=at, withdrawn_at=None, withdrawn_by=None, sequence=F("sequence") + 1, reply="", replied_at=None,
             stamped_at=None,

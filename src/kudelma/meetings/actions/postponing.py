@@ -38,6 +38,7 @@ def put_off(meeting: Meeting, *, seen: int, why: str = "", by: Seat, at: datetim
     seen: `meeting.sequence` as it stood on the page. Raises Refused when somebody has changed the time first.
     """
     _take_time_away(meeting, Change.PUT_OFF, seen=seen, why=why, by=by, at=at)
+    # The row at hand still has the hour that does not hold: only the table was changed.
     gone = Q(starts_at__lte=at) | Q(starts_at=meeting.starts_at)
     TimeOption.objects.filter(gone, meeting=meeting).delete()
     advance(meeting.matter, Step.TIMING, since=meeting.matter.step, waits_for=WaitsFor.COORDINATOR, at=at)
@@ -55,16 +56,20 @@ def move_to(
     Raises Refused when somebody has changed the time first, or one of those who lead is elsewhere then.
     """
     _must_be_settled(meeting)
+    # Accounts before the meeting, as when a time is chosen: one order everywhere, so that no two wait for each other.
     if starts_at != meeting.starts_at:
         must_be_free(meeting, starts_at)
     _count(meeting, seen, starts_at=starts_at, chosen_at=at, chosen_by=by, place_shown=place_shown)
     was_at, meeting.starts_at = meeting.starts_at, starts_at
+    # Sealed, so no update sets it: the row itself has to be saved.
     meeting.place = place
     meeting.save(update_fields=["place"])
     _keep(meeting, Change.MOVED, was_at=was_at, why=why, by=by, at=at)
+    # Left there, it would stand on the page of answers with everybody's yes, beside the new time.
     if was_at and was_at != starts_at:
         TimeOption.objects.filter(meeting=meeting, starts_at=was_at).delete()
     invitations = _standing(meeting)
+    # A yes to the old time is no yes to the new one.
     Invitation.objects.filter(pk__in=[row.pk for row in invitations]).update(
         sequence=F("sequence") + 1, reply="", replied_at=None, stamped_at=None
     )
@@ -105,10 +110,12 @@ def stop(
         if step in SETTLED:
             _take_time_away(meeting, Change.STOPPED, seen=meeting.sequence, why=why, by=by, at=at)
         elif step == Step.TIMING:
+            # Nobody has an entry yet, but the number rises: a page open elsewhere must not act on what is stopped.
             _count(meeting, meeting.sequence)
             _ask_anew(meeting)
             _keep(meeting, Change.STOPPED, was_at=None, why=why, by=by, at=at)
         TimeOption.objects.filter(meeting=meeting).delete()
+    # Whoever stops has called first: the wishes wait for no second call.
     WishToStop.objects.open().filter(matter=matter).update(called_at=at, called_by=by)
     for member in leaving:
         if member.seat is not None and not member.signs_in:
@@ -158,6 +165,7 @@ def _take_time_away(meeting: Meeting, what: str, *, seen: int, why: str, by: Sea
         is_told = invitation.seat is not None and invitation.seat.pk in notified
         if is_told and invitation.reply != Coming.DECLINED:
             tell("called-off", invitation, by=by, at=at)
+    # Nobody can call a letter back: its code still leads to the page that says that the time does not hold.
     keep_printed_until(at + LETTER_STAYS, seats=_seats(invitations))
 
 
@@ -169,6 +177,7 @@ def _ask_anew(meeting: Meeting) -> None:
 
 def _count(meeting: Meeting, seen: int, **values: object) -> None:
     """Change the meeting if nobody has changed it since `seen`."""
+    # One update decides between two coordinators; and no meeting is moved from under those who have begun it.
     unchanged = Meeting.objects.filter(pk=meeting.pk, sequence=seen, opened_at=None)
     if not unchanged.update(sequence=seen + 1, **values):
         raise Refused(CHANGED)

@@ -32,6 +32,7 @@ def propose_times(matter: Matter, *, idempotency_key: UUID, values: TimesAsked, 
     if not asked(matter):
         raise Refused(_("Nobody may be invited yet. Agree with the people first whom to invite."))
     since = Step.TIMING if matter.step == Step.TIMING else Step.PREPARING
+    # Of two who propose at once the second stops here: otherwise one matter would look for two times.
     advance(matter, Step.TIMING, since=since, waits_for=WaitsFor.PEOPLE, at=at)
     where = {"minutes": values.minutes, "place": values.place, "place_shown": values.place_shown}
     is_changed = False
@@ -67,6 +68,7 @@ def _ask_about(meeting: Meeting, start: datetime, *, for_everybody: bool, at: da
     changed = options.exclude(withdrawn_at=None).update(
         withdrawn_at=None, withdrawn_by=None, asked_at=at, for_everybody=for_everybody
     )
+    # Only ever widened: the others have been asked about it already, and nothing unasks a question.
     if for_everybody:
         changed += options.filter(for_everybody=False).update(for_everybody=True)
     return option.pk if changed else None
@@ -123,6 +125,7 @@ def answer(
     if coming:
         _keep(meeting, member, None, coming, by=by, at=at)
     else:
+        # Whoever names a time waits for no call any more.
         Answer.objects.filter(meeting=meeting, member=member, option=None).delete()
         for option, value in options.items():
             _keep(meeting, member, option, value, by=by, at=at)
@@ -172,6 +175,7 @@ def choose_time(option: TimeOption, *, by: Seat, at: datetime) -> Meeting:
         return meeting
     if option.pk not in {open_option.pk for open_option in timing.open}:
         raise Refused(_("This time has passed or is not asked about any more. Choose another."))
+    # `all` of nobody is true: without this a family that nobody has asked would count as having agreed.
     if not timing.family:
         raise Refused(_("Nobody of the family is asked about times yet. Add at least one, and agree with them."))
     if not all(timing.settled(member, option) for member in timing.family):
@@ -184,6 +188,7 @@ def choose_time(option: TimeOption, *, by: Seat, at: datetime) -> Meeting:
             _("Somebody without whom people do not meet has not said that this time suits. Call, and write it down.")
         )
     must_be_free(meeting, option.starts_at)
+    # Two may choose different hours at once: the row takes one, and the other press is told so.
     chosen = Meeting.objects.filter(pk=meeting.pk, chosen_at=None).update(
         starts_at=option.starts_at, chosen_at=at, chosen_by=by
     )
@@ -202,6 +207,7 @@ def must_be_free(meeting: Meeting, starts_at: datetime) -> None:
     and then sees the first. Call it in a transaction.
     """
     leads = LeadAssignment.objects.filter(matter=meeting.matter_id).accepted().values_list("seat__account", flat=True)
+    # A write that changes nothing: the second waits at it in both databases. SQLite has no lock for a single row.
     for account in sorted(leads):
         Account.objects.filter(pk=account).update(language=F("language"))
     if is_led_elsewhere(meeting, starts_at):

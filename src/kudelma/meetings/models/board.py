@@ -78,6 +78,7 @@ class Line(OfMatter):
     board = models.ForeignKey(Board, models.CASCADE, editable=False, related_name="lines")
     voice = models.ForeignKey(Voice, models.CASCADE, editable=False, related_name="lines")
     question = models.ForeignKey(Question, models.PROTECT, editable=False, related_name="+")
+    # A place and no moment: from moments one could compute how long each of them spoke.
     position = models.PositiveIntegerField(editable=False)
     text = SealedText(max_length=600)
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")

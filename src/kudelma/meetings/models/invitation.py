@@ -136,6 +136,7 @@ class WishToStop(OfMatter):
         ordering = ["at", "pk"]
         constraints = [
             both_or_neither("called_at", "called_by"),
+            # Only while it is open: a second wish after a call waits for a call as the first did.
             models.UniqueConstraint(
                 fields=["member"], condition=models.Q(called_at=None), name="one_open_wish_to_stop_a_member"
             ),

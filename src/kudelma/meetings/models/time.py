@@ -73,6 +73,7 @@ class Answer(OfMatter):
     class Meta:
         ordering = ["at", "pk"]
         constraints = [
+            # Two of them, for to a database no empty column equals another: one would let answers about coming pile up.
             models.UniqueConstraint(
                 fields=["option", "member"], condition=models.Q(option__isnull=False), name="one_answer_a_time"
             ),

@@ -69,6 +69,7 @@ def _answer_all(request: Request, meeting: Meeting, person: Member, template: st
     """All times in one go, or one button: a time alone, or about coming at all."""
     asked = question(meeting, person, timezone.now(), all_open=person.seat_id != request.actor.pk)
     is_button = "answer" in request.POST
+    # One button judges itself only: the other form would complain of times that nobody touched.
     all_at_once = AnswersForm(
         None if is_button else request.POST or None, options=asked.options, now=asked.now, minutes=meeting.minutes
     )

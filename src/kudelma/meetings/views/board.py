@@ -72,6 +72,7 @@ def turn(request: Request, pk: UUID) -> HttpResponse:
         board,
         voice,
         question,
+        # A page that was open across an update may post no key, or by another name: then it gets one here.
         idempotency_key=_uuid(request, "idempotency_key") or uuid4(),
         by=request.actor,
         at=timezone.now(),
@@ -125,6 +126,7 @@ def nod(request: Request, pk: UUID) -> HttpResponse:
 def take_back(request: Request, pk: UUID) -> HttpResponse:
     """The second of two presses finds no line any more, and comes back to the same board."""
     meeting = _uuid(request, "meeting")
+    # Asked of every line and not only of those in sight: it tells that an id is gone, and the board asks for itself.
     if not Line.objects.filter(pk=pk).exists() and meeting:
         return redirect("meetings:board", pk=meeting)
     said = _find_line(request, pk)

@@ -31,6 +31,7 @@ def invite(request: Request, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         if not request.POST.get("seen"):
             raise Refused(_("Look at the messages first. Nothing was sent."))
+        # Afterwards the page is another one: the second of two presses is answered by the action itself.
         if is_before and request.POST["seen"] != mark:
             raise Refused(actions.CHANGED)
         actions.invite(meeting, seen=(meeting.place_shown, meeting.sequence), by=request.actor, at=timezone.now())

@@ -76,6 +76,7 @@ def own_calendar(request: Request) -> HttpResponse:
 def own_entry(request: Request) -> HttpResponse:
     """The calendar file itself, for those who ticked. Without attendees, without anybody's address."""
     invitation = _own_invitation(request)
+    # A file stays among the downloads of a shared phone: only for whoever has ticked.
     if not invitation.member or not invitation.member.wants_calendar:
         raise Http404
     entry = entry_of(request.actor, invitation, method=PUBLISH)

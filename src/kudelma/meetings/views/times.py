@@ -79,6 +79,7 @@ def same_hours(request: Request, pk: UUID) -> HttpResponse:
             place_shown=meeting.place_shown,
             family_first=meeting.family_first,
         )
+        # The meeting's own id as key: when its time has been chosen meanwhile, no second meeting comes of it.
         actions.propose_times(
             meeting.matter, idempotency_key=meeting.pk, values=values, by=request.actor, at=timezone.now()
         )
