@@ -67,11 +67,13 @@ def _participant(request: Any, now: datetime) -> Seat | None:
     if not came:
         return None
     admission = Admission.objects.holding(now).filter(pk=came.get("admission"), seat=OuterRef("pk"))
+    # By role too: a working seat that got here would pass by its password and second factor.
     seats = Seat.objects.select_related("region").filter(role=Role.PARTICIPANT)
     seat = seats.annotate(is_admitted=Exists(admission)).filter(pk=UUID(came["seat"])).first()
     if seat is None or not seat.is_current(timezone.localdate(now)):
         return None
     if came.get("link"):
+        # Looked up each time: whoever came by a link that has been revoked since is out at the next press.
         seat.way_in = PersonalLink.objects.open().filter(pk=UUID(came["link"]), seat=seat).first()
         if seat.way_in is None:
             return None

@@ -40,6 +40,7 @@ def code_field(label: Any, *, max_length: int) -> LineField:
     return LineField(
         label=label,
         max_length=max_length,
+        # By this name a phone offers the digits of the text message that has just come.
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
         error_messages={"required": _("Write the code.")},
     )
@@ -124,6 +125,7 @@ class PrintedCodeForm(Form):
         label=_("The code in your letter"),
         help_text=_("Ten characters, in two groups."),
         max_length=20,
+        # The code works again and again: no shared phone may offer it to whoever types here next.
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
         error_messages={"required": _("Write the code.")},
     )

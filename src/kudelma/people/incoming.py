@@ -118,7 +118,9 @@ def _take_bounce(mail: Mail, at: datetime) -> bool:
         within = [text for kind, text in mail.parts if kind in {"message/rfc822", "text/rfc822-headers"}]
         if not within:
             return False  # an answer of somebody's absence, which comes from nobody too
+    # The id is random and stood in our own mail only: without it anybody could call a message undelivered.
     ours = {sent_id for _kind, text in mail.parts for sent_id in _ids_in(text)}
+    # One that quotes several of ours does not say which of them it is about, and that is not guessed.
     if len(ours) != 1:
         return False
     message = Sent.objects.filter(pk=ours.pop()).select_related("seat").first()

@@ -67,6 +67,7 @@ def _not_in(request: Any, admits: str) -> HttpResponse | None:
             else _("You are not signed in any more. What you wrote is still here. Sign in and send it again.")
         )
         return render_with_input(request, sentence, status=401)
+    # Participants have no account: the sign-in of those who work here would lead them nowhere.
     if admits in {"participant", "any seat"} and not in_by_password:
         return render(request, "people/ended.html", status=403)
     if in_by_password:
@@ -96,6 +97,7 @@ def _mark_seen(request: Any, response: HttpResponse) -> None:
         request.session.save()  # a new session needs its key before the cookie can be bound to it
     if not request.session.session_key or request.session.is_empty():
         return
+    # The browser forgets it and the row ends by itself: looking at a page writes nothing.
     if request.idle and not request.session.modified:
         response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite="Lax")
         response.delete_cookie(SEEN_COOKIE, samesite="Lax")

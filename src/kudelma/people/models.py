@@ -26,6 +26,7 @@ class Account(AbstractBaseUser):
     address_lookup = models.CharField(max_length=64, unique=True, editable=False)
     phone = StaffText(max_length=20)
     language = models.CharField(max_length=12, choices=LANGUAGES, default="fi")
+    # Closed and never deleted: what its seats have done stays told.
     closed_at = models.DateTimeField(null=True, editable=False)
 
     objects = AccountManager()
@@ -84,6 +85,7 @@ class Seat(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="seats")
     title = StaffText(max_length=80)
     leads = models.BooleanField(default=False)
+    # Its number and no foreign key: matters stand below this room, which may not know them.
     matter = models.UUIDField(null=True, editable=False, db_index=True)
     language = models.CharField(max_length=12, choices=LANGUAGES, blank=True)
     starts_on = models.DateField()
@@ -111,6 +113,7 @@ class Seat(models.Model):
                 name="seat_ends_after_it_starts",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
             ),
+            # A participant's seat with an account would let a link stand in for a password and a second factor.
             models.CheckConstraint(
                 name="seat_is_of_one_kind",
                 condition=Q(role__in=STAFF, account__isnull=False, matter__isnull=True)

@@ -31,6 +31,7 @@ class SeatQuerySet(models.QuerySet):
     def visible_to(self, actor: Any) -> "SeatQuerySet":
         """Working seats of one's region, for administrator and coordinator; one's own for the rest."""
         if actor.role in {"administrator", "coordinator"}:
+            # Never a participant's seat: whoever gives seats must not learn that somebody has a matter.
             return self.staff().filter(region=actor.region_id)
         return self.filter(pk=actor.pk)
 

@@ -39,6 +39,7 @@ def send(number: str, text: str) -> None:
     if settings.DEMO:
         sms_in_demo.send(sender=None, number=number, text=text)
         return
+    # No shell: whatever stands in a number stays one argument.
     command = shlex.split(settings.CONFIGURATION.sms_command)
     if not command:
         raise NotSent("no command")
@@ -47,4 +48,5 @@ def send(number: str, text: str) -> None:
             [*command, number], input=text.encode(), check=True, timeout=TIMEOUT_SECONDS, capture_output=True
         )
     except (OSError, subprocess.SubprocessError):
+        # Without its cause, in which the number stands: logs hold ids and no numbers.
         raise NotSent("the command failed") from None

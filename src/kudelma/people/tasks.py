@@ -67,6 +67,7 @@ def deliver(message_id: str) -> None:
         deliver.using(run_after=timezone.now() + AGAIN_AFTER).enqueue(message_id)
         logger.warning("message %s waits: the mail server does not answer", message.pk)
     else:
+        # A crash before this line sends the message twice, which is better than never.
         delivery.has_left(message, at=timezone.now())
         logger.info("message %s sent", message.pk)
 
@@ -112,6 +113,7 @@ def id_of(message: Message) -> str:
 
 
 def mail(letter: Letter, address: str) -> EmailMultiAlternatives:
+    # Asks machines not to answer: a notice of absence would carry what was written through the mail once more.
     message = EmailMultiAlternatives(
         letter.subject, letter.text, to=[address], headers={"Auto-Submitted": "auto-generated"}
     )

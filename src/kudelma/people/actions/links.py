@@ -19,6 +19,7 @@ from kudelma.people.models import Admission, Code, CodeChannel, DeliveryChannel,
 # ASVS 5.0, V6.5.5: a code that comes another way than its link lives ten minutes at most.
 CODE_MINUTES = 10
 CODE_TRIES = 5
+# A robot that opens the link may press the button for a code too: so many in an hour do no harm.
 CODES_AN_HOUR = 3
 ROOM_CODE_MINUTES = 10
 SITTING_HOURS = 5
@@ -35,6 +36,7 @@ def revoke_links(seat: Seat, *, by: Seat, at: datetime) -> None:
     """Close every way to `seat` that is open now, also one that is still on its way, and whoever came in by one."""
     PersonalLink.objects.filter(seat=seat, revoked_at=None).update(revoked_at=at, revoked_by=by.pk)
     Admission.objects.filter(seat=seat, ended_at=None).update(ended_at=at)
+    # A message that waits would open a new way in when it leaves.
     Message.objects.waiting().filter(seat=seat).delete()
     record("people.revoke_links", by=by, at=at, matter=seat.matter)
 
@@ -73,6 +75,7 @@ def use_code(link: PersonalLink, digits: str, *, at: datetime) -> None:
     """
     # One without a digest waits for its message: its digits are made when that leaves.
     for code in Code.objects.filter(link=link, finder="", used_at=None, ends_at__gt=at).exclude(digest=""):
+        # Outside any transaction: a refusal that rolls back would give the wrong guess back as well.
         counted = Code.objects.filter(pk=code.pk, tries__lt=CODE_TRIES).update(tries=F("tries") + 1)
         if not counted or not constant_time_compare(code.digest, _digest(link.pk, digits)):
             continue
@@ -129,6 +132,7 @@ def _must_be_participant(seat: Seat) -> None:
 
 def _make_room(link: PersonalLink, at: datetime) -> None:
     # Counted for the seat and not for the link: a new link would open three more.
+    # A code that a person reads out or prints sends no message, and uses up none of the three.
     recent = Code.objects.filter(link__seat=link.seat_id, made_at__gt=at - timedelta(hours=1)).exclude(
         channel__in=[CodeChannel.ALOUD, CodeChannel.LETTER]
     )
@@ -152,4 +156,6 @@ def _digits() -> str:
 
 
 def _digest(link: UUID, digits: str) -> str:
+    # Keyed, for whoever has a copy of the table tries out six digits against a plain hash in a moment.
+    # With the link in it, so that no code opens another's way.
     return look_up("code", f"{link}:{digits}")

@@ -29,6 +29,7 @@ def send(
 @transaction.atomic
 def bounce(message: Message, *, trouble: str, at: datetime) -> bool:
     """A mail server says later that the message did not arrive. Returns whether that was news."""
+    # A bounce may come twice: the second is no news, and opens nothing again that somebody has seen to.
     left = Message.objects.filter(pk=message.pk, sent_at__isnull=False, refused_at=None)
     if not left.update(refused_at=at, trouble=trouble):
         return False

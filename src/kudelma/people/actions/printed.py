@@ -55,6 +55,7 @@ def use_printed_code(characters: str, *, at: datetime) -> PersonalLink:
         if not counted or not constant_time_compare(code.digest, look_up("letter", characters)):
             continue
         with transaction.atomic():
+            # Its own try back and no more: it opens the way again and again, and forgives no wrong one.
             Code.objects.filter(pk=code.pk).update(tries=F("tries") - 1, used_at=Coalesce("used_at", Value(at)))
             record("people.use_printed_code", by=code.link.seat, at=at, matter=code.link.seat.matter)
         return code.link

@@ -37,6 +37,7 @@ def give_seat(
             name=values.name, address=values.address, address_lookup=look_up("address", values.address),
             phone=values.phone, language=values.language,
         )  # fmt: skip
+        # Whoever gives a seat knows nobody's password: its holder chooses one by a link that comes by mail.
         account.set_unusable_password()
         account.save(force_insert=True)
     seat = Seat(
@@ -124,5 +125,6 @@ def speak(seat: Seat, language: str) -> None:
 def set_password(account: Account, password: str, *, by: Any, at: datetime) -> None:
     with transaction.atomic():
         account.set_password(password)
+        # Every session that is open ends with it: each is bound to the password with which it began.
         account.save(update_fields=["password"])
         record("people.set_password", by=by, at=at)

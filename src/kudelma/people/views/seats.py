@@ -21,6 +21,7 @@ from kudelma.people.models import Seat
 def seat_list(request: Request) -> HttpResponse:
     require(request.actor, "people.keep_seats")
     seats = Seat.objects.visible_to(request.actor).for_list().filter(ended_at=None)
+    # Names are sealed, so no query can order by them.
     shown = sorted(seats, key=lambda seat: (seat.unit.name if seat.unit else "", seat.account.name))
     return render(request, "people/seat_list.html", {"seats": shown, "today": timezone.localdate()})
 

@@ -43,6 +43,7 @@ class SecondFactor(AuthenticateView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
+        # The library lets a password alone in where no factor has been set up. No seat acts without this mark.
         self.request.session[FACTOR_DONE] = True
         return response
 
@@ -92,6 +93,7 @@ def recovery_codes(request: Request) -> HttpResponse:
     """Ten codes for the day the phone is lost. Shown right after they were made."""
     if not request.session.get("codes to show"):
         raise Http404
+    # Only a press takes the mark away: a page that is looked at changes nothing, and may be drawn again.
     if request.method == "POST":
         del request.session["codes to show"]
         return redirect("people:seats")

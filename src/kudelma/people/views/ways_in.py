@@ -45,6 +45,7 @@ def come_in(request: Request) -> HttpResponse:
     link = _live(PersonalLink.objects.of_token(request.POST.get("token", "")))
     if link is None:
         return render(request, "people/link_too_late.html", status=410)
+    # Phones are shared: whoever was in on this one before is out, also somebody who works here.
     logout(request)
     request.session["participant"] = {"seat": str(link.seat_id), "link": str(link.pk)}
     return redirect("people:code")
@@ -91,6 +92,7 @@ def room(request: Request) -> HttpResponse:
     """The door of the room: digits that somebody present has just given. Level 2 for this sitting."""
     form = DigitsForm(request.POST or None)
     if form.is_valid():
+        # Asked first and counted only when wrong: those who sit in one room share an address.
         if not ratelimit.consume(request, action="room", dry_run=True):
             form.add_error("code", _("Too many tries. Wait ten minutes, or ask for help from those present."))
         else:
@@ -156,6 +158,7 @@ def _speak_as(request: Request, seat: Seat) -> None:
 def _ways(request: Request) -> list[str]:
     """How a code can be sent: a way that is safe for this person, and not the way by which the link came."""
     seat = request.actor
+    # Where this person is reached is sealed, and even a choice of ways opens it.
     record_reading("people:send-code", [seat.matter], by=seat, at=timezone.now())
     return contact(seat).channels(seat.way_in.way) if seat.way_in else []
 

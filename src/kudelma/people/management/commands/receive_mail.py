@@ -26,9 +26,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # One byte more than is taken: cut off at the limit, a mail that is too large would pass for a whole one.
         raw = sys.stdin.buffer.read(MOST_BYTES + 1)
         try:
             taken = receive(raw, envelope=options["sender"], at=timezone.now())
         except DatabaseError:
+            # The mail server keeps it and comes again.
             sys.exit(AGAIN_LATER)
         sys.exit(TAKEN if taken else IGNORED)
