@@ -30,6 +30,7 @@ class RegionKey(models.Model):
 class MatterKey(models.Model):
     """A matter's key, wrapped by its region's key. Written before the matter; without it the matter is empty."""
 
+    # Another file with backups of its own: a key that is destroyed here empties old copies of the content too.
     database = "keys"
     matter = models.UUIDField(primary_key=True, editable=False)
     # No foreign key reaches into the other database.
@@ -92,6 +93,7 @@ class Entry(models.Model):
         ordering = ["id"]
         indexes = [models.Index(fields=["matter", "what", "at"], name="entries_of_a_matter")]
         constraints = [
+            # Without a day every line stands by itself: to a database no empty column equals another.
             models.UniqueConstraint(fields=["sitting_on", "matter", "seat", "what", "door"], name="one_entry_a_sitting")
         ]
 
@@ -128,6 +130,7 @@ class Pin(models.Model):
             models.UniqueConstraint(
                 fields=["seat"], condition=models.Q(pinned_at__isnull=False), name="one_pin_a_seat"
             ),
+            # Who comes back is met as the same row: one that was turned away stays turned away.
             models.UniqueConstraint(fields=["seat", "digest"], name="one_identity_held_once"),
         ]
         indexes = [

@@ -32,6 +32,7 @@ class EntryQuerySet(models.QuerySet):
         """
         return (
             self.filter(Q(what="read") | Q(what="did", door="people.admit"))
+            # Not the clock: it opens a matter to write a message, and nobody reads it.
             .filter(role__in=["worker", "consultant", "coordinator"])
             .annotate(
                 day=TruncDate("at", tzinfo=timezone.get_current_timezone()),

@@ -17,6 +17,7 @@ class AccessRecorder:
     """The pen that `core.record` borrows."""
 
     def record(self, door: str, matter: UUID | None, by: Any, at: datetime, once_a_day: bool) -> None:
+        # In the caller's transaction: what is rolled back was not done, and is not told.
         _write([_entry(What.DID, door, matter, by, at)], at, once_a_day)
 
     def record_reading(self, door: str, matters: list[UUID], by: Any, at: datetime, why: str, once_a_day: bool) -> None:
@@ -28,6 +29,7 @@ class AccessRecorder:
     @contextmanager
     def search_access(self, door: str, matters: list[UUID], by: Any, at: datetime) -> Iterator[frozenset[UUID]]:
         with transaction.atomic():
+            # In no matter: a family is not told that somebody opened what was only passed by.
             _write([_entry(What.DID, door, None, by, at)], at, once_a_day=False)
         with open_for_search(matters) as readable:
             yield readable
@@ -47,6 +49,7 @@ def record_refusal(door: str, by: Any, at: datetime, *, why: str) -> None:
 
 
 def _entry(what: What, door: str, matter: UUID | None, by: Any, at: datetime, why: str = "") -> Entry:
+    # The level holds for this moment only, and the seat may be gone when the line is read.
     return Entry(
         what=what, door=door, matter=matter, at=at, why=why,
         seat=by.pk, role=by.role, level=by.level, region=by.region_id,

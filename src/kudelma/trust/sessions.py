@@ -26,6 +26,7 @@ class SessionStore(DatabaseStore):
         try:
             return json.loads(unsealed_from_sessions(base64.b64decode(session_data)))
         except (Broken, ValueError):
+            # A row that was changed by hand is an empty session: whoever held it comes in anew.
             return {}
 
     def _get_session_from_db(self) -> Any:

@@ -78,6 +78,7 @@ def let_open(matters: list[UUID]) -> None:
     held = opened_here.get() or {}
     missing = [matter for matter in matters if matter not in held]
     if missing:
+        # A new dictionary: the one at hand is what a search puts back when its block ends.
         opened_here.set(held | unwrapped(missing))
 
 
@@ -120,6 +121,7 @@ def make_matter_key(matter: UUID, region: UUID) -> None:
 
     A key that an attempt before this one left behind is used.
     """
+    # Bound to its matter: a key that is copied into another row does not open.
     wrapped = keys.seal(_region_cipher(region), keys.new_key(), f"matter {matter}")
     with transaction.atomic(using="keys"):
         MatterKey.objects.get_or_create(
@@ -135,6 +137,7 @@ def destroy_matter_key(matter: UUID, *, at: datetime) -> None:
     with transaction.atomic(using="keys"):
         # The row stays without its key: it says when, and that nothing is left to look for.
         MatterKey.objects.filter(matter=matter, wrapped__isnull=False).update(wrapped=None, destroyed_at=at)
+    # What this request holds already would outlive the row.
     for held in (opened_here, sealing_here):
         held.set({other: key for other, key in (held.get() or {}).items() if other != matter})
 
@@ -155,11 +158,13 @@ def unsealed_from_sessions(sealed: bytes) -> bytes:
 
 def pin_digest(matter: UUID, issuer: str, subject: str) -> str:
     """Hash of an identity under the matter's key: says nothing in another matter or without the key."""
+    # Straight from the row, past what the record lets open: from a digest nobody reads anything.
     row = MatterKey.objects.get(matter=matter, wrapped__isnull=False)
     key = keys.unseal(_region_cipher(row.region), bytes(row.wrapped or b""), f"matter {row.matter}")
     return keys.fingerprint(keys.derive(key, "pins"), f"{issuer}\n{subject}")
 
 
+# For as long as the process lives: a region's key is written once and never replaced.
 _region_ciphers: dict[UUID, AESGCM] = {}
 
 

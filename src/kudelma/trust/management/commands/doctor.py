@@ -16,6 +16,7 @@ from kudelma.configuration import Misconfigured
 from kudelma.trust.vault import check_master_key
 
 FREE_MEGABYTES = 500
+# 2 is FULL. With NORMAL, which is often advised, a power cut may take along what has been acknowledged.
 WANTED = {
     "sqlite": {"PRAGMA journal_mode": "wal", "PRAGMA synchronous": "2", "PRAGMA foreign_keys": "1"},
     "postgresql": {"SHOW fsync": "on", "SHOW synchronous_commit": "on", "SHOW full_page_writes": "on"},
