@@ -15,6 +15,7 @@ def operate(target: Any, *, idempotency_key: UUID, kind: str, by: Any) -> bool:
     target: a row with `number` and `matter_id`, whose counter is taken under its own lock.
     Returns False when this operation has been done before: then do nothing.
     """
+    # Looked for before the counter moves: a retry that took a number would send every screen to fetch nothing.
     if Operation.objects.filter(pk=idempotency_key).exists():
         return False
     # The update holds the counter until the end, so that no reader skips an operation that commits late.

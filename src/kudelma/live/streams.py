@@ -28,6 +28,7 @@ Look = Callable[[dict[str, str], UUID], int | None]
 """look(cookies, target): the newest number of the target, or None when these cookies may not follow it."""
 
 _look: list[Look] = []
+# Threads of their own, so that a look never waits for a page; two, since more only fight for the interpreter.
 _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="streams")
 
 
@@ -42,6 +43,7 @@ async def streams(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCall
     cookies = _cookies(scope)
     number = await _newest(cookies, target) if target and scope["method"] == "GET" else None  # type: ignore[typeddict-item]
     if target is None or number is None:
+        # One answer for no right and for no board: whoever may not follow is not told that there is one.
         await send({"type": "http.response.start", "status": 404, "headers": [], "trailers": False})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
         return
@@ -64,6 +66,7 @@ async def streams(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCall
                 quiet = 0.0
                 await _tell(send, ": still here\n\n")
         if not gone.done():
+            # Said aloud: a browser opens a stream that merely breaks off again and again.
             await send({"type": "http.response.body", "body": b"event: over\ndata: \n\n", "more_body": False})
     finally:
         gone.cancel()
