@@ -113,6 +113,7 @@ def _row(
     messages = sent.get(seat.pk, []) if seat and invitation else []
     since: Any = _since(invitation, moved) if invitation else None
     by_hand_at = invitation.told_at if invitation else None
+    # What was sent before told of something that does not hold any more.
     newest = messages[-1] if messages and since and messages[-1].made_at >= since else None
     return InvitationRow(
         who=who,

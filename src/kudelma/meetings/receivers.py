@@ -23,6 +23,7 @@ def take_entry_away(sender: Any, member: Member, by: Seat, at: datetime, **kwarg
 def keep_hours_apart(sender: Any, matter: Matter, by: Seat, at: datetime, **kwargs: Any) -> None:
     """Nobody comes in another's place who leads elsewhere at the hour that is settled. Raises Refused."""
     meeting = Meeting.objects.filter(matter=matter, chosen_at__isnull=False, held_at=None).first()
+    # Of the one who has just accepted: that a task has ended changes nobody's hours.
     comes = LeadAssignment.objects.filter(matter=matter, seat=by.pk).accepted()
     if meeting is not None and meeting.starts_at and comes.exists():
         must_be_free(meeting, meeting.starts_at)

@@ -91,6 +91,7 @@ def say_line(
         raise Refused(_("This question is not asked of them. Choose another."))
     if not operate(board, idempotency_key=idempotency_key, kind="line.say", by=by):
         return
+    # Safe from a second writer: the number that was just taken holds the board until this one is done.
     last = Line.objects.filter(voice=voice, question=question).aggregate(last=Max("position"))["last"]
     Line(
         pk=idempotency_key, matter=board.matter, board=board, voice=voice, question=question, text=text, by=by,
