@@ -77,6 +77,7 @@ def _participant(request: Any, now: datetime) -> Seat | None:
         seat.way_in = PersonalLink.objects.open().filter(pk=UUID(came["link"]), seat=seat).first()
         if seat.way_in is None:
             return None
+    # Whoever was let in without a link has nothing to fall back to when the sitting is over.
     if not seat.is_admitted and seat.way_in is None:
         return None
     seat.level = 2 if seat.is_admitted or came.get("identity") else 1 if came.get("code") else 0

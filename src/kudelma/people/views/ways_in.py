@@ -172,6 +172,7 @@ def _raise(request: Request, **proof: Any) -> None:
 
 def _admit(request: Request, admission: Any) -> None:
     came = request.session.get("participant", {})
+    # The same person keeps the link by which they came: to its level they fall back when the sitting ends.
     same = came.get("seat") == str(admission.seat_id)
     if not same:
         logout(request)
