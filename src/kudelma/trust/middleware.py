@@ -15,7 +15,7 @@ class AccessRecord:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        # Threads serve one request after another: what the last one opened must not be open for this one.
+        # Whether a request gets a context of its own is up to the server: none is relied upon here.
         close_all()
         try:
             return self.get_response(request)

@@ -49,7 +49,7 @@ def record_refusal(door: str, by: Any, at: datetime, *, why: str) -> None:
 
 
 def _entry(what: What, door: str, matter: UUID | None, by: Any, at: datetime, why: str = "") -> Entry:
-    # The level holds for this moment only, and the seat may be gone when the line is read.
+    # Role and level stand in the line itself: it must be understood when nothing else of the matter is left.
     return Entry(
         what=what, door=door, matter=matter, at=at, why=why,
         seat=by.pk, role=by.role, level=by.level, region=by.region_id,
