@@ -38,6 +38,7 @@ def load_regions() -> int:
 @transaction.atomic
 def make_region(code: str, **fields: Any) -> tuple[Region, bool]:
     """A region with its key and its two door seats, which the rooms below add at `region_made`."""
+    # `defaults` only: a region that has set its own number and days keeps them when the list is loaded again.
     region, is_new = Region.objects.get_or_create(code=code, defaults=fields)
     region_made.send(sender=Region, region=region)
     return region, is_new
@@ -69,6 +70,7 @@ def change_place(place: Any, *, version: int, values: Names, by: Any, at: dateti
     """Save other names, or another sector. Raises Stale when somebody saved first, Refused for a name that is taken."""
     rows = type(place).objects.filter(pk=place.pk, version=version)
     with transaction.atomic():
+        # The constraint decides whether a name is taken: two who ask beforehand would both hear that it is free.
         try:
             with transaction.atomic():
                 changed = rows.update(**columns(values), version=version + 1)
@@ -92,6 +94,7 @@ def add_place(
     """A sector, unit or controller of `region`. Raises Refused when one of that name, or this one, is there."""
     place = model(pk=idempotency_key, region=region, **columns(values))
     with transaction.atomic():
+        # A second press meets its own row here: that there is one of this name is true then too.
         try:
             with transaction.atomic():
                 place.save(force_insert=True)

@@ -75,6 +75,7 @@ class SectorOfUnit(forms.Form):
 
     def __init__(self, *args: Any, actor: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # The choices are the check: the id of another region's sector, sent by hand, is not among them.
         self.fields["sector"].queryset = Sector.objects.visible_to(actor)  # type: ignore[attr-defined]
         self.fields["sector"].label_from_instance = lambda sector: sector.name  # type: ignore[attr-defined]
 

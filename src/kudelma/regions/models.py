@@ -29,6 +29,7 @@ class Named(models.Model):
     @property
     def name(self) -> str:
         """In the language being spoken, otherwise in Finnish."""
+        # Two letters, so that easy Finnish (fi-x-selko) finds the Finnish name.
         return getattr(self, f"name_{(get_language() or 'fi')[:2]}", "") or self.name_fi
 
 
@@ -45,7 +46,9 @@ class Region(Named):
     preparing_days = models.PositiveSmallIntegerField(default=21)
     times_days = models.PositiveSmallIntegerField(default=7)
     space_months = models.PositiveSmallIntegerField(default=12)
+    # Off until the controller has accepted it: whether a face is proof enough is an open question of the law.
     face_to_face_at = models.DateTimeField(null=True, editable=False)
+    # Its id and no foreign key: seats are made by a room further down, which this one must not know.
     face_to_face_by = models.UUIDField(null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -106,6 +109,7 @@ class Unit(Named):
 
     class Meta:
         ordering = ["name_fi", "id"]
+        # One school as two units would let its own people lead as outsiders: matching compares keys, not names.
         constraints = [models.UniqueConstraint("region", Lower("name_fi"), name="one_unit_of_a_name")]
 
     def __str__(self) -> str:

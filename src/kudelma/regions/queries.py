@@ -10,6 +10,7 @@ from django.db.models import Q
 class RegionQuerySet(models.QuerySet):
     def with_page(self, on: date) -> "RegionQuerySet":
         """Those where somebody receives what comes in: with a coordinator who sits there that day."""
+        # Joined by seats: a region with two coordinators would stand in the list twice.
         return self.filter(
             Q(seats__ends_on=None) | Q(seats__ends_on__gte=on),
             seats__role="coordinator",

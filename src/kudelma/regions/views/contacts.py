@@ -74,6 +74,7 @@ def removal(request: Request, pk: UUID) -> HttpResponse:
 def _seen(request: Request) -> int:
     """The version that stood on the page; 0, which is none, when the button does not say."""
     version = request.POST.get("version", "")
+    # Fewer than ten digits fit into PostgreSQL's integer; more would break there instead of being refused.
     return int(version) if version.isdecimal() and len(version) < 10 else 0
 
 

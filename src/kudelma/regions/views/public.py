@@ -24,6 +24,7 @@ from kudelma.regions.question import ENDINGS, FIRST, QUESTIONS
 @require_GET
 def home(request: Request) -> HttpResponse:
     regions = Region.objects.with_page(timezone.localdate())
+    # Sorted here: by the name in the language being spoken, of which the database knows nothing.
     by_name = sorted(regions, key=lambda region: region.name)
     return render(request, "home.html", {"regions": by_name, "for_families": True})
 
@@ -67,6 +68,7 @@ def chapter_page(request: Request, code: str, slug: str) -> HttpResponse:
 
 def order_address(region: Region) -> str:
     """Where a family orders in this region; empty while there is no such page."""
+    # By its name and not by an import: the page stands in a room further down.
     try:
         return reverse("matters:wish", args=[region.code])
     except NoReverseMatch:
@@ -87,6 +89,7 @@ def _ways_on(request: Request, region: Region) -> dict[str, Any]:
     shown = [person for person in everybody if person.is_shown(today)]
     return {
         "orders_at": order_address(region),
+        # A button that ends in a refusal helps nobody: of those who are signed in, only workers begin an order.
         "may_sign_in": request.actor is None or request.actor.role == "worker",
         "contacts": [{"person": person, "last_checked": _month(person, today)} for person in shown],
         "help_phone": region.help_phone if not shown or len(shown) < len(everybody) else "",
