@@ -142,6 +142,7 @@ def left_out(consultant: Listed, request: MatchRequest) -> Exclusion | None:
     involved_work = {work for work in consultant.work if work.unit in request.units}
     rests = consultant.rests_until is not None and request.on <= consultant.rests_until
     why = {
+        # By account: the same person may have ordered in one seat and lead in another.
         Exclusion.INVOLVED: consultant.account in request.accounts,
         Exclusion.SUPERIOR: any(work.leads for work in involved_work),
         Exclusion.UNIT: bool(involved_work),
@@ -177,9 +178,12 @@ def first_two(candidates: Iterable[Candidate]) -> Proposal | None:
     speak = [candidate for candidate in listed if candidate.fits("language") is not False]
     pool = speak if len({candidate.consultant.account for candidate in speak}) > 1 else listed
     in_turn = [(pool[first], pool[second]) for second in range(len(pool)) for first in range(second)]
+    # One person may hold two seats in the bank, and is still not two who lead.
     pairs = [pair for pair in in_turn if pair[0].consultant.account != pair[1].consultant.account]
     if not pairs:
         return None
+    # `min` keeps the first of equals, and the pairs go by their lower place: whoever has waited longest still comes
+    # first.
     first, second = min(pairs, key=lambda pair: (not _differ(*pair), not _steady(*pair)))
     if not _is_experienced(first) and _is_experienced(second):
         first, second = second, first
@@ -226,6 +230,7 @@ def _language(consultant: Listed, request: MatchRequest) -> Reason:
         return Reason("language", "")
     if consultant.languages >= request.languages:
         return Reason("language", _("Speaks the languages of the people."), True)
+    # No «no»: with an interpreter this language is nobody's hindrance, but speaking it oneself stands higher.
     if request.has_interpreter:
         return Reason("language", _("Does not speak all the languages of the people; an interpreter comes."))
     return Reason("language", _("Does not speak all the languages of the people."), False)
@@ -250,6 +255,7 @@ def _free(consultant: Listed, request: MatchRequest) -> Reason:
 def _near(consultant: Listed, request: MatchRequest) -> Reason:
     if not consultant.municipality or not request.municipality:
         return Reason("near", "")
+    # Typed by hand, by whoever keeps the units.
     if consultant.municipality.casefold() == request.municipality.casefold():
         return Reason("near", _("Works in the same municipality."), True)
     return Reason("near", _("Works in another municipality: {name}.").format(name=consultant.municipality), False)

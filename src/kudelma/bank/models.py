@@ -66,6 +66,7 @@ class Availability(models.Model):
             models.CheckConstraint(
                 name="availability_ends_after_it_starts", condition=models.Q(ends_at__gt=models.F("starts_at"))
             ),
+            # As much as both databases can promise; that two overlap in part, SQLite cannot see.
             models.UniqueConstraint(fields=["seat", "starts_at"], name="free_once_at_a_time"),
         ]
 

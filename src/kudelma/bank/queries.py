@@ -12,6 +12,7 @@ class ConsultantQuerySet(models.QuerySet):
         """The coordinator sees the bank of the region; a consultant sees their own line."""
         if actor.role == "coordinator":
             return self.filter(seat__region=actor.region_id)
+        # Nobody else has a line, so every other seat finds nothing here.
         return self.filter(seat=actor.pk)
 
     def current(self, on: date) -> "ConsultantQuerySet":
@@ -21,6 +22,7 @@ class ConsultantQuerySet(models.QuerySet):
 
     def for_list(self) -> "ConsultantQuerySet":
         """What the bank prints, in 1 query."""
+        # By unit: the names are sealed, and the database cannot sort by them.
         return self.select_related("seat__account", "seat__unit__sector").order_by("seat__unit__name_fi", "seat")
 
 
@@ -36,4 +38,5 @@ class AvailabilityQuerySet(models.QuerySet):
         return self.filter(ends_at__gt=at)
 
     def overlapping(self, starts_at: datetime, ends_at: datetime) -> "AvailabilityQuerySet":
+        # Strictly: one free time may begin at the minute at which another ends.
         return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)

@@ -10,6 +10,7 @@ from kudelma.people.models import Role
 
 @rule(_("Only the coordinator of the region sees the consultant bank."))
 def keeps_bank(actor: Any, thing: Any) -> bool:
+    # Of whose region is asked by `visible_to`: the bank of a neighbour is not refused, it is not found.
     return actor.role == Role.COORDINATOR
 
 

@@ -18,6 +18,7 @@ from kudelma.core.http import Make, Request, create_once, get_or_post, making, r
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import require
 
+# Not how many matters suit them, nor their rest: that is for the consultants themselves to tell.
 FIELDS = ("trained_on", "speaks_fi", "speaks_sv", "speaks_en")
 
 
@@ -77,6 +78,7 @@ def rest(request: Request) -> HttpResponse:
 def remove(request: Request, pk: UUID) -> HttpResponse:
     """The second of two presses finds it gone, and comes back to the same page."""
     require(request.actor, "bank.tell")
+    # Before `visible_to`: there a time that is gone would be «not found», and the second press end on an error page.
     if not Availability.objects.filter(pk=pk).exists():
         return redirect("bank:own")
     free = get_object_or_404(Availability.objects.visible_to(request.actor), pk=pk)
