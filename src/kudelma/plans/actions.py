@@ -23,6 +23,7 @@ def begin_plan(meeting: Meeting, *, by: Seat, at: datetime) -> Plan:
     """The plan of this meeting; begun when there is none. Raises Refused before the meeting has begun."""
     if meeting.opened_at is None:
         raise Refused(_("The plan is made together: the meeting has not begun yet."))
+    # The second of the two who lead gets the plan that the first one began, and moves nothing.
     plan, is_new = Plan.objects.get_or_create(
         meeting=meeting,
         defaults={"matter": meeting.matter, "region_id": meeting.region_id, "made_at": at},
@@ -40,12 +41,14 @@ def write_row(plan: Plan, member: Member, *, version: int, values: RowSaid, by: 
     version: 0 for a new row. Raises Stale when somebody wrote
     another first, and Refused for somebody who was not there or when the meeting is over.
     """
+    # Asked anew: the other of the two who lead may have ended the meeting since this page was opened.
     if not Meeting.objects.filter(pk=plan.meeting_id, held_at=None).exists():
         raise Refused(_("The meeting has ended. The plan stands as it was agreed."))
     if not Attendance.objects.filter(meeting=plan.meeting_id, member=member).exists():
         raise Refused(_("They were not there. Somebody will ask them; nobody writes for them."))
     if version == 0:
         try:
+            # In a savepoint: what stands there is read next, and PostgreSQL answers nothing in a failed transaction.
             with transaction.atomic():
                 PlanRow(matter=plan.matter, plan=plan, member=member, by=by, **columns(values)).save(force_insert=True)
         except IntegrityError:
@@ -59,6 +62,7 @@ def write_row(plan: Plan, member: Member, *, version: int, values: RowSaid, by: 
         )
         if not changed:
             raise _stale(plan, member, values)
+    # Once a day: a line for each row would tell in which order people spoke, and for how long.
     record("plans.write_row", by=by, at=at, matter=plan.matter_id, once_a_day=True)
 
 

@@ -41,8 +41,10 @@ class PlanRow(OfMatter):
     member = models.ForeignKey(Member, models.PROTECT, editable=False, related_name="plan_rows")
     what = SealedText(max_length=600)
     with_whom = SealedText(max_length=200)
+    # Words and no date: from dates somebody could list what a family has not done in time.
     by_when = SealedText(max_length=120)
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
+    # Silence is never a yes: until its speaker has heard or read it, the row is printed as not yet read.
     read = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -54,6 +56,7 @@ class PlanRow(OfMatter):
         plain = OF_MATTER | {"plan", "read", "version"}
 
     class Meta:
+        # What is sealed is bound to the table's name: under another one no row would open any more.
         db_table = "plans_row"
         ordering = ["plan", "member__position", "pk"]
         constraints = [models.UniqueConstraint(fields=["plan", "member"], name="one_row_a_person")]

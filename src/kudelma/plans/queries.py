@@ -15,6 +15,7 @@ class PlanQuerySet(OfMatterQuerySet):
         """
         if actor.role == "consultant":
             return super().visible_to(actor)
+        # Secret words ask for a reader who is surely known (306/2019); a link and a code may lie on a shared phone.
         if actor.role == "participant" and actor.level < 2:
             return self.none()
         attended = apps.get_model("meetings", "Attendance").objects.filter(

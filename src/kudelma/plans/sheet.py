@@ -53,6 +53,7 @@ def _person(member: Any, row: Any) -> dict[str, Any]:
 
 
 def _note(row: Any) -> str:
+    # To have been there is enough, and «nothing now» is a whole answer: the sheet asks for no reason.
     if row is None:
         return _("Was there. No task of their own was agreed.")
     return "" if row.read else _("Not yet read by its speaker.")

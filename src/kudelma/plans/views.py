@@ -49,6 +49,7 @@ def show(request: Request, pk: UUID) -> HttpResponse:
 def row(request: Request, pk: UUID, member: UUID) -> HttpResponse:
     """One person's row. Whoever writes asks the person, and writes what they say."""
     plan = _find(request, pk, "plans.write")
+    # On GET only: what was typed while the meeting ended comes back with the sentence that says so.
     if request.method == "GET" and plan.meeting.held_at:
         return redirect(plan)
     person = get_object_or_404(Member.objects.visible_to(request.actor), pk=member, matter=plan.matter)
@@ -79,6 +80,7 @@ def onwards(request: Request, pk: UUID) -> HttpResponse:
 def paper(request: Request, pk: UUID) -> HttpResponse:
     """The plan sheet as PDF. Its file name tells nothing."""
     plan = _find(request, pk)
+    # What was judged to be closed to this reader is closed to them on paper too.
     own = Member.objects.filter(matter=plan.matter, seat=request.actor).first()
     shows_theme = own is None or own.sees("theme")
     pdf = sheet(plan, people_of(plan), shows_theme=shows_theme)
@@ -92,6 +94,7 @@ def paper(request: Request, pk: UUID) -> HttpResponse:
 def own(request: Request) -> HttpResponse:
     """A participant's plan: their own row first, then everybody's."""
     newest = get_object_or_404(Plan.objects.visible_to(request.actor).order_by("-made_at")[:1])
+    # Found a second time, since only there the reading is recorded: before that no word opens.
     plan = _find(request, newest.pk)
     people = people_of(plan)
     mine = next((person for person in people if person["member"].seat_id == request.actor.pk), None)
