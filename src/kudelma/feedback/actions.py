@@ -20,6 +20,7 @@ def give_feedback(attendance: Attendance, *, method: Method, said: dict[Feedback
     Not written into the access record, on purpose: time and order there would lead back to the person.
     month: its first day. Raises Refused for the second time.
     """
+    # Set by whoever presses first: of two presses at one moment one counts, and no answer has to name its giver.
     if not Attendance.objects.filter(pk=attendance.pk, gave_feedback=False).update(gave_feedback=True):
         raise Refused(_("You have already given feedback. Thank you."))
     response = Response.objects.create(

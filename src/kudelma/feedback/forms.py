@@ -8,6 +8,7 @@ from kudelma.core.forms import ChoiceField, Form
 from kudelma.feedback.models import Said
 from kudelma.methods.models import FeedbackQuestion
 
+# Three answers and no words of one's own: among so few, words tell who wrote them.
 ANSWERS = [(Said.YES.value, _("Yes")), (Said.PARTLY.value, _("Partly")), (Said.NO.value, _("No"))]
 
 

@@ -37,6 +37,7 @@ class Response(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
+            # Held by the database too: a day that slipped in here would lead back to a meeting.
             models.CheckConstraint(name="a_month_is_its_first_day", condition=models.Q(month__day=1)),
         ]
 

@@ -15,6 +15,7 @@ from kudelma.methods.models import FeedbackQuestion
 from kudelma.people.doors import for_everyone_in
 
 
+# The page shows nothing of the matter, and a low threshold is worth more here than certainty.
 @for_everyone_in(level=1)
 @get_or_post
 def give(request: Request, pk: UUID) -> HttpResponse:
