@@ -12,12 +12,14 @@ DATA = Path(__file__).parent / "data"
 NAMES = ("name_fi", "name_sv", "name_en")
 
 
+# All or none: half a loaded method would ask a meeting half of its questions.
 @transaction.atomic
 def load_methods() -> int:
     """Each file of the data folder, once a version. Returns how many were new."""
     new = 0
     for file in sorted(DATA.glob("*.toml")):
         definition = tomllib.loads(file.read_text())
+        # Those shared by all: what a region has made of a method under the same name is its own.
         if Method.objects.filter(slug=definition["slug"], version=definition["version"], region=None).exists():
             continue
         _load(definition)
@@ -45,4 +47,5 @@ def _load(definition: dict[str, Any]) -> None:
 
 
 def _texts(wording: dict[str, str]) -> dict[str, str]:
+    # No `get`: a language that is missing stops the loading here, and not somebody's meeting.
     return {f"text_{language}": wording[language] for language in ("fi", "selko", "sv", "en")}

@@ -68,6 +68,7 @@ class Method(Named):
     class Meta:
         ordering = ["name_fi", "version", "id"]
         constraints = [
+            # One of its own for the shared ones: for the other constraint no region is never the same as no region.
             models.UniqueConstraint(
                 fields=["slug", "version"], condition=models.Q(region=None), name="one_shared_method_a_version"
             ),
