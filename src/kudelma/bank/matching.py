@@ -182,8 +182,7 @@ def first_two(candidates: Iterable[Candidate]) -> Proposal | None:
     pairs = [pair for pair in in_turn if pair[0].consultant.account != pair[1].consultant.account]
     if not pairs:
         return None
-    # `min` keeps the first of equals, and the pairs go by their lower place: whoever has waited longest still comes
-    # first.
+    # `min` keeps the first of equals, and pairs go by their lower place: whoever has waited longest still comes first.
     first, second = min(pairs, key=lambda pair: (not _differ(*pair), not _steady(*pair)))
     if not _is_experienced(first) and _is_experienced(second):
         first, second = second, first
