@@ -24,6 +24,7 @@ def desk_of(actor: Seat) -> dict[str, Any]:
     on = timezone.localdate()
     every = Matter.objects.visible_to(actor).open()
     rests = Q(step=Step.FOLLOWING, due_on__gte=on)  # a meeting that has been held, until the matter is due
+    # Whatever the step: whoever has identified stands outside until a person has confirmed who it is.
     somebody_identified = Q(pk__in=Pin.objects.held().values("matter"))
     led = led_by(actor)
     chaired = Q(pk__in=led, step__in=AT_THE_TABLE)
@@ -31,8 +32,10 @@ def desk_of(actor: Seat) -> dict[str, Any]:
     hers, n_hers = _first(mine.for_list().longest_first(on), MOST)
     theirs = every.filter(waits_for__in=OTHERS).exclude(somebody_identified | chaired)
     others, n_others = _first(theirs.for_list().select_related("order__by__account").longest_first(on), MOST_OF_OTHERS)
+    # Both lists at once: each has its own questions to the database, and the desk is held to twelve.
     waiting = lines([*hers, *others], actor, "desk:today", led=led)
     groups: dict[str, list[Waiting]] = {"long": [], "new": [], "now": []}
+    # Not strict: the lines of what others have follow after hers.
     for matter, line in zip(hers, waiting, strict=False):
         is_new = matter.step in {Step.ORDERED, Step.CONSULTING}
         groups["long" if line.is_long else "new" if is_new else "now"].append(line)

@@ -89,6 +89,7 @@ def _by_name(words: Words, matters: Any, *, by: Seat, at: datetime) -> list[UUID
     looked_at = list(matters.values_list("pk", "called", "order", "order__caller", *UNIT))
     callers = _of_callers(words, looked_at, by=by, at=at)
     consultants = _of_consultants(words, by)
+    # Compared here though these names are plain: in a statement the word would stand in the database's log.
     units = {pk for pk, _called, _order, _caller, *names in looked_at if words.fit(*filter(None, names))}
     newest_first = [row[0] for row in looked_at]
     return list(dict.fromkeys(pk for ids in (callers, consultants, units) for pk in newest_first if pk in ids))
@@ -104,6 +105,7 @@ def _of_callers(words: Words, looked_at: list[Any], *, by: Seat, at: datetime) -
     matter_ids = set()
     with search_access("desk.find", [row[0] for row in looked_at], by=by, at=at) as readable:
         for pk, called, order, caller, *_unit in looked_at:
+            # A matter that has been emptied has no key any more: its names fit nothing, and nothing breaks.
             if pk in readable and (
                 words.fit(CALLED.opened(called, pk, pk)) or words.fit(CALLER.opened(caller, order, pk))
             ):

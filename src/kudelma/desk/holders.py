@@ -30,6 +30,7 @@ def _pair(matters: list[Matter], actor: Seat) -> dict[UUID, str]:
     answered = {matter.pk: matter.waits_for == WaitsFor.PAIR for matter in matters}
     standing = LeadAssignment.objects.visible_to(actor).filter(matter__in=matters).standing()
     for pairing in standing.select_related("seat__account", "undertaking").order_by("part", "pk"):
+        # While one has not answered, the other who has said yes keeps nobody waiting.
         if pairing.is_accepted == answered[pairing.matter_id] and pairing.seat.account:
             names[pairing.matter_id].append(pairing.seat.account.name)
     return {matter: _turn(*consultants) for matter, consultants in names.items() if consultants}

@@ -45,9 +45,11 @@ def lines(
     meetings = _meetings(matters, actor)
     led = led_by(actor) if led is None else led
     named = _named(matters, actor)
+    # A coordinator's list has no use for plans unless she leads somewhere, and is spared the question.
     plans = _plans(matters, actor) if actor.role != Role.COORDINATOR or led else {}
     after = asked_for_feedback(actor, list(meetings.values()))
     wishes = wishes_in(matters, actor)
+    # Before a line is made: what a matter is called opens only after the reading has been recorded.
     if named:
         record_reading(door, [matter.pk for matter in matters], by=actor, at=timezone.now())
     waiting = []

@@ -96,6 +96,7 @@ def _is_named(matter: Matter, actor: Any) -> bool:
 def _for_coordinator(matter: Matter, meeting: Any) -> NextStep:
     pk = matter.pk
     asked = matter.waits_for
+    # Each made only when it is asked for: some of them read the meeting, which the first steps do not have.
     steps = {
         Step.CONSULTING: lambda: NextStep(
             _("A consultation is asked for"),

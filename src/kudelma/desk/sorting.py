@@ -110,8 +110,10 @@ def _known() -> dict[str, dict[str, str]]:
 
 def _by_meeting(matters: Any, actor: Any) -> Any:
     """Those with a meeting to come first, the next one on top; of meetings that the actor may see."""
+    # Only what the actor may see: otherwise the order of the list would tell an orderer who meets first.
     to_come = Meeting.objects.visible_to(actor).filter(
         matter=OuterRef("pk"), chosen_at__isnull=False, held_at=None, starts_at__gte=timezone.now()
     )
     matters = matters.annotate(meets_at=Subquery(to_come.order_by("starts_at").values("starts_at")[:1]))
+    # Said in words: where nothing stands, SQLite puts it first and PostgreSQL last.
     return matters.order_by(F("meets_at").asc(nulls_last=True), "-year", "-running", "pk")

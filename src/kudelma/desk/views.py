@@ -76,6 +76,7 @@ def matter_list(request: Request) -> HttpResponse:
     require(actor, "desk.list_matters")
     sorting = Sorting.read(request.GET)
     pages = Pages(sorting.of(Matter.objects.visible_to(actor).for_list(), actor), PAGE)
+    # A page that is not there is the first or the last one: matters come and go while somebody reads.
     shown = pages.get_page(request.GET.get("page"))
     rows = lines(list(shown.object_list), actor, "desk:matters", tells_time=sorting.sort == "meeting")
     context = {
@@ -95,6 +96,7 @@ def finding(request: Request) -> HttpResponse:
     if form.is_valid():
         matters, context["more"] = find(form.cleaned_data["words"], by=actor, at=timezone.now())
         pairs = zip(matters, lines(matters, actor, "desk:finding"), strict=True)
+        # Not its next step: whoever answers the telephone is not to be offered «Close the matter» beside the number.
         context["lines"] = [replace(line, url=matter.get_absolute_url(), verb=_("Open")) for matter, line in pairs]
     return render_form(request, "desk/finding.html", context, form=form)
 
@@ -109,6 +111,7 @@ def matter_page(request: Request, pk: UUID) -> HttpResponse:
     has_begun = meeting is not None and meeting.opened_at is not None
     gives_feedback = bool(meeting and has_begun and asked_for_feedback(actor, [meeting]))
     plan = Plan.objects.visible_to(actor).filter(matter=matter).first() if has_begun else None
+    # In words here, to ask the database once less: this page is held to twelve questions.
     sees_order = actor.role == Role.COORDINATOR or matter.order.by_id == actor.pk  # `OrderQuerySet.visible_to` for one
     prepares = may(actor, "matters.prepare", matter)
     members = list(Member.objects.visible_to(actor).filter(matter=matter).with_permission())
@@ -196,6 +199,7 @@ def own(request: Request) -> HttpResponse:
         "question": question(meeting, member, timezone.now()) if meeting and meeting.chosen_at is None else None,
         "sees_theme": member.sees("theme"),
         "sees_people": member.sees("people"),
+        # A link may lie on a phone that somebody else reads: there the place shows only when that was agreed.
         "sees_place": is_known_surely or (meeting is not None and meeting.place_shown),
         "has_child_page": is_known_surely and member.is_child,
         "can_identify": not is_known_surely and identity.is_possible(),
@@ -231,6 +235,7 @@ def openings(request: Request) -> HttpResponse:
     own = find_of_matter(request, Member.objects.visible_to(request.actor), seat=request.actor)
     if not own.sees("people"):
         raise Http404  # it names those who work with the matter
+    # By professionals alone: that one of the family has looked is never shown to another.
     entries = list(Entry.objects.visible_to(request.actor).openings_by_professionals())
     seats = Seat.objects.filter(pk__in={entry["seat"] for entry in entries}).select_related("account", "unit").in_bulk()
     rows = [entry | {"seat": seats[entry["seat"]]} for entry in entries]

@@ -26,6 +26,7 @@ def wishes_in(matters: Iterable[Matter], actor: Seat) -> dict[UUID, Wish]:
     held = Pin.objects.held().filter(matter__in=[matter.pk for matter in opened])
     calls = Answer.objects.visible_to(actor).wishing_a_call().filter(matter__in=timing)
     waited_for = held.annotate(wish=Value(Wish.IDENTITY)).values_list("matter", "wish").order_by()
+    # Each without an order of its own: inside a union SQLite takes none.
     waited_for = waited_for.union(calls.annotate(wish=Value(Wish.CALL)).values_list("matter", "wish").order_by())
     wishes: dict[UUID, Wish] = {}
     for matter, wish in waited_for:
