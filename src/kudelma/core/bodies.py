@@ -53,12 +53,15 @@ async def _whole(receive: Any) -> tuple[int, bytes] | None:
                 parts += part
                 _held += len(part)
             else:
+                # Let go at once: many large ones at the same moment are what the bound is for.
                 is_kept = False
                 _held -= len(parts)
                 parts.clear()
             if not message.get("more_body", False):
+                # Too much also when only all together were: no page may take an empty body for what somebody sent.
                 return (length if is_kept else max(length, TOO_MUCH + 1)), bytes(parts)
     finally:
+        # Also when the sender is given up in the middle: otherwise each slow one would leave less room, for good.
         _held -= len(parts)
 
 
@@ -73,4 +76,5 @@ def _replayed(content: bytes, receive: Any) -> Any:
 
 def _as_too_large(headers: Any, length: int) -> list[tuple[bytes, bytes]]:
     kept = [header for header in headers if header[0] not in {b"content-length", b"content-type", b"transfer-encoding"}]
+    # As one plain form: of whatever kind it was, an empty one of that length is refused, and not taken apart first.
     return [*kept, (b"content-type", b"application/x-www-form-urlencoded"), (b"content-length", str(length).encode())]

@@ -21,6 +21,7 @@ from kudelma.core.identity_codes import holds_identity_code
 from kudelma.core.times import aware
 
 KEPT_CONTROLS = {"\n", "\t"}
+# They turn the direction of writing: a name could be shown otherwise than it is kept.
 HIDDEN_DIRECTIONS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
@@ -97,6 +98,7 @@ class TextField(forms.CharField):
 
     def validate(self, value: str) -> None:
         super().validate(value)
+        # What shows nothing is no answer: a name of such characters would leave somebody nameless on every page.
         if value and not any(map(_shows, value)):
             raise ValidationError(self.error_messages["required"] if self.required else CONTROL, code="control")
         if len(value) > self.limit:
@@ -131,6 +133,7 @@ class AddressField(LineField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=254, **options)
+        # Devices are shared: a browser that offers what was typed here before tells it to whoever holds it next.
         self.widget.attrs.setdefault("autocomplete", "off")
 
     def validate(self, value: str) -> None:
@@ -204,6 +207,7 @@ class OneField(forms.ModelChoiceField):
 class DayField(forms.DateField):
     def __init__(self, **options: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d", "%d.%m.%Y"], **options)
+        # The browser's own picker takes this form alone; a day that is typed comes as people here write it.
         self.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         self.widget.is_required = self.required
         self.error_messages["required"] = _("Choose a day.")
@@ -260,6 +264,7 @@ class Form(forms.Form, Generic[Input]):
 class NewForm(Form[Input]):
     """A form that makes one new thing. `idempotency_key` becomes its id, so pressing twice makes it once."""
 
+    # Not required: a page that was open before a new version may lack it, and gets a key here.
     idempotency_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -22,6 +22,7 @@ LOOSELY = re.compile(
 def holds_identity_code(text: str) -> bool:
     """Whether `text` holds a code: as it is written, or spread out with a check character that is right."""
     flat = _flat(text)
+    # Spread out it looks like many a day or telephone number, so there the check character has to be right.
     return bool(AS_WRITTEN.search(flat)) or any(map(_checks, LOOSELY.finditer(flat)))
 
 

@@ -32,6 +32,7 @@ def new_key() -> bytes:
 
 
 def seal(cipher: AESGCM, plain: bytes, bound_to: str) -> bytes:
+    # Random: many processes seal with one key, and none of them knows how far the others have counted.
     nonce = os.urandom(NONCE_BYTES)
     return VERSION + nonce + cipher.encrypt(nonce, plain, bound_to.encode())
 
@@ -49,4 +50,5 @@ def unseal(cipher: AESGCM, sealed: bytes, bound_to: str) -> bytes:
 
 def fingerprint(key: bytes, value: str) -> str:
     """Keyed hash of `value`, 64 hexadecimal characters: finds equals, tells nothing."""
+    # Keyed: there are so few addresses and numbers in the world that a plain hash of them can be guessed.
     return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()

@@ -17,6 +17,7 @@ def prepare_static() -> None:
     if stamp.exists() and stamp.read_text() == now:
         return
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    # Written last: what was cut off is collected again at the next start.
     stamp.write_text(now)
 
 

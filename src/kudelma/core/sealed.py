@@ -72,6 +72,7 @@ class _Sealed(models.BinaryField):
     def __init__(self, verbose_name: str | None = None, *, max_length: int, **options: Any) -> None:
         options.setdefault("blank", True)
         super().__init__(verbose_name, **options)
+        # Of the text and in characters: a column that counted bytes would count those of the seal too.
         self.max_characters = max_length
         self.editable = True
 
@@ -95,11 +96,13 @@ class _Sealed(models.BinaryField):
         return self.closed(model_instance, model_instance.__dict__[self.attname])
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        # Plain text on its way into a statement is a mistake of ours: better that it breaks than that it is stored.
         if isinstance(value, str):
             raise TypeError(f"{self.model.__name__}.{self.name} is sealed: queries cannot see or set it.")
         return super().get_db_prep_value(value, connection, prepared)
 
     def get_lookup(self, lookup_name: str) -> Any:
+        # Equal can only be asked of the empty value: two seals of one text are never the same.
         if lookup_name not in {"exact", "isnull"}:
             raise TypeError(f"{self.model.__name__}.{self.name} is sealed: queries cannot see or set it.")
         return super().get_lookup(lookup_name)
@@ -109,6 +112,7 @@ class _Sealed(models.BinaryField):
 
     def closed(self, instance: models.Model, value: str | Ciphertext) -> bytes:
         """What goes into the column of `instance`. Raises ValueError for text longer than the column."""
+        # Not opened since it was loaded: it goes back as it came, so that saving a row reads nothing of it.
         if isinstance(value, Ciphertext) or not value:
             return value or b""  # type: ignore[return-value]
         if len(value) > self.max_characters:
@@ -133,6 +137,7 @@ class SealedText(_Sealed):
         return ring.to_open(instance.matter_id) if to_open else ring.to_seal(instance.matter_id)
 
     def place(self, instance: Any) -> str:
+        # As they are called in the database: under another name of table or column no old value would open.
         return f"{self.model._meta.db_table}|{self.column}|{instance.pk}|{instance.matter_id}"
 
     def opened(self, value: Any, row: UUID, matter: UUID) -> str:

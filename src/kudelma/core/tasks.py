@@ -21,6 +21,7 @@ def quiet(job: Callable[..., None]) -> Callable[..., None]:
             job(*args, **kwargs)
         except Exception as error:
             logger.exception("job %s failed", job.__name__)
+            # From None: the queue keeps the traceback as well, and with it the words of what lay behind.
             raise JobFailed(type(error).__name__) from None
 
     return run

@@ -59,6 +59,7 @@ def aware(on: date, at: time) -> datetime:
     """
     zone = timezone.get_default_timezone()
     moment = datetime.combine(on, at, tzinfo=zone)
+    # There and back, since Python takes an hour that is skipped without a word.
     if moment.astimezone(UTC).astimezone(zone).time() != at:
         raise ValidationError(SKIPPED, code="skipped")
     if moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset():

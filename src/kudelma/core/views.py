@@ -24,6 +24,7 @@ def render_with_input(request: HttpRequest, sentence: str, *, status: int) -> Ht
     fields = [
         {"name": name, "value": value, "long": len(value) > 60 or "\n" in value}
         for name, values in request.POST.lists()
+        # The mark stays where nobody is signed in: it still tells whose words these are when somebody is.
         if name not in NEVER_SHOWN_AGAIN and not (name == PAGE_OF and getattr(request, "actor", None))
         for value in map(str, values)
     ]

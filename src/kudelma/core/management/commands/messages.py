@@ -33,4 +33,5 @@ class Command(BaseCommand):
             os.chdir(here)
         for catalogue in SOURCES.glob("*/LC_MESSAGES/django.po"):
             lines = catalogue.read_text().splitlines(keepends=True)
+            # Without the day of gathering: of the same sentences it would make another file each time.
             catalogue.write_text("".join(line for line in lines if not line.startswith('"POT-Creation-Date')))

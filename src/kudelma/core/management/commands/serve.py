@@ -92,13 +92,16 @@ class KeptAlive(threading.Thread):
             self.process = subprocess.Popen(self.command, stdin=subprocess.PIPE)  # noqa: S603  our own command
             self.process.wait()
             if not self.ending.is_set():
+                # A second between two tries: a worker that cannot start must not take a whole core.
                 time.sleep(1)
 
     def stop(self) -> None:
+        # First, or the thread would take this end for an accident and start another.
         self.ending.set()
         if self.process:
             self.process.terminate()
             try:
                 self.process.wait(timeout=5)
             except subprocess.TimeoutExpired:
+                # What is cut off here is not lost: the next worker takes it up.
                 self.process.kill()

@@ -40,6 +40,7 @@ class Command(BaseCommand):
         threading.Thread(target=_watch_parent, args=[parent_gone], daemon=True).start()
         next_minute = 0.0
         while not parent_gone.is_set():
+            # Not the time of day: a clock that is set back must not stop the minutes.
             if time.monotonic() >= next_minute:
                 take_up_lost()
                 strike(timezone.now())
@@ -78,6 +79,7 @@ def take_up_lost() -> None:
 
 
 def _watch_parent(gone: threading.Event) -> None:
+    # At a terminal it is stopped by hand; only the pipe of a server closes when that server is gone.
     if not sys.stdin.isatty():
         sys.stdin.buffer.read()
         gone.set()
