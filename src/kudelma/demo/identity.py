@@ -26,6 +26,7 @@ PERSONS = {
     "aino": ("Aino Maria", "Saarela"),
     "mikko": ("Mikko Juhani", "Saarela"),
     "ritva": ("Ritva Kaarina", "Koskela"),
+    # Fits nobody of the story, so that one sees an identity that waits until the coordinator confirms it.
     "tuntematon": ("Tuure Tapani", "Tuntematon"),
 }
 
@@ -64,6 +65,7 @@ def _authorize(query: dict[str, str]) -> Any:
     """A page on which the visitor chooses as whom to identify; each choice is a link back."""
     if query.get("client_id") != settings.IDENTITY["client"]:
         return 400, [], b""
+    # Not where the query says: then anybody could have a code sent to an address of their choice.
     back = f"{settings.BASE_URL}/own/identity/return/"
     links = []
     for subject, (given, family) in PERSONS.items():
@@ -80,6 +82,7 @@ def _authorize(query: dict[str, str]) -> Any:
         "<title>Tunnistautuminen</title><main><h1>Demon tunnistautu&shy;minen</h1><p>Valitse, kenenä tunnistaudut. "
         f"Henkilöt ovat keksittyjä.</p><ul>{''.join(links)}</ul></main></html>"
     )
+    # Said here too: what the event loop answers passes none of our middleware.
     policy = b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
     return 200, [(b"content-type", b"text/html; charset=utf-8"), (b"content-security-policy", policy)], page.encode()
 

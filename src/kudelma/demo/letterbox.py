@@ -49,6 +49,7 @@ def keep_sms(sender: Any, number: str, text: str, **kwargs: Any) -> None:
 def _keep(kind: str, content: bytes) -> None:
     folder = settings.CONFIGURATION.letterbox
     folder.mkdir(parents=True, exist_ok=True)
+    # The moment first: the names of the files sort as the letters came.
     file = folder / f"{timezone.now():%Y%m%d-%H%M%S-%f}-{uuid4().hex[:6]}.{kind}"
     file.write_bytes(content)
 

@@ -28,6 +28,7 @@ from kudelma.regions.models import Controller, Region, Sector, Unit
 STORY = Path(__file__).parent / "story"
 REGION = {"code": "E1", "name_fi": "Esimerkkilä", "name_sv": "Exempelby", "name_en": "Esimerkkilä"}
 NEIGHBOUR = {"code": "E2", "name_fi": "Naapurila", "name_sv": "Grannby", "name_en": "Naapurila"}
+# Reserved for what does not exist (RFC 2606): mail to it reaches nobody, whatever the settings are.
 DOMAIN = "esimerkki.invalid"
 BUTTONS = {
     "sari-lehtola": "worker-orderer",
@@ -59,9 +60,11 @@ def is_loaded() -> bool:
 
 def load() -> int:
     """Load everything. Returns how many matters there are. Nothing is sent: it is all long ago."""
+    # All or nothing: half a story would be taken for a whole one by whoever loads the demo again.
     with transaction.atomic():
         places = _region()
         stories = [tomllib.loads(file.read_text()) for file in sorted((STORY / "matters").glob("*.toml"))]
+        # The oldest first, so that the numbers of matters run as they would have.
         stories.sort(key=lambda matter: -matter["days_ago"])
         for matter in stories:
             Walk(places, matter).through()
@@ -87,6 +90,7 @@ def _region() -> Places:
         places.controllers[entry["slug"]] = Controller.objects.create(region=region, **_names(entry))
     _people(places)
     _contacts(places)
+    # In use here so that one can see it; anywhere else it is off until a controller has accepted it.
     Region.objects.filter(pk=region.pk).update(
         face_to_face_at=now - timedelta(days=200), face_to_face_by=demo_id("seat:administrator")
     )
@@ -164,6 +168,7 @@ def _draft(places: Places) -> None:
     story = tomllib.loads((STORY / "draft.toml").read_text())
     by, at = places.workers[story["writer"]], places.now - timedelta(days=1)
     draft = drafts.begin_draft(idempotency_key=demo_id("draft"), ordering=story["ordering"], by=by, at=at)
+    # A draft is sealed as well: it opens, here as anywhere, only once its reading stands in the record.
     record_reading("demo.load", [draft.pk], by=places.clock, at=at)
     drafts.save_draft(draft, version=1, values=story["values"], page=story["page"], by=by, at=at)
 

@@ -52,6 +52,7 @@ def sign_in(request: Any, slug: str) -> bool:
     """Take the seat that the button names. Returns False for a name that no button has."""
     if slug in {button.slug for button in WORK}:
         seat = Seat.objects.select_related("account").get(pk=demo_id(f"seat:{slug}"))
+        # First: nothing of the seat that was taken before may stay in this session.
         logout(request)
         login(request, seat.account, backend=BACKEND)
         request.session[FACTOR_DONE] = True
@@ -76,6 +77,7 @@ def _let_in(member: Member) -> dict[str, Any]:
         seat=seat,
         by=lead,
         reason=Reason.KNOWN,
+        # No digits have this digest, and their time is over: by this admission nobody else comes in.
         digest=f"demo {demo_id(str(now))}",
         made_at=now,
         code_ends_at=now,

@@ -21,4 +21,5 @@ def keep_apart(sender: Any, **kwargs: Any) -> None:
 
 
 def has_real_people() -> bool:
+    # Staff alone: every real region has its doors as soon as it is loaded, and those are nobody.
     return Seat.objects.filter(role__in=STAFF, region__is_demo=False).exists()

@@ -4,6 +4,7 @@ from django.urls import path
 from kudelma.demo import views
 
 app_name = "demo"
+# Elsewhere there is no such address at all: whoever presses here comes in without a password.
 urlpatterns = (
     [
         path("", views.index, name="index"),

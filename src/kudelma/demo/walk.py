@@ -51,6 +51,7 @@ class Walk:
         return "chaired" in self.story
 
     def through(self) -> None:
+        # What somebody writes keeps the language that is being spoken while they write it.
         with translation.override(self.story.get("language", "fi")):
             self._through()
 
@@ -85,6 +86,7 @@ class Walk:
                 step()
 
     def _open(self) -> None:
+        # The clock and no person: nobody has opened this. Unrecorded it would not open at all.
         record_reading("demo.load", [self.matter.pk], by=self.places.clock, at=self.at)
 
     def _pace(self) -> float:
@@ -213,6 +215,7 @@ class Walk:
         start = weekday(self.places.now + timedelta(days=days), clock)
         option = TimeOption.objects.select_related("meeting__matter__region").get(meeting=self.meeting, starts_at=start)
         for member in times.asked(self.matter):
+            # No time is settled before the family has answered: what the story leaves out was told by telephone.
             if member.side == "own" and member.answers_times and not times.has_settled(member, option):
                 meeting = Meeting.objects.select_related("matter__region").get(pk=self.meeting.pk)
                 times.answer(meeting, member, options={option: "well"}, coming="", by=self.coordinator, at=self.at)
