@@ -21,6 +21,7 @@ class KeysApart:
     db_for_write = db_for_read
 
     def allow_relation(self, obj1: models.Model, obj2: models.Model, **hints: Any) -> bool:
+        # Two databases know no foreign key between them.
         return self._of(type(obj1)) == self._of(type(obj2))
 
     def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: Any) -> bool:
@@ -57,6 +58,7 @@ def not_waiting() -> Iterator[None]:
         try:
             yield
         finally:
+            # Put back: the connection stays with this thread, and with the pages that it answers next.
             cursor.execute(f"PRAGMA busy_timeout = {waits}")
 
 
