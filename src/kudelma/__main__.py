@@ -7,9 +7,11 @@ from kudelma.configuration import Misconfigured, make_master_key, read
 
 
 def main() -> None:
+    # Before any file is made: databases, keys and letters are for the owner alone.
     os.umask(0o077)
     arguments = sys.argv[1:]
     try:
+        # `serve` makes no key: one that has vanished must be missed, not replaced by one that opens nothing.
         if arguments and arguments[0] in {"migrate", "demo"}:
             make_master_key(read(os.environ))
         run(arguments)
@@ -23,6 +25,7 @@ def run(arguments: list[str]) -> None:
 
     from kudelma.core.catalogues import compile_catalogues
 
+    # Before Django starts, which reads the catalogues once and keeps what it read.
     compile_catalogues()
     command, *rest = arguments or ["help"]
     ManagementUtility(["kudelma", command.replace("-", "_") if command[0] != "-" else command, *rest]).execute()

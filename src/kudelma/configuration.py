@@ -181,6 +181,7 @@ def master_key(configuration: Configuration) -> bytes:
 
 def _values(environ: Mapping[str, str]) -> dict[str, str]:
     known = {setting.name: setting.default for setting in TABLE}
+    # A misspelt name would leave the default in force, and nobody would notice.
     unknown = sorted(name for name in environ if name.startswith("KUDELMA_") and name not in known)
     if unknown:
         raise Misconfigured(f"{unknown[0]} is not a setting.")
@@ -205,6 +206,7 @@ def _from_file(path: str, known: dict[str, str]) -> dict[str, str]:
 
 
 def _refuse_dangers(configuration: Configuration) -> None:
+    # One database has one backup: a key that was destroyed would come back together with what it opens.
     if configuration.database_url == configuration.keys_url:
         raise Misconfigured("KUDELMA_KEYS_URL must be another database than KUDELMA_DATABASE_URL.")
     if configuration.demo:
@@ -248,6 +250,7 @@ def _port(name: str, value: str) -> int:
 
 
 def _whole(name: str, value: str, low: int, high: int) -> int:
+    # `isdigit` also takes «²» and other digits that `int` does not read.
     if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
         raise Misconfigured(f"{name} must be a whole number from {low} to {high}.")
     return int(value)

@@ -26,6 +26,7 @@ def application() -> Any:
 
     async def by_path(scope: Any, receive: Any, send: Any) -> None:
         path = scope.get("path", "")
+        # Never through the pages: a stream that held one of their few threads would hold it for hours.
         if scope["type"] == "http" and path.startswith("/live/"):
             await streams(scope, receive, send)
         elif scope["type"] == "http" and settings.DEMO and path.startswith("/demo/identity/"):

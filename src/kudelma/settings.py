@@ -18,9 +18,11 @@ SECRET_KEY = derive(master_key(CONFIGURATION), "django").hex()
 
 # ---------------------------------------------------------------- address
 
+# Never on: its pages of errors show what people have written.
 DEBUG = False
 DEMO = CONFIGURATION.demo
 BASE_URL = CONFIGURATION.base_url
+# The address is a setting: what a visitor sends as `Host` must not stand in the links that leave by mail.
 ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname or "", *(["localhost", "127.0.0.1", "[::1]"] if DEMO else [])]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 ROOT_URLCONF = "kudelma.urls"
@@ -146,6 +148,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 # Verification needs the library's own table of addresses in clear, which stays empty.
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# Devices are shared: nobody is remembered longer than the browser stays open.
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {
     "room": "30/10m/ip",  # wrong digits only: people in one room share an address
@@ -175,11 +178,13 @@ _HOST = "__Host-" if CONFIGURATION.secure else ""
 SESSION_COOKIE_NAME = f"{_HOST}kudelma"
 CSRF_COOKIE_NAME = f"{_HOST}kudelma-form"
 CSRF_COOKIE_HTTPONLY = True
+# Gone with the browser, like the session: a phone is not to keep that somebody was here.
 CSRF_COOKIE_AGE = None
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "kudelma.core.views.csrf_failure"
 LANGUAGE_COOKIE_NAME = f"{_HOST}kudelma-language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+# Not in the session: to show «Saved.» would write there, and a page that is only read writes nothing.
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 # ---------------------------------------------------------------- what may come in
@@ -200,6 +205,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
+        # data: for the empty icon of the page after «Close this page»: nothing there tells where one was.
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
@@ -247,6 +253,7 @@ EMAIL_HOST_USER = CONFIGURATION.smtp_user
 EMAIL_HOST_PASSWORD = CONFIGURATION.smtp_password
 EMAIL_USE_TLS = CONFIGURATION.smtp_tls == "starttls"
 EMAIL_USE_SSL = CONFIGURATION.smtp_tls == "tls"
+# A mail server that never answers must not keep the one worker from everything else.
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = CONFIGURATION.mail_from
 MAIL_REPLY = CONFIGURATION.mail_reply
