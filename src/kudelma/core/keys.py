@@ -24,6 +24,7 @@ class Broken(Exception):
 
 def derive(key: bytes, purpose: str) -> bytes:
     """A 32-byte key for one purpose. Source: RFC 5869."""
+    # No salt: what goes in is a random key already.
     return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=f"kudelma {purpose}".encode()).derive(key)
 
 

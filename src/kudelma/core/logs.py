@@ -31,6 +31,7 @@ def _chain(error: BaseException | None) -> str:
     while error is not None:
         frames = traceback.extract_tb(error.__traceback__)[-6:]
         where = " < ".join(f"{frame.filename.rsplit('/', 2)[-1]}:{frame.lineno}" for frame in reversed(frames))
+        # Never what it said: a database quotes in its errors the words that it refused.
         parts.append(f"{type(error).__name__} at {where}")
         error = error.__cause__ or error.__context__
     return " from ".join(parts)

@@ -108,7 +108,7 @@ class Refusals:
 
 def _cannot_store(error: OperationalError) -> bool:
     message = str(error).lower()
-    # SQLite tells these in words alone. «Is locked» means that twenty seconds of waiting were not enough.
+    # By words: the two databases share no code for it. «Is locked» means that twenty seconds of waiting were too few.
     return any(
         sign in message for sign in ("disk is full", "disk i/o", "no space left", "readonly database", "is locked")
     )

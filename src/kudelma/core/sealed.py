@@ -37,6 +37,7 @@ def install_keyring(keyring: Keyring) -> None:
 
 def look_up(kind: str, value: str) -> str:
     """What stands in a look-up column for `value`, e.g. ("address", "maija@example.org")."""
+    # However it was typed: with a capital letter or a blank more it is the same address of the same person.
     return _Installed.keyring.look_up(kind, " ".join(value.casefold().split()))
 
 

@@ -75,6 +75,7 @@ def find(typed: str, *, by: Seat, at: datetime) -> tuple[list[Matter], bool]:
     """
     words = Words.read(typed)
     matters = Matter.objects.visible_to(by)
+    # First: a number needs no name to be looked at, so no key opens and the record has nothing to tell.
     if words.number is not None:
         year, running = words.number
         hits = list(matters.filter(running=running, **({"year": year} if year else {})).for_list()[: MOST + 1])

@@ -43,6 +43,7 @@ def _flagged(actor: Any) -> Any:
     lacks = Q(n_standing__lt=len(PAIR)) & (
         Q(method__leading="pair", step__in=OF_A_PAIR) | Q(method__leading="chair", step__in=OF_A_CHAIR)
     )
+    # Together, and each by what its own room lets this seat see: six lists would be six questions.
     return (
         Matter.objects.visible_to(actor)
         .open()

@@ -114,6 +114,7 @@ def matter_page(request: Request, pk: UUID) -> HttpResponse:
     # In words here, to ask the database once less: this page is held to twelve questions.
     sees_order = actor.role == Role.COORDINATOR or matter.order.by_id == actor.pk  # `OrderQuerySet.visible_to` for one
     prepares = may(actor, "matters.prepare", matter)
+    # With a permission only: of somebody whom the people do not want, nothing here tells that it was considered.
     members = list(Member.objects.visible_to(actor).filter(matter=matter).with_permission())
     pairings = leaders(matter)
     leads = leader_rows(pairings)
@@ -218,6 +219,7 @@ def own(request: Request) -> HttpResponse:
 
 def _of_one_known(actor: Seat, matter: Matter, meeting: Meeting | None) -> dict[str, Any]:
     """What is shown only when it is known for sure who looks."""
+    # Before people have met there is nothing of theirs yet: nothing to ask the database for.
     if meeting is not None and meeting.opened_at is None:
         return {"lines": [], "plan": None, "row": None}
     return {

@@ -43,6 +43,7 @@ def _remembered(item: Remembered) -> Waiting:
 
 def _asked(actor: Seat) -> list[Waiting]:
     """Offers to answer: made to this very seat."""
+    # By the seat and not by the matter: whoever has only been asked does not see the matter yet.
     offers = LeadAssignment.objects.filter(seat=actor.pk).offered().for_offers()
     texts = {
         "lead": _("You are asked to lead a conversation"),
@@ -59,6 +60,7 @@ def _asked(actor: Seat) -> list[Waiting]:
             url=reverse("matters:offer", args=[pairing.pk]),
             verb=_("Read and answer"),
             since=waited_since(timezone.localdate(pairing.offered_at)),
+            # The days count for this answer only while the matter waits for it: it may have gone on to somebody else.
             is_long=pairing.matter.waits_for == WaitsFor.CONSULTANTS and is_long(pairing.matter),
         )
         for pairing in offers
@@ -79,6 +81,7 @@ def _of_worker(actor: Seat) -> list[Waiting]:
     about_coming = Answer.objects.filter(meeting=OuterRef("meeting"), member__seat=actor.pk, option=None)
     answered = Answer.objects.filter(option=OuterRef("pk"), member__seat=actor.pk)
     own = Member.objects.filter(seat=actor.pk, answers_times=True)
+    # `for_everybody`: no worker is asked as long as the family is asked first.
     unanswered = TimeOption.objects.open(timezone.now()).filter(
         ~Exists(answered), ~Exists(about_coming), matter__members__in=own, matter__step=Step.TIMING, for_everybody=True
     )

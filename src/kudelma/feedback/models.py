@@ -48,6 +48,7 @@ class Response(models.Model):
 class Point(models.Model):
     """What one response says to one question; a question left open has none."""
 
+    # As random as that of its response: keys that count up would tell here in which order people answered.
     id = models.BigAutoField(primary_key=True, default=in_no_order, editable=False)
     response = models.ForeignKey(Response, models.CASCADE, related_name="points")
     question = models.ForeignKey(FeedbackQuestion, models.PROTECT, related_name="+")

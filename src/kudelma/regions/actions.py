@@ -63,6 +63,7 @@ def change_settings(region: Region, *, version: int, values: RegionSettings, by:
             {name: getattr(now, name) for name in (*SETTINGS, "version")} | {"face_to_face": now.admits_face_to_face},
         )
     record("regions.change_settings", by=by, at=at)
+    # What waits already gets new days with it, in this transaction or not at all.
     settings_changed.send(sender=Region, region=Region.objects.get(pk=region.pk))
 
 

@@ -9,6 +9,7 @@ from kudelma.core.rules import rule
 
 @rule(_("Only the administrator of the region can do this."))
 def administers(actor: Any, region: Any) -> bool:
+    # None: the page is asked for, before any row of it.
     return actor.role == "administrator" and (region is None or region.pk == actor.region_id)
 
 

@@ -89,7 +89,7 @@ def _ways_on(request: Request, region: Region) -> dict[str, Any]:
     shown = [person for person in everybody if person.is_shown(today)]
     return {
         "orders_at": order_address(region),
-        # A button that ends in a refusal helps nobody: of those who are signed in, only workers begin an order.
+        # For most other seats the button would end in a refusal; the coordinator writes down orders from the desk.
         "may_sign_in": request.actor is None or request.actor.role == "worker",
         "contacts": [{"person": person, "last_checked": _month(person, today)} for person in shown],
         "help_phone": region.help_phone if not shown or len(shown) < len(everybody) else "",

@@ -18,6 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("The demo is loaded only with KUDELMA_DEMO=1, so that no real installation gets it.")
+        # First: on a fresh machine there is no table yet in which somebody could be found.
         call_command("migrate", interactive=False, verbosity=0)
         if has_real_people():
             raise CommandError("These databases hold real people: the demo is not loaded beside them.")
