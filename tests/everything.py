@@ -38,11 +38,11 @@ class Run:
         self.tests[name] = results.read(report)
 
     def choose(self) -> str:
-        """Writes to a file, whose name is given, which tests together send every kind of statement."""
+        """Writes to a file, whose name is given, which tests together send every piece of a statement."""
         asked = list(statements.read(self.folder))
         chosen = statements.covering(asked)
-        kinds = len(frozenset[int]().union(*(test.kinds for test in asked)))
-        print(f"     {len(chosen)} of {len(asked)} tests send all {kinds} kinds of statement", flush=True)
+        pieces = len(frozenset[int]().union(*(test.pieces for test in asked)))
+        print(f"     {len(chosen)} of {len(asked)} tests send all {pieces} pieces of statements", flush=True)
         file = self.folder / "chosen.json"
         file.write_text(json.dumps([test.test for test in chosen]), encoding="utf-8")
         return str(file)

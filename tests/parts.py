@@ -32,8 +32,8 @@ def suite(chosen: str, report: Path) -> list[str]:
 
 
 def journeys(chosen: str, report: Path) -> list[str]:
-    """The same of the journeys. Three at a time, for a journey often waits; one after the other as they are free."""
-    how = ("-n", "3", "--dist", "load", "--maxschedchunk", "1")
+    """The same of the journeys, one after the other as a process is free: the long ones stand first."""
+    how = ("-n", "2", "--dist", "load", "--maxschedchunk", "1")
     return python("-m", "pytest", "tests/journeys", *how, f"--junit-xml={report}", "-m", chosen)
 
 

@@ -39,7 +39,7 @@ class Kept:
     """rows: what was new or changed; replaced: the keys of what was changed; gone: of what was taken away.
 
     result: what the walk gave, pickled, which copies it five times as fast as `deepcopy`; after: the state it led to;
-    sent: the kinds of its statements.
+    sent: the pieces of its statements.
     """
 
     rows: Rows

@@ -1,6 +1,7 @@
-"""Which tests PostgreSQL gets in every run: those that together send every kind of statement, and those that say so."""
+"""Which tests PostgreSQL gets in every run: those that together send every piece of a statement, and those marked."""
 
 import json
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,8 +9,9 @@ from django.db import IntegrityError, transaction
 import snapshots
 import statements
 from kudelma.regions.models import Region, Sector
-from statements import Asked, covering, kind_of
+from statements import Asked, covering, pieces_of
 
+HOUSE = Path(__file__).parent.parent
 LOOK = "SELECT a FROM b WHERE c = %s"
 SHOP = [
     Asked("dear", frozenset({1, 2, 3, 4}), 1000),
@@ -35,37 +37,53 @@ def sent_by(act):
     ],
     ids=["a list", "rows", "rows with a constant"],
 )
-def test_how_many_values_there_are_makes_no_other_kind(same):
-    assert len(set(map(kind_of, same))) == 1
+def test_how_many_values_there_are_makes_nothing_new(same):
+    assert len(set(map(pieces_of, same))) == 1
 
 
 @pytest.mark.parametrize(
-    "other",
+    ("other", "number"),
     [
-        LOOK.replace("c =", "c >"),
-        LOOK.replace("FROM b", "FROM d"),
-        f"{LOOK} LIMIT 1",
-        f"{LOOK} FOR UPDATE",
-        LOOK.replace("%s", "%s || %s"),
+        (LOOK.replace("c =", "c >"), 1),
+        (LOOK.replace("FROM b", "FROM d"), 1),
+        (LOOK.replace("SELECT a", "SELECT a, e"), 1),
+        (f"{LOOK} LIMIT 1", 1),
+        (f"{LOOK} ORDER BY a", 1),
+        (f"{LOOK} AND (d = %s OR e)", 1),
+        (LOOK.replace(" WHERE", " INNER JOIN d ON (b.d = d.id) WHERE"), 1),
+        (f"{LOOK} AND EXISTS(SELECT 1 FROM d WHERE d.e AND d.f)", 1),  # noqa: S608  sent to nobody
+        (f"{LOOK} FOR UPDATE", 1),
+        (LOOK.replace("SELECT", "SELECT DISTINCT"), 1),
     ],
 )
-def test_another_statement_is_another_kind(other):
-    assert kind_of(other) != kind_of(LOOK)
+def test_what_is_other_in_a_statement_is_one_new_piece(other, number):
+    assert len(pieces_of(other) - pieces_of(LOOK)) == number
 
 
-def test_an_error_makes_another_kind():
-    assert kind_of(LOOK, "DataError") != kind_of(LOOK)
+def test_conditions_that_were_seen_apart_make_nothing_new():
+    seen = pieces_of(LOOK) | pieces_of("SELECT a FROM b WHERE (e AND f)")
+
+    assert pieces_of("SELECT a FROM b WHERE (c = %s AND f)") <= seen
+    assert not pieces_of("SELECT a FROM b WHERE (c = %s OR f)") <= seen
 
 
-def test_values_make_no_other_kind_and_conditions_do(region):
+def test_at_another_depth_the_same_is_the_same():
+    assert pieces_of("SELECT U0.a FROM b U0") == pieces_of("SELECT W0.a FROM b W0")
+
+
+def test_what_ends_with_an_error_is_another_piece():
+    assert not pieces_of(LOOK, "DataError") & pieces_of(LOOK)
+
+
+def test_values_make_nothing_new_and_conditions_do(region):
     first = sent_by(lambda: list(Region.objects.filter(code="04")))
 
-    assert len(first.kinds) == first.number == 1
-    assert sent_by(lambda: list(Region.objects.filter(code="05"))).kinds == first.kinds
-    assert sent_by(lambda: list(Region.objects.filter(code__lt="05"))).kinds != first.kinds
+    assert first.number == 1
+    assert sent_by(lambda: list(Region.objects.filter(code="05"))).pieces == first.pieces
+    assert sent_by(lambda: list(Region.objects.filter(code__lt="05"))).pieces != first.pieces
 
 
-def test_what_the_database_refuses_is_a_kind_of_its_own(region):
+def test_what_the_database_refuses_is_a_piece_of_its_own(region):
     def add():
         with transaction.atomic():
             Sector.objects.bulk_create([sector])
@@ -75,8 +93,8 @@ def test_what_the_database_refuses_is_a_kind_of_its_own(region):
     with statements.apart() as refused, pytest.raises(IntegrityError):
         add()
 
-    assert len(refused.kinds) == len(accepted.kinds) == 1
-    assert refused.kinds != accepted.kinds
+    assert len(refused.pieces) == len(accepted.pieces) == 1
+    assert refused.pieces != accepted.pieces
 
 
 def test_a_test_has_sent_what_its_walk_sends_whether_it_was_walked_or_put_back(region):
@@ -88,25 +106,31 @@ def test_a_test_has_sent_what_its_walk_sends_whether_it_was_walked_or_put_back(r
     Sector.objects.all().delete()
     snapshots.begin()
 
-    assert sent[0].kinds == sent_by(walk).kinds
+    assert sent[0].pieces == sent_by(walk).pieces
     assert sent[0].number == 0
 
 
-def test_the_tests_that_are_chosen_send_every_kind_for_the_least_cost():
+def test_the_tests_that_are_chosen_send_every_piece_for_the_least_cost():
     chosen = covering(SHOP)
 
     assert [test.test for test in chosen] == ["other", "small"]
-    assert frozenset().union(*(test.kinds for test in chosen)) == {1, 2, 3, 4}
+    assert frozenset().union(*(test.pieces for test in chosen)) == {1, 2, 3, 4}
 
 
 def test_which_tests_are_chosen_does_not_depend_on_their_order():
     assert covering(SHOP) == covering(SHOP[::-1])
 
 
-def test_a_kind_that_one_test_alone_sends_brings_it_however_dear():
+def test_a_piece_that_one_test_alone_sends_brings_it_however_dear():
     alone = Asked("alone", frozenset({1, 9}), 10**6)
 
     assert alone in covering([*SHOP, alone])
+
+
+def test_the_house_takes_no_lock_for_no_statement_of_sqlite_would_show_it():
+    sources = (HOUSE / "src").rglob("*.py")
+
+    assert [file for file in sources if "select_for_update" in file.read_text(encoding="utf-8")] == []
 
 
 class Collected:
@@ -145,7 +169,7 @@ def test_without_a_choice_all_run(monkeypatch):
 def test_what_was_noted_is_read(tmp_path, monkeypatch):
     monkeypatch.setenv(statements.NOTES, str(tmp_path))
     with statements.apart() as sent:
-        sent.kinds |= {3, 5}
+        sent.pieces |= {3, 5}
         sent.number = 7
         statements.note("a::test[ä\n]")
 

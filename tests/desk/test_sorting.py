@@ -13,6 +13,8 @@ from kudelma.desk.sorting import Sorting
 from kudelma.matters.models import Matter, Step, WaitsFor
 from kudelma.meetings.actions import times
 
+pytestmark = pytest.mark.both
+
 
 def page(seat, query=""):
     return factories.sit(seat).get(f"/matters/?{query}", secure=True)
