@@ -41,8 +41,8 @@ class Run:
         """Writes to a file, whose name is given, which tests together send every piece of a statement."""
         asked = list(statements.read(self.folder))
         chosen = statements.covering(asked)
-        pieces = len(frozenset[int]().union(*(test.pieces for test in asked)))
-        print(f"     {len(chosen)} of {len(asked)} tests send all {pieces} pieces of statements", flush=True)
+        sent, all_sent = (len(statements.pieces_sent(tests)) for tests in (chosen, asked))
+        print(f"     {len(chosen)} of {len(asked)} tests send {sent} of {all_sent} pieces of statements", flush=True)
         file = self.folder / "chosen.json"
         file.write_text(json.dumps([test.test for test in chosen]), encoding="utf-8")
         return str(file)

@@ -114,7 +114,7 @@ def test_the_tests_that_are_chosen_send_every_piece_for_the_least_cost():
     chosen = covering(SHOP)
 
     assert [test.test for test in chosen] == ["other", "small"]
-    assert frozenset().union(*(test.pieces for test in chosen)) == {1, 2, 3, 4}
+    assert statements.pieces_sent(chosen) == {1, 2, 3, 4}
 
 
 def test_which_tests_are_chosen_does_not_depend_on_their_order():
@@ -122,9 +122,15 @@ def test_which_tests_are_chosen_does_not_depend_on_their_order():
 
 
 def test_a_piece_that_one_test_alone_sends_brings_it_however_dear():
-    alone = Asked("alone", frozenset({1, 9}), 10**6)
+    alone = Asked("alone", frozenset({1, 9}), statements.DEAR)
 
     assert alone in covering([*SHOP, alone])
+
+
+def test_beyond_that_it_is_left_to_the_run_of_everything_on_postgresql():
+    too_dear = Asked("too dear", frozenset({1, 9}), statements.DEAR + 1)
+
+    assert too_dear not in covering([*SHOP, too_dear])
 
 
 def test_the_house_takes_no_lock_for_no_statement_of_sqlite_would_show_it():

@@ -1,5 +1,7 @@
 """Plays the tables of who sees what and who may do what: one walk, and in each of its states all that they say."""
 
+import pytest
+
 from kudelma.core.rules import RULES
 from rules import table
 from rules.states import SEATS, states
@@ -7,6 +9,7 @@ from rules.states import SEATS, states
 VISIBLE, MAY = table.read("visible.txt"), table.read("rules.txt")
 
 
+@pytest.mark.both
 def test_everybody_sees_and_may_do_what_the_tables_say(db):
     wrong, met = [], set()
     for state in states():
