@@ -1,4 +1,4 @@
-"""Feedback by whoever was there: a worker signed in, a participant who is known for sure."""
+"""Feedback by whoever was there: a worker signed in, a participant who has come in by link and code."""
 
 from uuid import UUID
 

@@ -132,7 +132,7 @@ def free_place(taken: Iterable[Point]) -> Point:
 def stepped(at: Point, way: str, taken: Iterable[Point]) -> Point:
     """The place one step away, and on from there until no other shape is in the way.
 
-    Nearer and farther go to the next ring, the others an eighth of a right angle along it.
+    Nearer and farther go to the next ring, the others a sixth of a right angle along it.
     """
     away = hypot(at.x - CENTRE, at.y - CENTRE)
     turn = atan2(at.x - CENTRE, CENTRE - at.y) / tau

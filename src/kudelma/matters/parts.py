@@ -34,7 +34,7 @@ def parts(
 ) -> list[Part]:
     """The six questions of a well-prepared meeting, and what else is talked about before it.
 
-    told: of the matter, loaded. members: those who may be invited, in the order of speaking.
+    preparation: with its matter loaded. members: those who may be invited, in the order of speaking.
     Source of the six: seed 000 (a network meeting of good quality).
     """
     matter = preparation.matter

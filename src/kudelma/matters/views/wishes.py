@@ -24,10 +24,7 @@ def wish(request: Request, code: str) -> HttpResponse:
     region = get_object_or_404(Region, code=code)
     form = WishForm(request.POST or None)
     if form.is_valid() and not ratelimit.consume(request, action="wish", dry_run=True):
-        form.add_error(
-            None,
-            _("Many have asked for a call from here just now. Try again in an hour. What you wrote is still here."),
-        )
+        form.add_error(None, TOO_MANY)
     create = partial(wish_for_call, region, at=timezone.now())
     if form.is_valid() and create_once(form, create):
         # Counted only when something was made: people in one house share an address, and a slip uses up nobody's turn.
