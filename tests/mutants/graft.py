@@ -26,16 +26,15 @@ class Unfit(Exception):
 
 @dataclass
 class Standing:
-    """What stands in this process of some files: every function, and every cache of a function's answers.
-
-    Looked for before the collector's objects are frozen: afterwards it does not know them any more.
-    """
+    """What stands in this process of some files: every function, and every cache of a function's answers."""
 
     functions: dict[str, list[FunctionType]] = field(default_factory=lambda: defaultdict(list))
     caches: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
 
 
 def standing(paths: set[str]) -> Standing:
+    """Unfreezes what the collector of garbage has put aside: of frozen objects it does not tell."""
+    gc.unfreeze()
     found = Standing()
     for one in gc.get_objects():
         if type(one) is FunctionType and one.__code__.co_filename in paths:

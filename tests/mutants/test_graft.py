@@ -1,5 +1,6 @@
 """A change that was put in is there for everybody, wherever the function hangs; and no file knows of it."""
 
+import gc
 import importlib.util
 import os
 import sys
@@ -65,7 +66,9 @@ def sample(tmp_path):
     user.DAYS, user.gathered = loaded.DAYS, dict(loaded.RULES)
     user.WORDS = loaded.WORDS
     sys.modules[user.__name__] = user
+    gc.freeze()  # as the house is when its tests have been collected
     yield loaded, user, Module("sample.py", SOURCE, str(path))
+    gc.freeze()
     del sys.modules[loaded.__name__], sys.modules[user.__name__]
     assert path.read_text() == SOURCE
 
