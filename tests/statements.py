@@ -134,11 +134,14 @@ def covering(tests: list[Asked]) -> list[Asked]:
 def chosen(items: list[Any]) -> tuple[list[Any], list[Any]]:
     """The collected tests that a file in the environment names, and those it leaves out; without it all are chosen.
 
-    Those that commit are never left out: what several do at the same moment no statement shows.
+    Those that commit are never left out: what several do at the same moment no statement shows. Raises LookupError for
+    a name that nothing collected has: it would be left out by mistake.
     """
     if CHOSEN not in os.environ:
         return list(items), []
     names = set(json.loads(Path(os.environ[CHOSEN]).read_text(encoding="utf-8")))
+    if unknown := names - {item.nodeid for item in items}:
+        raise LookupError(f"chosen and not collected: {', '.join(sorted(unknown))}")
     taken = {item.nodeid: item.nodeid in names or _always(item) for item in items}
     return [item for item in items if taken[item.nodeid]], [item for item in items if not taken[item.nodeid]]
 

@@ -133,10 +133,19 @@ def test_beyond_that_it_is_left_to_the_run_of_everything_on_postgresql():
     assert too_dear not in covering([*SHOP, too_dear])
 
 
-def test_the_house_takes_no_lock_for_no_statement_of_sqlite_would_show_it():
-    sources = (HOUSE / "src").rglob("*.py")
+def locks(folder):
+    """The files that lock rows: of that no statement of SQLite tells."""
+    return [file.name for file in folder.rglob("*.py") if "select_for_update" in file.read_text(encoding="utf-8")]
 
-    assert [file for file in sources if "select_for_update" in file.read_text(encoding="utf-8")] == []
+
+def test_the_house_takes_no_lock():
+    assert locks(HOUSE / "src") == []
+
+
+def test_a_lock_would_be_found(tmp_path):
+    (tmp_path / "actions.py").write_text("Matter.objects.select_for_update().get(pk=pk)")
+
+    assert locks(tmp_path) == ["actions.py"]
 
 
 class Collected:
@@ -164,6 +173,15 @@ def test_those_that_are_named_and_those_that_commit_or_differ_run(tmp_path, monk
     monkeypatch.setenv(statements.CHOSEN, str(file))
 
     assert statements.chosen([PLAIN, NAMED, *COMMITS]) == ([NAMED, *COMMITS], [PLAIN])
+
+
+def test_a_name_that_nothing_has_is_no_choice(tmp_path, monkeypatch):
+    file = tmp_path / "chosen.json"
+    file.write_text(json.dumps(["named", "renamed"]))
+    monkeypatch.setenv(statements.CHOSEN, str(file))
+
+    with pytest.raises(LookupError, match="not collected: renamed"):
+        statements.chosen([PLAIN, NAMED])
 
 
 def test_without_a_choice_all_run(monkeypatch):

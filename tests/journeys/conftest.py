@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from journeys import installations
 from journeys.claims import Claims
 from journeys.hands import launch
+from journeys.order import in_order
 from journeys.server import Server
 from journeys.stage import Stage
 
@@ -61,12 +62,4 @@ def stage(house: Server, browser: Browser, claims: Claims) -> Iterator[Callable[
 
 
 def pytest_collection_modifyitems(items: list[Any]) -> None:
-    """The long ones begin first, a short one after each: a process that is free takes the next two.
-
-    Then those that do not wait until the demo has been made.
-    """
-    ours = [item for item in items if item.get_closest_marker("browser")]
-    long = [item for item in ours if item.get_closest_marker("long")]
-    short = sorted((item for item in ours if item not in long), key=lambda item: "demo" in item.fixturenames)
-    first = [item for pair in zip(long, short, strict=False) for item in pair]
-    items[:] = [item for item in items if item not in ours] + first + long[len(short) :] + short[len(long) :]
+    items[:] = in_order(items)

@@ -36,8 +36,7 @@ def waiting_for(actor: Seat) -> dict[str, Any]:
 def _remembered(item: Remembered) -> Waiting:
     return Waiting(
         number=item.matter.number, text=item.text, detail=origin(item.matter), station=item.matter.station,
-        url=item.url,
-        verb=item.verb, since=waited_since(item.since) if item.since else "", is_long=False,
+        url=item.url, verb=item.verb, since=waited_since(item.since) if item.since else "", is_long=False,
     )  # fmt: skip
 
 
