@@ -88,6 +88,16 @@ def test_a_chaired_meeting_goes_from_acceptance_to_closed_by_the_pages_of_those_
     assert cast.fresh().step == "closed"
 
 
+def test_in_a_closed_matter_nobody_is_proposed_any_more(region):
+    cast = factories.Chaired(region)
+
+    may_propose = {
+        step: may(cast.coordinator, "matters.propose_chair", cast.to(step).fresh()) for step in ("invited", "closed")
+    }
+
+    assert may_propose == {"invited": True, "closed": False}
+
+
 def test_the_page_that_begins_the_meeting_says_who_chairs_to_be_agreed_aloud(region):
     cast = factories.Chaired(region).to("invited")
 
