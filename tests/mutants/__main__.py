@@ -6,7 +6,7 @@ import time
 
 from .figures import Figures
 from .kept import Kept, equivalent, key_of, sources
-from .runner import SEED, Run, judge
+from .runner import MOST_SECONDS, SEED, Run, judge
 from .targets import targets
 
 
@@ -16,9 +16,11 @@ def main(arguments: list[str]) -> int:
     known = kept.verdicts()
     if options.survivors:
         older = kept.verdicts(also_older=True)
-        known = {name: verdict for name, verdict in older.items() if verdict.is_killed or name in known}
+        known = {name: verdict for name, verdict in older.items() if verdict.is_killed}
     until = time.monotonic() + options.minutes * 60
-    run = Run(targets(), _chosen(options.files), kept, until=until, gone=known, seed=options.seed)
+    run = Run(
+        targets(), _chosen(options.files), kept, until=until, gone=known, seed=options.seed, seconds=options.seconds
+    )
     if run.order:
         try:
             judge(run)
@@ -33,6 +35,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("files", nargs="*", metavar="FILE", help="such as matters/rules.py; without any, all")
     parser.add_argument("--minutes", type=float, default=24 * 60, help="begin no further change after so long")
+    parser.add_argument(
+        "--seconds", type=float, default=MOST_SECONDS, help="how long tests are asked about one change, at most"
+    )
     parser.add_argument("--seed", type=int, default=SEED, help="the order in which changes are judged")
     parser.add_argument(
         "--survivors", action="store_true", help="while writing tests: take for granted what was killed before"

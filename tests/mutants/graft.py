@@ -165,7 +165,7 @@ def _work_out_anew(module: Module, mutation: Mutation) -> None:
             except Exception as error:
                 raise Unfit(repr(error)) from None
             for name, value in before.items():
-                _hand_on(name, value, vars(loaded)[name])
+                hand_on(name, value, vars(loaded)[name])
             given |= names
 
 
@@ -173,7 +173,7 @@ def _names(node: ast.AST, how: type[ast.expr_context]) -> set[str]:
     return {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, how)}
 
 
-def _hand_on(name: str, before: Any, now: Any) -> None:
+def hand_on(name: str, before: Any, now: Any) -> None:
     """Give the new value to whoever imported the old one, and what is new in a table to whoever gathered it."""
     for module in _modules():
         if before is not None and vars(module).get(name) is before:

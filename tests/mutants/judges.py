@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from .graft import Standing, probe
+from .graft import Standing, hand_on, probe
 from .mutations import Module
 
 WARM = Path(__file__).parent / "warm.py"
@@ -73,7 +73,7 @@ class Judges:
         met: set[str] = set()
         for module in modules:
             probe(module, met.add, here)
-        _listen_to_rules(met.add)
+        listen_to_rules(met.add)
         told = {}
         for name in names:
             met.clear()
@@ -102,7 +102,7 @@ class InPlaceOfTheTests:
         return True
 
 
-def _listen_to_rules(mark: Callable[[str], None]) -> None:
+def listen_to_rules(mark: Callable[[str], None]) -> None:
     engine = sys.modules.get("kudelma.core.rules")
     if engine is None:
         return
@@ -112,4 +112,4 @@ def _listen_to_rules(mark: Callable[[str], None]) -> None:
             mark(f"rule {name}")
             return super().__getitem__(name)
 
-    engine.RULES = Listening(engine.RULES)  # type: ignore[attr-defined]
+    hand_on("RULES", engine.RULES, Listening(engine.RULES))

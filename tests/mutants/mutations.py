@@ -107,6 +107,7 @@ class Module:
         self.statements: dict[ast.AST, int] = {}
         self.mutations: list[Mutation] = []
         self._names: Counter[str] = Counter()
+        self._loaded = _only_loaded(self.tree)
         for top, (place, child) in enumerate(_children(self.tree)):
             self._visit(place, child, Around(top=place.number if place.number is not None else top))
 
@@ -135,6 +136,8 @@ class Module:
 
     def _visit(self, place: Place, node: ast.AST, around: Around) -> None:
         inside = self._inside(node, place, around)
+        if node in self._loaded:
+            return
         for what, instead in _changes(node, place, inside):
             self._keep(node, place, inside, what, instead)
         for deeper, child in _children(node):
@@ -344,11 +347,22 @@ def _other_answers(around: Around) -> list[ast.expr]:
     return [ast.Constant(None)]
 
 
+def _only_loaded(tree: ast.Module) -> set[ast.AST]:
+    """The lists of the module that only say which columns are loaded at once, by `only(*NAMES)`."""
+    uses = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
+    loads = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and called(node) in LOADS]
+    starred = {part.value for call in loads for part in call.args if isinstance(part, ast.Starred)}
+    used_otherwise = {use.id for use in uses if use not in starred}
+    lists = [node for node in tree.body if isinstance(node, ast.Assign)]
+    names = {use.id for use in uses if use in starred} - used_otherwise
+    return {one.value for one in lists if {text(target) for target in one.targets} <= names}
+
+
 def _only_loads(value: ast.expr) -> bool:
     """Whether the rows are those of `self`, with more loaded along: what is found stays the same without it."""
-    return (
-        isinstance(value, ast.Call) and called(value) in LOADS and text(getattr(value.func, "value", value)) == "self"
-    )
+    while isinstance(value, ast.Call) and called(value) in LOADS and isinstance(value.func, ast.Attribute):
+        value = value.func.value
+    return text(value) == "self"
 
 
 def _begins_with_self(function: Function) -> bool:

@@ -10,7 +10,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import partial
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
 
@@ -22,26 +22,32 @@ from .graft import Unfit, graft, standing
 from .judges import WARM, InPlaceOfTheTests, Judges
 from .kept import Kept, Verdict
 from .mutations import Module, Mutation
-from .targets import WALKED_ANEW, Target
+from .targets import TABLE, WALKED_ANEW, Target
 
 ENDLESS_SECONDS = 600
 AT_ONCE = 2
+MOST_SECONDS = 12
+"""How long tests are asked about one change, by their own times: a change that the likeliest of them do not notice
+until then counts as not noticed. The table of rules and querysets is always asked."""
+SHARE_ANEW = 1 / 3
+"""How much of that is asked once more with everything walked anew, which takes several times as long as a test."""
 SEED = 8
 
 
 class Run:
     """targets: all that are judged at some time. files: whose changes are judged now.
 
-    until: when no further one is begun. gone: verdicts that stand already.
+    until: when no further one is begun. gone: verdicts that stand already. seconds: how long tests are asked about one.
     """
 
     def __init__(
         self, targets: list[Target], files: list[str], kept: Kept, *, until: float, gone: dict[str, Verdict],
-        seed: int = SEED,
+        seed: int = SEED, seconds: float = MOST_SECONDS,
     ) -> None:  # fmt: skip
         self.targets = {target.file: target for target in targets}
         self.modules = {file: _module(self.targets[file]) for file in files}
-        self.kept, self.until, self.gone = kept, until, dict(gone)
+        self.kept, self.until, self.gone, self.seconds = kept, until, dict(gone), seconds
+        self.noticed_before = {name: verdict.by for name, verdict in kept.verdicts(also_older=True).items()}
         self.mutations = [one for module in self.modules.values() for one in module.mutations]
         self.order = [one for one in self.mutations if one.name not in self.gone]
         random.Random(seed).shuffle(self.order)  # noqa: S311  so that a part of the run tells of the whole
@@ -91,7 +97,12 @@ class Run:
         elif around.entry:
             names = (name for name in names if f"rule {around.entry}" in judges.marks[name])
         killers = self.killers[f"{mutation.file} {mutation.function}"]
-        return sorted(names, key=lambda name: (judges.seconds[name] / _chance(killers, name), name))
+        before = self.noticed_before.get(mutation.name)
+        likeliest = sorted(
+            names, key=lambda name: (name != before, judges.seconds[name] / _chance(killers, name), name)
+        )  # fmt: skip
+        table = [name for name in likeliest if name.startswith(f"tests/{TABLE}/")]
+        return list(dict.fromkeys([*_within(self.seconds, likeliest, judges), *table]))
 
     # ------------------------------------------------------------ judging
 
@@ -109,7 +120,9 @@ class Run:
         except Unfit as unfit:
             return {"by": f"the house, which does not load: {unfit}", "n": 0}
         told = judges.notice(names, walks_anew=mutation.file in WALKED_ANEW)
-        return told if told["by"] or mutation.file in WALKED_ANEW else judges.notice(names, walks_anew=True)
+        if told["by"] or mutation.file in WALKED_ANEW:
+            return told
+        return judges.notice(_within(self.seconds * SHARE_ANEW, names, judges), walks_anew=True) | {"n": told["n"]}
 
     def _take(self, mutation: Mutation, answer: Any) -> None:
         if answer is None or answer is forks.TooLong:
@@ -139,6 +152,12 @@ def judge(run: Run, *arguments: str, warm: Path | None = WARM) -> None:
     code = pytest.main([*options, *tests], plugins=[InPlaceOfTheTests(run.play)])
     if code not in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
         raise SystemExit(int(code))
+
+
+def _within(seconds: float, names: list[str], judges: Judges) -> list[str]:
+    """As many of these tests, in their order, as take no longer together."""
+    sums = accumulate(judges.seconds[name] for name in names)
+    return [name for name, so_far in zip(names, sums, strict=True) if so_far <= seconds]
 
 
 def _chance(killers: Counter[str], name: str) -> float:

@@ -20,7 +20,15 @@ MORE_TESTS = {
     "plans/queries.py": ["matters/test_chairing.py", "matters/test_limited_right.py"],
     "people/queries.py": ["desk/test_undelivered.py", "matters/test_closing.py"],
     "bank/queries.py": ["matters/test_pairing.py"],
-    "trust/vault.py": ["core/test_sealed.py", "core/test_keys.py"],
+    "trust/vault.py": [
+        "core/test_sealed.py",
+        "core/test_keys.py",
+        "live/test_operations.py",
+        "matters/test_answers.py",
+        "matters/test_drafts.py",
+    ],
+    "trust/queries.py": ["matters/test_identity.py", "desk/test_undelivered.py"],
+    "meetings/replies.py": ["people/test_receiving.py"],
 }
 """Where tests of a file stand in another folder than the file's own room: there it is asked, or it has an effect."""
 

@@ -78,6 +78,13 @@ def test_a_call_a_guard_and_a_refusal_are_taken_out():
     ]  # fmt: skip
 
 
+def test_a_list_that_only_says_what_is_loaded_is_left_alone_and_any_other_is_not():
+    names = "NAMES = ['a', 'b']\n\n\ndef f(rows):\n    return rows.only(*NAMES)"
+
+    assert [name for name in changes(names) if "module" in name] == []
+    assert len([name for name in changes(f"{names} if 'a' in NAMES else rows") if "module" in name]) == 2
+
+
 def test_time_is_taken_away_and_counted_the_other_way():
     assert changes("def f(now):\n    return now - timedelta(days=D)") == [
         "f: returns None instead of now - timedelta(days=D)",
