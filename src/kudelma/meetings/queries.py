@@ -29,9 +29,6 @@ class MeetingQuerySet(OfMatterQuerySet):
             return self.filter(matter__in=matters)  # who sees the matter sees its meetings: it is not asked for again
         return super().visible_in(matters, actor)
 
-    def for_page(self) -> "MeetingQuerySet":
-        return self.select_related("matter", "region")
-
     def for_list(self) -> "MeetingQuerySet":
         """What a list of matters reads of their meetings, without the matters: whoever lists them has them."""
         return self.order_by("pk").only(*LIST_FIELDS)
@@ -56,7 +53,7 @@ class AskedQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> Any:
         """Answers, calls and reminders: the coordinator and whoever leads see all, everybody else their own."""
         rows = super().visible_to(actor)
-        if actor.role in {"coordinator", "consultant"}:
+        if actor.role == "coordinator":
             return rows
         # A «cannot» or a wish for a call says something of a person: neither relatives nor colleagues read it.
         return rows.filter(Q(member__seat=actor.pk) | led_by(actor))
@@ -125,8 +122,6 @@ class BoardQuerySet(OfMatterQuerySet):
 
         Not somebody to whom it was judged that what was said is closed.
         """
-        if actor.role == "consultant":
-            return super().visible_to(actor)
         # A link and its code may be in another's hands: what was said opens only to somebody who is known for sure.
         if actor.role == "participant" and actor.level < 2:
             return self.none()
@@ -153,8 +148,6 @@ class LineQuerySet(OfMatterQuerySet):
         """Whoever leads sees every line; those who were there see what was nodded to, and their own."""
         boards = apps.get_model("meetings", "Board").objects.visible_to(actor)
         lines = self.filter(board__in=boards)
-        if actor.role == "consultant":
-            return lines
         shown = Q(nodded=True) | Q(voice__member__seat=actor.pk)
         # In a chaired meeting a worker or the coordinator leads, and reads what still waits for a nod.
-        return lines.filter(shown if actor.role == "participant" else shown | led_by(actor))
+        return lines.filter(shown | led_by(actor))

@@ -47,7 +47,7 @@ def read(text: str) -> CalendarReply | None:
     with suppress(Exception):  # it comes from outside: what the library cannot make sense of is no answer
         calendar = Calendar.from_ical(text)
         events = calendar.walk("VEVENT")
-        if str(calendar.get("METHOD", "")).upper() != "REPLY" or len(events) != 1:
+        if str(calendar.get("METHOD")).upper() != "REPLY" or len(events) != 1:
             return None
         return _of_event(events[0])
     return None
@@ -55,12 +55,12 @@ def read(text: str) -> CalendarReply | None:
 
 def _of_event(event: Any) -> CalendarReply | None:
     attendee = event.get("ATTENDEE")
-    ids = read_uid(str(event.get("UID", "")))
+    ids = read_uid(str(event.get("UID")))
     # Our entries have one attendee and never repeat: anything else answers something else.
     if attendee is None or isinstance(attendee, list) or ids is None or "RECURRENCE-ID" in event:
         return None
     address = str(attendee)
-    coming = MEANS.get(str(attendee.params.get("PARTSTAT", "")).upper())
+    coming = MEANS.get(str(attendee.params.get("PARTSTAT")).upper())
     stamp = event.get("DTSTAMP")
     if coming is None or stamp is None or not address.casefold().startswith("mailto:"):
         return None

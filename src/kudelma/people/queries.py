@@ -22,9 +22,7 @@ class AccountQuerySet(models.QuerySet):
         return self.filter(seats__region=actor.region_id).distinct()
 
 
-class AccountManager(BaseUserManager.from_queryset(AccountQuerySet)):  # type: ignore[misc]
-    def get_by_natural_key(self, username: str) -> Any:
-        return self.get(address_lookup=username)
+AccountManager = BaseUserManager.from_queryset(AccountQuerySet)
 
 
 class SeatQuerySet(models.QuerySet):
@@ -40,9 +38,6 @@ class SeatQuerySet(models.QuerySet):
 
     def current(self, on: date) -> "SeatQuerySet":
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=on), ended_at=None, starts_on__lte=on)
-
-    def in_role(self, *roles: str) -> "SeatQuerySet":
-        return self.filter(role__in=roles)
 
     def door(self, region: Any, role: str) -> Any:
         """The region's door seat: the public page or the clock."""

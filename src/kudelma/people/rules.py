@@ -20,7 +20,7 @@ def is_in_region(actor: Any, thing: Any) -> bool:
 
 @rule(_("This is the seat you sit on. Somebody else must end it."))
 def is_not_own(actor: Any, seat: Any) -> bool:
-    return seat is None or seat.pk != actor.pk
+    return seat.pk != actor.pk
 
 
 RULES = {

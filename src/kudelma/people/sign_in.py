@@ -57,9 +57,6 @@ class FactorAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         return staff_opened(encrypted_text, "second factor")
 
-    def get_totp_label(self, user: Any) -> str:
-        return user.address
-
 
 def has_factor(account: Account) -> bool:
     return is_mfa_enabled(account)

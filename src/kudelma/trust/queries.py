@@ -1,7 +1,6 @@
 """Which lines of the access record."""
 
 from typing import Any
-from uuid import UUID
 
 from django.db import models
 from django.db.models import Case, Max, Q, Value, When
@@ -16,9 +15,6 @@ class PinQuerySet(models.QuerySet):
 
 
 class EntryQuerySet(models.QuerySet):
-    def of_matter(self, matter: UUID) -> "EntryQuerySet":
-        return self.filter(matter=matter)
-
     def visible_to(self, actor: Any) -> "EntryQuerySet":
         """A participant who is known for sure sees who opened their matter; nobody else sees the record yet."""
         if actor.role == "participant" and actor.level >= 2:
