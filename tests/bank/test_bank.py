@@ -57,6 +57,15 @@ def test_a_consultants_seat_opens_a_line_that_speaks_the_language_of_the_account
     assert (line.seat, line.languages, line.trained_on) == (seat, spoken, None)
 
 
+def test_the_bank_is_listed_by_unit(region, coordinator):
+    for name in ("Satama", "Aava", "Koivu"):
+        factories.seat(region, Role.CONSULTANT, unit=factories.unit(region, name))
+
+    listed = [line.seat.unit.name_fi for line in Consultant.objects.visible_to(coordinator).for_list()]
+
+    assert listed == ["Aava", "Koivu", "Satama"]
+
+
 @pytest.mark.parametrize("role", [Role.WORKER, Role.COORDINATOR, Role.STEERING, Role.ADMINISTRATOR])
 def test_no_other_seat_opens_a_line(region, role):
     factories.seat(region, role)

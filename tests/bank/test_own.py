@@ -146,6 +146,16 @@ def test_an_overlapping_time_is_said_by_the_field_and_what_was_typed_is_kept(con
     assert told(consultant) == [("09:00", "12:00")]
 
 
+@pytest.mark.parametrize(("start", "end"), [("07:00", "08:00"), ("07:00", "09:00"), ("12:00", "13:00")])
+def test_a_time_before_or_after_another_does_not_overlap_it_nor_where_they_meet(consultant, start, end):
+    client = factories.sit(consultant)
+    client.post("/consultants/own/", sent(), secure=True)
+
+    assert client.post("/consultants/own/", sent(start=start, end=end), secure=True).status_code == 302
+
+    assert sorted(told(consultant)) == sorted([("09:00", "12:00"), (start, end)])
+
+
 @pytest.mark.parametrize(
     ("changed", "field"),
     [

@@ -1,6 +1,10 @@
 """A rule refuses with its own sentence; rules combine."""
 
+import sys
+from operator import and_, or_
+
 import pytest
+from django.apps import apps
 
 from kudelma.core import rules
 from kudelma.core.errors import Forbidden
@@ -18,17 +22,20 @@ def is_open(actor, thing):
 
 
 @pytest.mark.parametrize(
-    ("combined", "actor", "thing", "refusal"),
+    ("combine", "actor", "thing", "refusal"),
     [
-        (is_a & is_open, "a", "open", None),
-        (is_a & is_open, "b", "open", "Only A can."),
-        (is_a & is_open, "a", "shut", "It is closed."),
-        (is_a | is_open, "b", "open", None),
-        (is_a | is_open, "b", "shut", "It is closed."),
+        (and_, "a", "open", None),
+        (and_, "b", "open", "Only A can."),
+        (and_, "a", "shut", "It is closed."),
+        (or_, "a", "shut", None),
+        (or_, "b", "open", None),
+        (or_, "b", "shut", "It is closed."),
     ],
 )
-def test_rules_combine_and_tell_why(combined, actor, thing, refusal):
-    assert combined.refusal(actor, thing) == refusal
+def test_rules_combine_and_tell_why(combine, actor, thing, refusal):
+    is_named_a = rule("Only A can.")(lambda actor, thing: actor == "a")
+
+    assert combine(is_named_a, is_open).refusal(actor, thing) == refusal
 
 
 def test_require_raises_with_the_rules_name_and_sentence(monkeypatch):
@@ -52,4 +59,22 @@ def test_two_rooms_cannot_claim_one_name(monkeypatch):
     assert first in RULES
 
     with pytest.raises(ValueError, match="two rules"):
+        rules.gather()
+
+
+def test_the_rules_of_every_room_are_gathered_and_a_room_may_have_none(monkeypatch):
+    monkeypatch.setattr(rules, "RULES", {})
+
+    rules.gather()
+
+    assert rules.RULES == RULES
+    assert {name.partition(".")[0] for name in rules.RULES} < {room.label for room in apps.get_app_configs()}
+
+
+def test_rules_that_do_not_load_do_not_pass_for_none(monkeypatch):
+    monkeypatch.setattr(rules, "RULES", {})
+    monkeypatch.setitem(sys.modules, "kudelma.matters.models", None)
+    monkeypatch.delitem(sys.modules, "kudelma.matters.rules")
+
+    with pytest.raises(ModuleNotFoundError):
         rules.gather()

@@ -120,6 +120,7 @@ def test_of_listed_matters_the_same_is_read_as_by_the_rule(cast, name, model):
     matters = list(Matter.objects.visible_to(actor))
 
     found = set(model.objects.visible_in(matters, actor))
+    assert not model.objects.visible_in([], actor).exists()
 
     assert found == set(model.objects.visible_to(actor).filter(matter__in=matters))
     assert bool(found) is (name in {"lead", "invited"} or (name == "coordinator" and model is Meeting))

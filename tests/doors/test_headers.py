@@ -103,13 +103,3 @@ def test_nobody_is_sent_to_another_site(db, to):
     answer = Client().post("/language/", {"language": "sv", "next": to}, secure=True)
 
     assert answer.headers["Location"] == "/"
-
-
-def test_the_spoofed_address_of_a_visitor_changes_nothing(cast):
-    from kudelma.people.sign_in import AccountAdapter
-
-    request = (
-        factories.sit(cast.coordinator).get("/today/", secure=True, headers={"x-forwarded-for": "1.2.3.4"}).wsgi_request
-    )
-
-    assert AccountAdapter().get_client_ip(request) == "127.0.0.1"

@@ -132,6 +132,14 @@ def test_everybody_has_the_shared_methods_and_a_region_its_own(dialogue, region)
     assert Method.objects.filter(pk=other.pk).exists()
 
 
+def test_questions_come_in_the_order_of_their_places(dialogue):
+    first, *others = Question.objects.of_method(dialogue)
+
+    Question.objects.filter(pk=first.pk).update(position=99)
+
+    assert list(Question.objects.of_method(dialogue)) == [*others, first]
+
+
 def test_a_board_reads_the_questions_of_a_method_in_two_queries(dialogue, django_assert_num_queries):
     with django_assert_num_queries(2):
         asked = [question.wording_for("own") for question in Question.objects.of_method(dialogue)]

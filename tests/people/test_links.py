@@ -9,9 +9,10 @@ from django.utils import timezone
 import factories
 from kudelma.core.errors import Refused
 from kudelma.people.actions import links
+from kudelma.people.actions.messages import send
 from kudelma.people.actions.seats import end_seat
 from kudelma.people.letters import Contact
-from kudelma.people.models import Admission, Code, PersonalLink, Seat
+from kudelma.people.models import Admission, Code, Message, PersonalLink, Seat
 from kudelma.regions.models import Region
 
 
@@ -127,6 +128,18 @@ def test_a_revoked_link_ends_the_session_that_came_by_it(invited):
     assert client.get("/own/", secure=True).status_code == 403
 
 
+def test_with_the_links_goes_what_waits_to_be_sent_and_not_what_was_sent(invited):
+    seat, now = invited.mother.seat, timezone.now()
+    left, refused, waits = (send("time-reminder", to=seat, by=invited.coordinator, at=now) for _ in range(3))
+    Message.objects.filter(pk=left.pk).update(sent_at=now)
+    Message.objects.filter(pk=refused.pk).update(refused_at=now)
+    links.make_link(seat, at=now)
+
+    links.revoke_links(seat, by=invited.coordinator, at=now)
+
+    assert set(Message.objects.filter(pk__in=[left.pk, refused.pk, waits.pk])) == {left, refused}
+
+
 def ended(seat, way):
     """End a participant's seat, at once or by its last day."""
     today = timezone.localdate()
@@ -145,6 +158,20 @@ def test_an_ended_seat_ends_its_link_and_the_session_that_came_by_it(invited, wa
     ended(invited.mother.seat, way)
 
     assert [Client().get(address, secure=True).status_code, client.get("/own/", secure=True).status_code] == [410, 403]
+
+
+def test_a_link_opens_on_the_last_day_of_its_seat_too(invited):
+    token, _ = link_of(invited)
+    Seat.objects.filter(pk=invited.mother.seat.pk).update(ends_on=timezone.localdate())
+
+    assert Client().get(f"/i/{token}/", secure=True).status_code == 200
+
+
+def test_a_link_does_not_open_before_the_first_day_of_its_seat(invited):
+    token, _ = link_of(invited)
+    Seat.objects.filter(pk=invited.mother.seat.pk).update(starts_on=timezone.localdate() + timedelta(days=1))
+
+    assert Client().get(f"/i/{token}/", secure=True).status_code == 410
 
 
 def test_revoking_the_links_ends_what_was_opened_face_to_face_too(invited):

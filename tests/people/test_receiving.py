@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from email.message import EmailMessage
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -44,6 +45,7 @@ def reply(cast, coming="DECLINED", *, seat=None, sender=None, attendee=None, min
         "UID": str(event["UID"]), "SEQUENCE": str(event["SEQUENCE"]), "DTSTAMP": stamp,
         "ORGANIZER": "mailto:kudelma@example.org",
     } | lines  # fmt: skip
+    told = {name: value for name, value in told.items() if value is not None}
     who = attendee or seat.account.address
     text = "\r\n".join(
         ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Somebody//Calendar//EN", "METHOD:REPLY", "BEGIN:VEVENT",
@@ -113,6 +115,74 @@ def test_an_older_answer_that_comes_again_does_not_undo_a_newer_one(invited):
     assert take(old) is False
 
     assert answered(invited) == "declined"
+
+
+def test_a_stamp_without_its_letter_is_of_the_same_clock(invited):
+    take(reply(invited, "ACCEPTED", minutes=-60))
+
+    assert take(reply(invited, DTSTAMP=timezone.now().strftime("%Y%m%dT%H%M%S")))
+
+    assert answered(invited) == "declined"
+
+
+def test_an_answer_about_two_entries_at_once_is_none(invited):
+    raw = reply(invited)
+    event = raw[raw.index(b"BEGIN:VEVENT") : raw.index(b"END:VCALENDAR")]
+
+    assert take(raw.replace(event, event * 2)) is False
+    assert take(raw) is True
+
+
+def test_an_answer_whose_program_writes_small_letters_and_counts_no_changes_is_whole(invited):
+    assert Invitation.objects.get(member=invited.professional).sequence == 0
+    raw = reply(invited, "declined", SEQUENCE=None).replace(b"METHOD:REPLY", b"METHOD:reply")
+    assert b"SEQUENCE" not in raw
+
+    assert take(raw) is True
+    assert answered(invited) == "declined"
+
+
+def test_a_stamp_of_another_place_counts_as_the_moment_it_was_there(invited):
+    there = "DTSTAMP;TZID=America/New_York"
+    earlier, later = (timezone.now() + timedelta(hours=hours) for hours in (-2, -1))
+    for coming, moment in (("DECLINED", later), ("ACCEPTED", earlier)):
+        local = moment.astimezone(ZoneInfo("America/New_York")).strftime("%Y%m%dT%H%M%S")
+        take(reply(invited, coming, DTSTAMP=None, **{there: local}))
+
+    assert answered(invited) == "declined"
+
+
+def test_a_program_may_write_its_mailbox_in_capitals(invited):
+    assert take(reply(invited).replace(b":mailto:", b":MAILTO:")) is True
+
+
+def test_an_answer_of_something_that_is_no_mailbox_is_none(invited):
+    raw = reply(invited)
+    assert b":mailto:" in raw
+
+    assert take(raw.replace(b":mailto:", b":callto:")) is False
+
+
+def test_a_participant_answers_on_their_own_page_and_not_by_a_calendar(invited):
+    theirs = f"{invited.meeting.pk}.{invited.mother.seat.pk}@testserver"
+
+    assert take(reply(invited, UID=theirs, SEQUENCE="0")) is False
+    assert take(reply(invited, UID=f"{invited.meeting.pk}.{invited.invited.pk}@testserver", SEQUENCE="0")) is True
+
+
+def test_one_who_is_invited_to_two_meetings_answers_each(invited):
+    other = factories.Cast(invited.region)
+    other.invited = invited.invited
+    first = reply(invited, "DECLINED")
+    other.to("invited")
+    call_command("work", once=True)
+    second = reply(invited, "TENTATIVE")
+
+    for raw in (first, second):
+        assert take(raw) is True
+
+    assert answered(invited) == "declined"
+    assert answered(other) == "tentative"
 
 
 def test_an_answer_to_the_earlier_time_is_none_to_the_new_one(invited):

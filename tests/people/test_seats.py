@@ -90,6 +90,15 @@ def test_the_same_address_is_one_account_with_several_seats(administrator):
     assert give(administrator, address="toinen@example.org").account != first.account
 
 
+def test_an_account_with_two_seats_in_a_region_is_seen_once(administrator):
+    for role in (Role.COORDINATOR, Role.STEERING):
+        give(administrator, role=role)
+
+    seen = list(Account.objects.visible_to(administrator))
+
+    assert len(seen) == len(set(seen)) == 2
+
+
 def test_the_same_person_sits_in_two_regions_with_one_account(administrator):
     first = give(administrator)
     other = factories.seat(factories.region(), Role.ADMINISTRATOR)

@@ -1,13 +1,15 @@
 """Workers sign in by password and second factor; nothing less, and nothing is told to a stranger."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core import mail
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 import factories
@@ -15,7 +17,7 @@ from journeys.hands import totp
 from kudelma.people.acting import SEEN_COOKIE
 from kudelma.people.actions.seats import set_password
 from kudelma.people.models import Account
-from kudelma.people.sign_in import FACTOR_DONE
+from kudelma.people.sign_in import FACTOR_DONE, AccountAdapter, has_factor
 
 
 @pytest.fixture
@@ -56,6 +58,17 @@ def test_with_the_factor_one_sits_down(worker):
     assert client.get("/sign-in/recovery-codes/", secure=True).status_code == 404
     client.post("/seats/", {"seat": str(worker.pk)}, secure=True)
     assert client.get("/today/", secure=True).status_code == 200
+
+
+def test_an_account_has_a_factor_once_it_is_set_up(worker):
+    client = Client()
+    sign_in(client)
+    assert not has_factor(worker.account)
+
+    set_up(client)
+
+    assert has_factor(worker.account)
+    assert client.get("/sign-in/factor/", secure=True).status_code == 302
 
 
 def test_the_next_time_the_factor_is_asked_and_a_code_works_once(worker):
@@ -154,7 +167,10 @@ def test_the_mail_tells_no_name_and_the_subject_nothing(worker):
 
 def test_half_an_hour_of_nothing_ends_the_session_and_keeps_what_was_typed(worker):
     client = factories.sit(worker)
-    with time_machine.travel(timezone.now() + timedelta(minutes=31)):
+    with time_machine.travel(timezone.now() + timedelta(minutes=29, seconds=50)):
+        assert client.get("/today/", secure=True).status_code == 200
+    client = factories.sit(worker)
+    with time_machine.travel(timezone.now() + timedelta(minutes=30, seconds=10)):
         assert client.get("/today/", secure=True).status_code == 302
     client = factories.sit(worker)
     with time_machine.travel(timezone.now() + timedelta(minutes=31)):
@@ -172,6 +188,13 @@ def test_ten_hours_end_the_session_however_busy(worker):
             assert client.get("/today/", secure=True).status_code == 200
     with time_machine.travel(start + timedelta(hours=10, minutes=1)):
         assert client.get("/today/", secure=True).status_code == 302
+
+
+def test_a_session_without_its_cookie_of_being_seen_is_over(worker):
+    client = factories.sit(worker)
+    del client.cookies[SEEN_COOKIE]
+
+    assert client.get("/today/", secure=True).status_code == 302
 
 
 def test_the_cookie_of_another_session_does_not_keep_one_awake(worker):
@@ -206,10 +229,42 @@ def test_an_ended_seat_closes_the_next_page(worker):
 def test_a_closed_account_signs_in_no_more(worker):
     Account.objects.filter(pk=worker.account.pk).update(closed_at=timezone.now())
 
-    assert sign_in(Client()).status_code in {302, 422}
     client = Client()
-    sign_in(client)
+    assert sign_in(client).headers["Location"] == "/sign-in/"
+    assert "Tämä tunnus ei ole enää käytössä." in client.get("/sign-in/", secure=True).text
     assert client.get("/today/", secure=True).headers["Location"].startswith("/sign-in/")
+
+
+# ---------------------------------------------------------------- where a visitor comes from
+
+
+def visitor(settings, header, **headers):
+    settings.CONFIGURATION = replace(settings.CONFIGURATION, proxy_header=header)
+    return AccountAdapter().get_client_ip(RequestFactory(headers=headers).get("/", REMOTE_ADDR="192.0.2.7"))
+
+
+def test_a_header_that_the_installation_does_not_name_is_not_believed(settings):
+    assert visitor(settings, "", x_forwarded_for="198.51.100.1") == "192.0.2.7"
+
+
+def test_of_the_named_header_the_last_address_is_believed_for_our_own_proxy_wrote_it(settings):
+    forwarded = "203.0.113.9, 198.51.100.1"
+
+    assert visitor(settings, "X-Forwarded-For", x_forwarded_for=forwarded) == "198.51.100.1"
+    assert visitor(settings, "X-Real-IP", x_forwarded_for=forwarded, x_real_ip="198.51.100.2") == "198.51.100.2"
+
+
+def test_without_any_address_all_visitors_share_one(settings):
+    nowhere = RequestFactory().get("/", REMOTE_ADDR="")
+
+    assert visitor(settings, "X-Forwarded-For") == visitor(settings, "X-Forwarded-For", x_forwarded_for="a, ")
+    assert AccountAdapter().get_client_ip(nowhere) == "0.0.0.0"  # noqa: S104
+    settings.CONFIGURATION = replace(settings.CONFIGURATION, proxy_header="")
+    assert AccountAdapter().get_client_ip(nowhere) == "0.0.0.0"  # noqa: S104
+
+
+def test_nobody_makes_an_account_of_their_own():
+    assert AccountAdapter().is_open_for_signup(RequestFactory().get("/")) is False
 
 
 # ---------------------------------------------------------------- a session that is open already
@@ -244,6 +299,19 @@ def test_a_seat_that_was_taken_opens_nothing_without_the_second_factor(worker):
     session.save()
 
     assert client.get("/today/", secure=True).headers["Location"] == "/sign-in/factor/"
+
+
+def test_a_participants_seat_is_no_workers_seat_whatever_a_session_says(cast):
+    """Without an account in the session its seat would be looked for among those that have none."""
+    cast.to("preparing")
+    client = factories.sit(cast.orderer)
+    session = client.session
+    for key in (SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY):
+        del session[key]
+    session["seat"] = str(cast.mother.seat.pk)
+    session.save()
+
+    assert client.get("/today/", secure=True).headers["Location"].startswith("/sign-in/")
 
 
 def test_nobody_sits_on_the_seat_of_another_account(region, worker):

@@ -48,8 +48,8 @@ def test_keys_close_also_when_something_breaks_inside(cast, two):
 def test_what_was_open_before_stays_open_and_nothing_else(cast, two):
     record_reading("test", two[:1], by=cast.coordinator, at=cast.at())
 
-    with look(cast, two):
-        pass
+    with look(cast, two[1:]):
+        assert [called(pk) for pk in two] == ["Aino ja Elias"] * 2
 
     assert called(two[0]) == "Aino ja Elias"
     with pytest.raises(vault.NotRecorded):
@@ -72,6 +72,14 @@ def test_the_record_tells_once_who_looked_and_names_no_matter(cast, two):
         What.DID, "test.look", cast.coordinator.pk, None, "",
     )  # fmt: skip
     assert Entry.objects.count() == before + 1
+
+
+def test_each_look_is_a_line_of_its_own(cast, two):
+    for _ in range(2):
+        with look(cast, two):
+            pass
+
+    assert Entry.objects.filter(door="test.look").count() == 2
 
 
 def test_when_the_record_cannot_be_written_no_key_opens(cast, two, monkeypatch):

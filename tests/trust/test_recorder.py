@@ -122,15 +122,15 @@ def test_a_participant_who_is_known_sees_who_opened(cast):
 
 
 def test_a_day_of_much_reading_hides_nobody(cast):
-    """The one who opens the matter two hundred times stands once, beside the one who opened it once."""
+    """The one who opens the matter two hundred times stands once, beside those who opened it once; newest first."""
     cast.to("invited")
     cast.mother.seat.level = 2
-    for seat in [cast.coordinator, *[cast.lead] * 205]:
+    for seat in [cast.coordinator, cast.orderer, *[cast.lead] * 205]:
         record_reading("desk:matter", [cast.matter.pk], by=seat, at=cast.at())
 
     told = Entry.objects.visible_to(cast.mother.seat).openings_by_professionals()
 
-    assert {one["seat"] for one in told} == {cast.coordinator.pk, cast.lead.pk}
+    assert [one["seat"] for one in told] == [cast.lead.pk, cast.orderer.pk, cast.coordinator.pk]
 
 
 def test_letting_somebody_in_is_told_to_the_family(cast):
@@ -141,6 +141,18 @@ def test_letting_somebody_in_is_told_to_the_family(cast):
     told = list(Entry.objects.visible_to(cast.mother.seat).openings_by_professionals())
 
     assert [(one["seat"], one["admission_door"]) for one in told] == [(cast.coordinator.pk, "people.admit")]
+
+
+def test_what_was_refused_or_done_otherwise_is_told_to_nobody_as_letting_in(cast):
+    cast.to("invited")
+    cast.mother.seat.level = 2
+    for what, door in ((What.REFUSED, "people.admit"), (What.DID, "people.permit")):
+        Entry(
+            region=cast.region.pk, seat=cast.lead.pk, role=cast.lead.role, level=2, door=door, what=what,
+            matter=cast.matter.pk, at=cast.at(),
+        ).save(force_insert=True)  # fmt: skip
+
+    assert list(Entry.objects.visible_to(cast.mother.seat).openings_by_professionals()) == []
 
 
 def test_a_sitting_at_the_board_leaves_one_line_a_day(cast):

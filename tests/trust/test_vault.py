@@ -67,12 +67,22 @@ def test_fifty_matters_are_opened_in_one_query_of_keys(cast, django_assert_num_q
     assert {order.worry for order in Order.objects.filter(matter__in=matters)} == {factories.ORDER["worry"]}
 
 
+def test_what_is_closed_neither_opens_nor_seals(cast):
+    cast.order()
+    assert cast.matter.pk in vault.sealing_here.get()
+
+    vault.close_all()
+
+    assert (vault.opened_here.get(), vault.sealing_here.get()) == (None, None)
+
+
 def test_another_master_key_is_noticed(cast, monkeypatch):
     vault.check_master_key("keys")
     monkeypatch.setattr(vault, "_cipher", lambda purpose: vault.AESGCM(keys.new_key()))
 
     with pytest.raises(Misconfigured, match="is not the master key"):
         vault.check_master_key("keys")
+    vault.check_master_key("default")  # nothing there is sealed by it
 
 
 def test_keys_live_in_the_keys_database_only(cast):
