@@ -13,7 +13,7 @@ from kudelma.core.errors import KeyReused, Refused
 from kudelma.matters.actions import agreements, people
 from kudelma.matters.inputs.agreements import ConsentGiven, JudgementMade
 from kudelma.matters.inputs.people import PersonSaid
-from kudelma.matters.models import Consent, Judgement, Matter
+from kudelma.matters.models import Consent, ConsentKind, Judgement, Matter
 
 CONSENT = {"kind": "consent", "what_for": "Koulunkäynnistä sopiminen", "to_whom": "Kivirannan koululle", "how": "face"}
 JUDGED = {"kind": "limited", "judged_by": "Liisa Laki, sosiaalityöntekijä", "why": "Käräjäoikeuden päätös."}
@@ -132,6 +132,17 @@ def test_a_consent_given_anew_or_withdrawn_is_told_no_more(prepared):
     agreements.withdraw_consent(ending.get(member=prepared.close_one), by=prepared.lead, at=prepared.at())
 
     assert list(ending.all()) == []
+
+
+@pytest.mark.complaint(3)
+def test_a_longer_consent_of_another_kind_or_of_somebody_else_makes_no_difference(prepared):
+    today = timezone.localdate()
+    consent(prepared, until=today + timedelta(days=3))
+    kind = Consent.objects.get().kind
+    consent(prepared, until=today + timedelta(days=90), kind=next(other for other in ConsentKind if other != kind))
+    consent(prepared, until=today + timedelta(days=90), member=prepared.close_one)
+
+    assert Consent.objects.visible_to(prepared.coordinator).ending(today).get().kind == kind
 
 
 def test_consents_are_seen_by_those_who_prepare_and_by_nobody_else(prepared):

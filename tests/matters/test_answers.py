@@ -245,6 +245,37 @@ def test_people_who_were_written_down_go_with_it(ordered):
     assert rows_of(mother.matter_id) == set()
 
 
+def test_of_closed_orders_only_those_that_were_answered_by_no_or_by_another_way_are_told(ordered):
+    since = timezone.now() - timedelta(days=1)
+    told = Matter.objects.asked_or_answered(ordered.orderer, since=since)
+    ask(ordered)
+    assert told.all().get() == ordered.matter
+
+    closed = {"closed_at": timezone.now(), "closed_by": ordered.coordinator, "step": "closed", "waits_for": "nobody"}
+    Matter.objects.filter(pk=ordered.matter.pk).update(due_on=None, **closed)
+
+    assert not told.all().exists()
+    for kind in ("other_way", "declined"):
+        OrderReply.objects.update(kind=kind)
+        assert told.all().get() == ordered.matter
+    other = factories.Cast(ordered.region)
+    other.orderer = ordered.orderer
+    other.to("closed")
+    assert told.all().get() == ordered.matter
+    Matter.objects.filter(pk=other.matter.pk).update(waits_for="orderer")
+    assert told.all().get() == ordered.matter
+
+
+def test_with_a_declined_order_nothing_else_goes(ordered):
+    other = factories.Cast(ordered.region).to("closed")
+    ordered.open()
+    decline(ordered)
+
+    lapsing.lapse(at=timezone.now() + timedelta(days=31))
+
+    assert Matter.objects.get() == other.matter
+
+
 def test_other_answers_are_not_emptied_by_that_clock(ordered):
     suggest(ordered)
 
@@ -264,6 +295,20 @@ def test_a_destroyed_key_opens_nothing_in_the_same_request_either(ordered):
         _ = Order.objects.get().worry
     with pytest.raises(vault.Emptied):
         ordered.open()
+
+
+def test_destroying_a_key_twice_changes_nothing_and_no_other_key(ordered):
+    other = factories.Cast(ordered.region).to("ordered")
+    ordered.open()
+    first = timezone.now()
+
+    for at in (first, first + timedelta(days=1)):
+        vault.destroy_matter_key(ordered.matter.pk, at=at)
+
+    assert MatterKey.objects.get(matter=ordered.matter.pk).destroyed_at == first
+    assert Order.objects.get(matter=other.matter).worry == factories.ORDER["worry"]
+    with pytest.raises(MatterKey.DoesNotExist):
+        vault.pin_digest(ordered.matter.pk, "issuer", "subject")
 
 
 def test_no_page_of_an_order_asks_more_than_twelve_queries(ordered, django_assert_max_num_queries):

@@ -17,6 +17,7 @@ from kudelma.matters.forms.own import ChildForm, Drawing
 from kudelma.matters.inputs.own import ChildSaid
 from kudelma.matters.inputs.preparation import PreparerNamed
 from kudelma.matters.models import DRAWING_BYTES, ChildPage, Member, Picture, points_of
+from kudelma.meetings.models import Attendance
 
 LINES = [[[10, 10], [500, 300]], [[700, 200]]]
 PAGE = {
@@ -209,6 +210,19 @@ def test_shown_to_everybody_it_is_seen_by_those_who_were_there_once_people_have_
     assert seen == {
         "mother": True, "mother at 1": False, "invited": True, "grandmother, not there": False, "orderer": False,
     }  # fmt: skip
+
+
+def test_whoever_was_at_another_meeting_sees_no_childs_page_of_this_one(cast):
+    with_child(cast.to("meeting"))
+    keep(cast, shown_to="everybody")
+    other = factories.Cast(cast.region)
+    other.invited = cast.invited
+    other.to("meeting")
+    assert ChildPage.objects.visible_to(cast.invited).exists()
+
+    Attendance.objects.filter(member=cast.professional).delete()
+
+    assert not ChildPage.objects.visible_to(cast.invited).exists()
 
 
 def test_everybody_sees_words_and_pictures_and_not_how_the_child_goes_out(cast):

@@ -137,6 +137,21 @@ def test_what_was_taken_away_can_be_brought_back_by_anybody_at_any_time(prepared
     assert drawn(prepared).find(thing.pk) is None
 
 
+def test_what_was_taken_back_comes_again_in_the_order_in_which_it_was_done(prepared):
+    names = [f"asia {number}" for number in range(6)]
+    for name in names:
+        add(prepared, name=name)
+    for _ in names:
+        undo(prepared)
+    seen = []
+
+    for _ in names:
+        redo(prepared)
+        seen.append({spot.name for spot in Spot.objects.filter(removed_at=None)} & set(names))
+
+    assert seen == [set(names[:number]) for number in range(1, 7)]
+
+
 def test_after_something_new_nothing_is_done_again(prepared):
     move(prepared, prepared.mother, 300, 300)
     undo(prepared)

@@ -32,6 +32,7 @@ def test_the_right_names_are_pinned_and_nothing_of_them_kept(cast, mother):
     pin = Pin.objects.get()
     assert pin.pinned_by == mother.seat.pk
     assert "sub-1" not in str(pin.__dict__)
+    assert not Pin.objects.held().exists()
     assert met(cast, mother, AINO)
 
 

@@ -7,7 +7,7 @@ from django.conf import settings
 import factories
 from again import main
 from kudelma.core.errors import Stale
-from kudelma.matters.actions import people, preparation
+from kudelma.matters.actions import pairing, people, preparation
 from kudelma.matters.inputs.preparation import ThreeLines
 from kudelma.matters.models import Introduction, Member
 
@@ -92,6 +92,32 @@ def test_the_lines_of_one_who_does_not_come_after_all_are_not_shown(prepared):
 
     professional = Member.objects.select_related("matter__region", "seat").get(pk=prepared.professional.pk)
     people.withdraw_permission(professional, by=prepared.lead, at=prepared.at())
+
+    assert told.of_those_who_come().count() == 0
+
+
+def test_the_lines_of_one_who_comes_to_another_meeting_only_are_not_shown_here(prepared):
+    introduce(prepared, prepared.invited)
+    other = factories.Cast(prepared.region)
+    other.invited, other.lead = prepared.invited, prepared.lead
+    other.to("preparing")
+    prepared.open()
+    told = Introduction.objects.visible_to(prepared.coordinator)
+    assert told.of_those_who_come().count() == 1
+
+    professional = Member.objects.select_related("matter__region", "seat").get(pk=prepared.professional.pk)
+    people.withdraw_permission(professional, by=prepared.coordinator, at=prepared.at())
+
+    assert told.of_those_who_come().count() == 0
+
+
+def test_the_lines_of_one_who_leads_no_more_are_not_shown(prepared):
+    introduce(prepared, prepared.lead)
+    told = Introduction.objects.visible_to(prepared.coordinator)
+    assert told.of_those_who_come().count() == 1
+
+    task = prepared.matter.pairings.select_related("matter__region", "seat").get(part="lead")
+    pairing.end_pairing(task, by=prepared.coordinator, at=prepared.at())
 
     assert told.of_those_who_come().count() == 0
 

@@ -11,12 +11,14 @@ from again import fresh, main
 from kudelma.core.errors import Refused
 from kudelma.matters.actions import agreements, people
 from kudelma.matters.inputs.agreements import JudgementMade
-from kudelma.matters.models import Member
+from kudelma.matters.models import Member, Spot
 from kudelma.meetings.actions import invitations, times
 from kudelma.meetings.models import Board, Line, Meeting
+from kudelma.meetings.timing import TimePoll
 from kudelma.people.actions import links
 from kudelma.people.models import Message, PersonalLink
 from kudelma.plans.models import Plan, PlanRow
+from matters import circles
 
 JUDGED = {"kind": "limited", "judged_by": "Liisa Laki, sosiaalityöntekijä", "why": "Käräjäoikeuden päätös."}
 
@@ -143,6 +145,7 @@ def walked(cast, *opens):
     cast.father = cast.add("own", "Mikko", "Saarela", relation="isä", answers_times=False)
     people.give_seat_in_matter(cast.father, by=cast.coordinator, at=cast.at())
     cast.father = fresh(cast.father)
+    circles.add(cast)
     for act in (cast.ask_times, cast.choose, cast.invite):
         act()
     agreements.limit_right(cast.father, by=cast.coordinator, at=cast.at())
@@ -171,6 +174,8 @@ def test_afterwards_only_what_the_judgement_names_is_seen(cast, opens):
         "plans": Plan.objects.visible_to(father).count(),
         "rows": PlanRow.objects.visible_to(father).count(),
         "members": Member.objects.visible_to(father).count(),
+        "spots": Spot.objects.visible_to(father).count(),
+        "is asked about times": cast.father in TimePoll(cast.the_meeting(), cast.at()).members,
     }
 
     assert seen == {
@@ -180,7 +185,10 @@ def test_afterwards_only_what_the_judgement_names_is_seen(cast, opens):
         "plans": int("plan" in opens),
         "rows": int("plan" in opens),
         "members": 5 if "people" in opens else 1,
+        "spots": Spot.objects.count() if "people" in opens else 0,
+        "is asked about times": "time" in opens,
     }
+    assert Spot.objects.exists()
 
 
 @pytest.mark.parametrize("opens", [(), *[(part,) for part in PARTS], tuple(PARTS)])

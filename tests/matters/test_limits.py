@@ -84,6 +84,16 @@ def test_days_are_counted_from_the_day_since_when_it_has_waited(cast):
     assert cast.fresh().due_on == week_ago + timedelta(days=5)
 
 
+@pytest.mark.parametrize("step", ["ordered", "closed"])
+def test_what_waits_for_nobody_is_never_due(cast, step):
+    cast.to(step)
+    Matter.objects.filter(pk=cast.matter.pk).update(step="ordered", waits_for="nobody", due_on=None)
+
+    set_limits(cast)
+
+    assert days_left(cast) is None
+
+
 def test_the_limits_of_one_region_are_not_those_of_another(cast):
     other = factories.Cast(factories.region())
     other.to("ordered")

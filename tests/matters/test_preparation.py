@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 import factories
 from again import fresh, main
 from kudelma.core.errors import Refused, Stale
+from kudelma.core.rules import may
 from kudelma.matters.actions import people, preparation
 from kudelma.matters.inputs.preparation import GroundRules, Inviting, NotInvited, PreparerNamed, WhyTogether
 from kudelma.matters.models import LISTENS, Matter, Member, Preparation
@@ -281,6 +282,21 @@ def test_the_page_asks_as_often_for_many_people_as_for_few(prepared, seat, djang
     assert "Läheinen 7" in main(shown)
 
 
+def test_a_yes_of_another_family_names_nobody_here(prepared):
+    other = factories.Cast(prepared.region)
+    other.orderer = prepared.orderer
+    other.to("preparing")
+    other.open()
+    name(other, other.orderer)
+    prepared.open()
+    name(prepared, prepared.orderer)
+    assert may(prepared.orderer, "matters.prepare", prepared.fresh())
+
+    Preparation.objects.filter(matter=prepared.matter).update(family_agreed=False)
+
+    assert not may(prepared.orderer, "matters.prepare", prepared.fresh())
+
+
 # ---------------------------------------------------------------- the order of speaking
 
 
@@ -317,6 +333,15 @@ def test_somebody_is_given_a_place_and_the_others_close_up(four, place, expected
         preparation.speak_at(fresh(four.close_one), place, by=four.lead, at=four.at())
 
     assert order(four) == expected
+
+
+def test_one_who_comes_along_later_speaks_after_those_of_whom_it_was_agreed_and_before_those_who_listen(four):
+    preparation.speak_at(fresh(four.mother), LISTENS, by=four.lead, at=four.at())
+    preparation.speak_at(fresh(four.close_one), 1, by=four.lead, at=four.at())
+
+    four.add("own", "Mikko", "Saarela")
+
+    assert order(four) == ["Ritva", "Elias", "Tuula", "Mikko", "Aino (kuuntelee)"]
 
 
 def test_the_buttons_move_one_place_and_work_without_a_script(four):

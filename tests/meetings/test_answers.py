@@ -7,7 +7,7 @@ from django.utils import timezone
 import factories
 from again import main
 from kudelma.core.errors import Refused
-from kudelma.meetings.actions import postponing, times
+from kudelma.meetings.actions import asking, postponing, times
 from kudelma.meetings.models import Answer, Call, TimeOption
 from kudelma.people.actions import links
 from kudelma.people.models import PersonalLink
@@ -31,6 +31,15 @@ def test_a_time_takes_back_a_wish_for_a_call(timing):
     answer(timing, timing.mother, "well")
 
     assert [a.value for a in Answer.objects.filter(member=timing.mother)] == ["well"]
+
+
+def test_a_time_is_not_settled_while_somebody_wishes_a_call(timing):
+    answer(timing, timing.mother, "well")
+    assert timing_of(timing).settled(timing.mother, timing.options()[0])
+
+    answer(timing, timing.mother, "unsure")
+
+    assert not timing_of(timing).settled(timing.mother, timing.options()[0])
 
 
 def test_answers_rest_after_the_choice(timing):
@@ -235,6 +244,59 @@ def test_a_second_wish_after_a_call_waits_for_a_call_as_the_first_did(timing, ag
         look()
 
     assert waits == [("coordinator", [timing.mother], True), ("people", [], False)] * 2
+
+
+def test_nobody_waits_for_a_call_about_the_time_once_it_is_chosen(timing):
+    answer(timing, timing.mother)
+    answer(timing, timing.professional, "call")
+    assert Answer.objects.wishing_a_call().get().member == timing.professional
+
+    choose(timing)
+
+    assert not Answer.objects.wishing_a_call().exists()
+
+
+def test_a_time_is_asked_about_until_it_is_withdrawn_or_has_passed(timing):
+    first, second = sorted(timing.options(), key=lambda option: option.starts_at)
+    asked = TimeOption.objects.filter(meeting=timing.meeting)
+    assert set(asked.open(timing.at())) == {first, second}
+
+    times.withdraw_time(second, by=timing.coordinator, at=timing.at())
+
+    assert list(asked.open(timing.at())) == [first]
+    assert list(asked.open(first.starts_at)) == []
+
+
+def test_a_wish_that_was_told_in_a_call_needs_no_other_call(timing):
+    at = timing.at()
+    times.answer(timing.the_meeting(), timing.mother, options={}, coming="unsure", by=timing.coordinator, at=at)
+    times.record_call(timing.the_meeting(), timing.mother, by=timing.coordinator, at=at)
+
+    assert not timing_of(timing).wishes_call(timing.mother)
+    assert not Answer.objects.wishing_a_call().exists()
+
+
+def test_a_call_to_one_is_no_call_to_another(timing):
+    for member in (timing.mother, timing.professional):
+        answer(timing, member, "call")
+
+    times.record_call(timing.the_meeting(), timing.mother, by=timing.coordinator, at=timing.at())
+
+    assert [wish.member for wish in Answer.objects.wishing_a_call()] == [timing.professional]
+
+
+def test_what_was_said_about_another_meeting_is_not_counted(timing):
+    other = factories.Cast(timing.region).to("timing")
+    answer(other, other.mother, "well")
+    times.record_call(other.the_meeting(), other.mother, by=other.coordinator, at=other.at())
+    asking.remind(other.the_meeting(), [other.professional], by=other.coordinator, at=other.at())
+    assert all([timing_of(other).answers, timing_of(other).calls, timing_of(other).reminders])
+    timing.open()
+
+    poll = timing_of(timing)
+
+    assert (poll.answers, poll.calls, poll.reminders) == ({}, {}, {})
+    assert {option.meeting_id for option in poll.options} == {timing.meeting.pk}
 
 
 def test_a_wish_to_be_called_that_is_written_down_is_no_call_yet(timing):

@@ -10,9 +10,11 @@ from django.db import models
 import factories
 from kudelma.core.errors import Refused, Stale
 from kudelma.live.models import Operation
+from kudelma.matters.models import Permission
 from kudelma.meetings.actions import board as boards
 from kudelma.meetings.inputs import LineSaid
-from kudelma.meetings.models import Board, Line, Turn, Voice
+from kudelma.meetings.models import Attendance, Board, Line, Turn, Voice
+from kudelma.plans.models import Plan
 
 
 @pytest.fixture
@@ -236,3 +238,25 @@ def test_the_old_page_with_the_new_part_is_the_fresh_page(meeting):
         fetched = client.get(address, secure=True, headers={"Fragment": "now"})
         assert part(fetched.text) == part(str(fresh))
         assert "<html" not in fetched.text
+
+
+def test_whoever_was_at_another_meeting_sees_nothing_of_this_one(cast):
+    cast.to("planning")
+    other = factories.Cast(cast.region)
+    other.invited = cast.invited
+    other.to("planning")
+    assert {Board.objects.visible_to(cast.invited).count(), Plan.objects.visible_to(cast.invited).count()} == {2}
+
+    Attendance.objects.filter(member=cast.professional).delete()
+
+    assert Board.objects.visible_to(cast.invited).get() == other.board
+    assert Plan.objects.visible_to(cast.invited).get() == other.the_plan
+
+
+def test_whoever_the_people_do_not_want_along_any_more_sees_nothing_of_what_was_said(cast):
+    cast.to("planning")
+    Permission.objects.filter(member=cast.professional).update(withdrawn_at=cast.at(), withdrawn_by=cast.lead)
+
+    assert not Board.objects.visible_to(cast.invited).exists()
+    assert not Plan.objects.visible_to(cast.invited).exists()
+    assert Attendance.objects.filter(member=cast.professional).exists()

@@ -13,9 +13,11 @@ from again import main
 from kudelma.core.errors import Refused
 from kudelma.matters.actions import pairing, people
 from kudelma.matters.inputs.people import PersonSaid
-from kudelma.matters.models import Member
+from kudelma.matters.models import Matter, Member
 from kudelma.meetings.actions import asking, postponing, times
-from kudelma.meetings.models import Meeting
+from kudelma.meetings.models import Meeting, Value
+from kudelma.meetings.timing import LONGEST, is_waited_for
+from kudelma.methods.models import Side
 from meetings.asking import answer, choose, page, propose, timing_of
 
 
@@ -64,6 +66,14 @@ def test_the_family_is_needed_from_the_start_and_always(timing):
 
     with pytest.raises(Refused):
         need(timing, timing.mother, is_needed=False)
+
+
+def test_one_of_the_family_who_answers_is_waited_for_whatever_was_written_of_being_needed():
+    who = {"side": Side.OWN, "is_needed": False}
+
+    assert is_waited_for(Member(answers_times=True, **who))
+    assert not is_waited_for(Member(answers_times=False, **who))
+    assert not is_waited_for(Member(side=Side.PROFESSIONAL, is_needed=True, answers_times=False))
 
 
 # ---------------------------------------------------------------- the needed and the welcome
@@ -160,6 +170,16 @@ def test_choosing_shows_who_cannot_who_is_silent_and_who_has_not_been_asked(timi
 
 
 @pytest.mark.complaint(13)
+@pytest.mark.parametrize("value", ["call", "unsure"])
+def test_choosing_shows_who_wishes_a_call_or_is_not_sure(timing, value):
+    answer(timing, timing.mother)
+    answer(timing, timing.professional, value)
+
+    hindrances = page(timing, timing.coordinator, choice(timing)).context["hindrances"]
+
+    assert (timing.professional, Value(value).label) in hindrances.silent
+
+
 def test_a_time_that_a_professional_cannot_come_to_is_chosen_when_that_was_seen(timing):
     answer(timing, timing.mother)
     answer(timing, timing.professional, "cannot")
@@ -273,6 +293,39 @@ def test_nobody_is_to_lead_two_conversations_at_one_hour(timing, elsewhere, hour
         with pytest.raises(Refused):
             choose(timing)
         assert choose(timing, option=1).chosen_by == timing.coordinator
+
+
+def test_the_longest_conversation_is_known_until_it_ends(timing, elsewhere):
+    theirs, starts_at = Meeting.objects.filter(pk=elsewhere.meeting.pk), timing.options()[0].starts_at
+    theirs.update(minutes=LONGEST / timedelta(minutes=1), starts_at=starts_at - timedelta(hours=7.9))
+
+    with pytest.raises(Refused):
+        choose(timing)
+
+    theirs.update(starts_at=starts_at - timedelta(hours=8))
+    assert choose(timing).chosen_by == timing.coordinator
+
+
+@pytest.mark.parametrize("where", ["here", "there"])
+def test_whoever_leads_no_more_is_in_nobodys_way(timing, elsewhere, where):
+    matter = timing.matter if where == "here" else elsewhere.matter
+    matter.pairings.filter(part="lead").update(ended_at=timing.at(), ended_by=timing.coordinator)
+
+    assert choose(timing).chosen_by == timing.coordinator
+
+
+@pytest.mark.parametrize("state", ["held", "not chosen any more", "closed"])
+def test_a_conversation_that_does_not_come_is_in_nobodys_way(timing, elsewhere, state):
+    theirs = Meeting.objects.filter(pk=elsewhere.meeting.pk)
+    if state == "held":
+        theirs.update(held_at=timing.at(), held_by=timing.lead)
+    elif state == "closed":
+        told = {"closed_at": timing.at(), "closed_by": timing.coordinator, "step": "closed", "waits_for": "nobody"}
+        Matter.objects.filter(pk=elsewhere.matter.pk).update(due_on=None, **told)
+    else:
+        theirs.update(chosen_at=None, chosen_by=None)
+
+    assert choose(timing).chosen_by == timing.coordinator
 
 
 @pytest.mark.complaint(9)

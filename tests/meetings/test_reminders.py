@@ -1,6 +1,7 @@
 """One reminder, pressed and signed by a human, only to those who are missing."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -11,7 +12,7 @@ import factories
 from again import main
 from kudelma.meetings.actions import asking
 from kudelma.meetings.models import Reminder
-from kudelma.people.models import PersonalLink, Seat
+from kudelma.people.models import Message, PersonalLink, Seat
 from meetings.asking import answer, answer_all, page, propose, sent, timing_of
 
 
@@ -67,6 +68,23 @@ def test_the_database_refuses_a_second_reminder_of_the_same_question(timing):
             matter=timing.matter, meeting=timing.the_meeting(), option=first.option, member=first.member,
             by=timing.coordinator, at=timing.at(),
         ).save(force_insert=True)  # fmt: skip
+
+
+def test_to_be_reminded_are_those_who_were_asked_and_not_reminded_of_the_newest_question(timing):
+    timing.add("own", "Mikko", "Saarela", address="mikko@example.org")
+    assert [member.name for member in timing_of(timing).untold] == ["Mikko"]
+
+    remind(timing, timing.mother)
+
+    assert timing_of(timing).to_remind == [timing.professional]
+
+
+def test_whoever_was_asked_about_another_meeting_has_not_been_asked_about_this_one(timing):
+    assert timing_of(timing).untold == []
+
+    Message.objects.filter(about=timing.meeting.pk, seat=timing.invited).update(about=uuid4())
+
+    assert timing_of(timing).untold == [timing.professional]
 
 
 def test_new_times_are_another_question(timing):
