@@ -27,6 +27,7 @@ MORE_TESTS = {
         "matters/test_answers.py",
         "matters/test_drafts.py",
     ],
+    "meetings/timing.py": ["matters/test_limited_right.py"],
     "trust/queries.py": ["matters/test_identity.py", "desk/test_undelivered.py"],
     "meetings/replies.py": ["people/test_receiving.py"],
 }
