@@ -134,6 +134,15 @@ def test_a_consent_given_anew_or_withdrawn_is_told_no_more(prepared):
     assert list(ending.all()) == []
 
 
+def test_a_consent_given_anew_without_an_end_is_told_no_more(prepared):
+    today = timezone.localdate()
+    consent(prepared, until=today + timedelta(days=3))
+
+    consent(prepared)
+
+    assert not Consent.objects.visible_to(prepared.coordinator).ending(today).exists()
+
+
 @pytest.mark.complaint(3)
 def test_a_longer_consent_of_another_kind_or_of_somebody_else_makes_no_difference(prepared):
     today = timezone.localdate()

@@ -96,6 +96,8 @@ def test_one_who_was_told_is_untold_again_when_the_time_has_moved_since(invited)
     another_time(invited)
 
     assert untold(invited) == {"Elias", "Ritva"}
+    invitations.tell_by_hand(invitation_of(invited.child), how="phone", by=invited.coordinator, at=invited.at())
+    assert untold(invited) == {"Ritva"}
     Postponement.objects.update(what="stopped")
     assert untold(invited) == set()
 

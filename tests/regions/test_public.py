@@ -135,6 +135,12 @@ def test_the_front_page_leads_to_the_regions_where_somebody_receives(place):
     assert Client().get(f"/regions/{quiet.code}/", secure=True).status_code == 404
 
 
+def test_a_region_has_its_page_to_the_last_day_of_its_coordinator(place):
+    Seat.objects.filter(region=place, role=Role.COORDINATOR).update(ends_on=timezone.localdate())
+
+    assert Client().get("/regions/E9/", secure=True).status_code == 200
+
+
 @pytest.mark.parametrize("why", ["ended", "over", "not begun", "no coordinator"])
 def test_a_region_without_a_sitting_coordinator_has_no_page(place, why):
     today = timezone.localdate()
