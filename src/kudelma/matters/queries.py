@@ -183,7 +183,7 @@ class PreparationQuerySet(OfMatterQuerySet):
         """The coordinator, the pair, and the orderer who was named to prepare."""
         if actor.role in {"coordinator", "consultant"}:
             return super().visible_to(actor)
-        return self.filter(prepared_by(actor) | led_by(actor))
+        return self.filter(prepared_by(actor) | led_by(actor)) if actor.role == "worker" else self.none()
 
 
 class SafetyQuerySet(OfMatterQuerySet):
@@ -215,7 +215,7 @@ class IntroductionQuerySet(OfMatterQuerySet):
         """Whoever sees who comes."""
         if actor.role in {"coordinator", "consultant"}:
             return super().visible_to(actor)
-        if actor.role == "participant" and actor.level < 2:
+        if actor.role not in {"worker", "participant"} or (actor.role == "participant" and actor.level < 2):
             return self.none()
         return self.filter(prepared_by(actor) | led_by(actor) | Exists(own_memberships(actor).open_to("people")))
 

@@ -150,4 +150,4 @@ class LineQuerySet(OfMatterQuerySet):
         lines = self.filter(board__in=boards)
         shown = Q(nodded=True) | Q(voice__member__seat=actor.pk)
         # In a chaired meeting a worker or the coordinator leads, and reads what still waits for a nod.
-        return lines.filter(shown | led_by(actor))
+        return lines.filter(shown if actor.role == "participant" else shown | led_by(actor))
