@@ -85,23 +85,14 @@ def test_they_are_not_shown_to_those_who_may_not_see_who_comes(prepared):
 
 
 @pytest.mark.complaint(53)
-def test_the_lines_of_one_who_does_not_come_after_all_are_not_shown(prepared):
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["comes nowhere", "comes to another meeting"])
+def test_the_lines_of_one_who_does_not_come_after_all_are_not_shown(prepared, elsewhere):
     introduce(prepared, prepared.invited)
-    told = Introduction.objects.visible_to(prepared.lead)
-    assert told.of_those_who_come().count() == 1
-
-    professional = Member.objects.select_related("matter__region", "seat").get(pk=prepared.professional.pk)
-    people.withdraw_permission(professional, by=prepared.lead, at=prepared.at())
-
-    assert told.of_those_who_come().count() == 0
-
-
-def test_the_lines_of_one_who_comes_to_another_meeting_only_are_not_shown_here(prepared):
-    introduce(prepared, prepared.invited)
-    other = factories.Cast(prepared.region)
-    other.invited, other.lead = prepared.invited, prepared.lead
-    other.to("preparing")
-    prepared.open()
+    if elsewhere:
+        other = factories.Cast(prepared.region)
+        other.invited, other.lead = prepared.invited, prepared.lead
+        other.to("preparing")
+        prepared.open()
     told = Introduction.objects.visible_to(prepared.coordinator)
     assert told.of_those_who_come().count() == 1
 
