@@ -13,7 +13,6 @@ from kudelma.matters.actions import pairing, people
 from kudelma.matters.inputs.own import Needs
 from kudelma.matters.inputs.people import PersonSaid
 from kudelma.matters.models import LeadAssignment, Matter, Member, Order, Undertaking
-from kudelma.matters.queries import meeting_ahead
 from kudelma.people.models import Seat
 from kudelma.trust.models import Entry, What
 
@@ -33,29 +32,6 @@ def ask(cast, seat, part="lead"):
 
 def read(answer):
     return BeautifulSoup(answer.text, "html.parser").main.get_text(" ", strip=True)
-
-
-@pytest.mark.parametrize(
-    ("step", "is_ahead"), [("timing", False), ("inviting", True), ("meeting", True), ("following", False)]
-)
-def test_a_meeting_is_ahead_from_the_chosen_time_until_it_has_been_held(cast, step, is_ahead):
-    factories.Cast(cast.region).to("inviting")
-    cast.to(step)
-
-    assert meeting_ahead(cast.matter) == (cast.meeting if is_ahead else None)
-
-
-def test_offers_come_in_the_order_in_which_they_were_made(cast):
-    for days in (1, 3, 2):
-        other = factories.Cast(cast.region).to("pairing")
-        other.open()
-        ask(other, cast.lead)
-        LeadAssignment.objects.filter(matter=other.matter).update(offered_at=cast.at() - timedelta(days=days))
-
-    offered = list(LeadAssignment.objects.filter(seat=cast.lead).offered().for_offers())
-
-    assert [offer.offered_at for offer in offered] == sorted(offer.offered_at for offer in offered)
-    assert len(offered) == 3
 
 
 def test_those_outside_are_all_who_are_not_involved(accepted):

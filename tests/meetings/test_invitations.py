@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
@@ -17,9 +16,8 @@ from kudelma.matters.inputs.people import PersonSaid
 from kudelma.matters.models import Member
 from kudelma.meetings import preview
 from kudelma.meetings.actions import invitations, postponing
-from kudelma.meetings.models import Invitation, Postponement
+from kudelma.meetings.models import Invitation
 from kudelma.people import sms
-from kudelma.people.actions.messages import send
 from kudelma.people.models import Message, PersonalLink
 
 
@@ -65,41 +63,6 @@ def page(cast, path="", **data):
     answer = client.post(address, data, secure=True) if data else client.get(address, secure=True)
     cast.open()
     return answer
-
-
-# ---------------------------------------------------------------- who has not been told
-
-
-def untold(cast):
-    return {invitation.member.name for invitation in Invitation.objects.untold().select_related("member")}
-
-
-def test_one_is_untold_until_a_person_or_a_message_of_this_meeting_has_told_the_time(inviting):
-    invitations.invite(inviting.the_meeting(), by=inviting.coordinator, at=inviting.at())
-    assert untold(inviting) == {"Elias", "Ritva"}
-    to_child = {"to": inviting.child.seat, "by": inviting.coordinator}
-
-    send("time-reminder", about=inviting.meeting.pk, at=inviting.at(), **to_child)
-    send("invitation", about=uuid4(), at=inviting.at(), **to_child)
-    send("invitation", about=inviting.meeting.pk, at=inviting.at() - timedelta(days=1), **to_child)
-    assert untold(inviting) == {"Elias", "Ritva"}
-
-    send("invitation", about=inviting.meeting.pk, at=inviting.at(), **to_child)
-    assert untold(inviting) == {"Ritva"}
-    invitations.tell_by_hand(invitation_of(inviting.close_one), how="phone", by=inviting.coordinator, at=inviting.at())
-    assert untold(inviting) == set()
-
-
-def test_one_who_was_told_is_untold_again_when_the_time_has_moved_since(invited):
-    assert untold(invited) == set()
-
-    another_time(invited)
-
-    assert untold(invited) == {"Elias", "Ritva"}
-    invitations.tell_by_hand(invitation_of(invited.child), how="phone", by=invited.coordinator, at=invited.at())
-    assert untold(invited) == {"Ritva"}
-    Postponement.objects.update(what="stopped")
-    assert untold(invited) == set()
 
 
 # ---------------------------------------------------------------- before

@@ -1,7 +1,6 @@
 """Asking about times: the family first, nobody twice, nothing lost when times come and go."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from uuid import uuid4
 
 import pytest
 import time_machine
@@ -12,11 +11,9 @@ from again import main
 from kudelma.core.errors import Refused
 from kudelma.core.times import aware
 from kudelma.matters.actions import pairing, people
-from kudelma.matters.inputs.people import PersonSaid
 from kudelma.meetings.actions import asking, times
 from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Answer, Meeting, TimeOption
-from kudelma.meetings.timing import Reach
 from meetings.asking import answer, answer_all, option_in, page, propose, sent, timing_of
 
 
@@ -116,38 +113,6 @@ def test_each_of_the_family_has_a_say_before_the_others_are_asked(preparing):
     answer(preparing, father, "cannot", by=preparing.coordinator)
 
     assert timing_of(preparing).for_others == [option_in(preparing, 7)]
-
-
-def test_a_time_that_nobody_of_the_family_can_come_to_is_no_question_to_the_others(preparing):
-    propose(preparing, 7, family_first=True)
-
-    answer(preparing, preparing.mother, "cannot", by=preparing.coordinator)
-
-    assert timing_of(preparing).for_others == []
-
-
-def test_nobody_waits_for_a_question_that_has_no_times(preparing):
-    propose(preparing, 7)
-    preparing.add("own", "Mikko", "Saarela", address="mikko@example.org")
-    assert [member.name for member in timing_of(preparing).untold] == ["Mikko"]
-
-    times.withdraw_time(preparing.options()[0], by=preparing.coordinator, at=preparing.at())
-
-    poll = timing_of(preparing)
-    assert poll.untold == []
-    assert Reach.AFTER_FAMILY not in {poll.reach(member) for member in poll.members}
-
-
-def test_nobody_is_asked_before_the_people_want_them_along(preparing):
-    propose(preparing, 7)
-    aunt = people.add_member(
-        preparing.fresh(), idempotency_key=uuid4(), side="close", values=PersonSaid("Tuula"),
-        by=preparing.lead, at=preparing.at(),
-    )  # fmt: skip
-
-    assert timing_of(preparing).asked_of(aunt) == []
-    assert timing_of(preparing).asked_of(preparing.child) == []  # wanted along, and answers for nobody
-    assert timing_of(preparing).asked_of(preparing.mother) == [option_in(preparing, 7)]
 
 
 @pytest.mark.complaint(13)
