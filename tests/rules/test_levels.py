@@ -15,11 +15,23 @@ from rules.states import at
 
 
 def asked_of_the_database(name, seat):
+    """(statement, its parameters); nothing when it is known without asking."""
     with time_machine.travel("2026-03-04T12:00:00Z", tick=False):
         try:
             return ASKED[name].visible_to(seat).query.sql_with_params()
         except EmptyResultSet:
-            return "nothing"
+            return "", ()
+
+
+def differ_by_level(seat):
+    """The querysets that ask the database something else at level 0 than at level 2."""
+    return {name for name in ASKED if not alike(*(asked_of_the_database(name, at(seat, level)) for level in (0, 2)))}
+
+
+def alike(one, other):
+    # The driver of PostgreSQL wraps some parameters, and no two wrappings are equal but in words.
+    same = [a == b or str(a) == str(b) for a, b in zip(one[1], other[1], strict=False)]
+    return one[0] == other[0] and len(one[1]) == len(other[1]) and all(same)
 
 
 @pytest.mark.parametrize("role", STAFF)
@@ -27,20 +39,14 @@ def test_whoever_works_here_sees_the_same_at_whatever_level(region, role):
     seat = factories.seat(region, role)
     seat.matter = None
 
-    assert [
-        name for name in ASKED if asked_of_the_database(name, at(seat, 0)) != asked_of_the_database(name, at(seat, 2))
-    ] == []
+    assert differ_by_level(seat) == set()
 
 
 def test_a_participant_does_not(region):
     mother = factories.seat(region, "worker")
     mother.role, mother.matter = Role.PARTICIPANT, uuid4()
 
-    assert {"Plan", "Board", "Member", "Introduction", "Spot", "Safety"} < {
-        name
-        for name in ASKED
-        if asked_of_the_database(name, at(mother, 0)) != asked_of_the_database(name, at(mother, 2))
-    }
+    assert {"Plan", "Board", "Member", "Introduction", "Spot", "Safety"} < differ_by_level(mother)
 
 
 @pytest.mark.parametrize("role", STAFF)
