@@ -20,6 +20,14 @@ THEN_THE_OTHER = """
 MigrationRecorder(connections["keys"]).record_applied("trust", "0002_held_identities")
 MigrationRecorder(connections["default"]).record_unapplied("trust", "0002_held_identities")
 """
+FROM_BEFORE = """
+import django
+django.setup()
+from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
+from kudelma.core.management.commands.migrate import WITH_SEAL_NAMES
+MigrationRecorder(connections["default"]).record_unapplied(*WITH_SEAL_NAMES)
+"""
 
 
 @pytest.fixture
@@ -51,3 +59,13 @@ def test_migrate_makes_both_databases_and_serve_refuses_one_that_is_older(run):
 def assert_refused(ended, name):
     assert ended.returncode != 0
     assert ended.stderr.endswith(f"The {name} database is older than this version: run `kudelma migrate`.\n")
+
+
+def test_migrate_refuses_in_one_sentence_what_was_sealed_before_seals_had_names(run):
+    assert run("-m", "kudelma", "migrate").returncode == 0
+    run("-c", FROM_BEFORE)
+    ended = run("-m", "kudelma", "migrate")
+
+    assert ended.returncode != 0
+    assert (ended.stdout, ended.stderr.count("\n")) == ("", 1)
+    assert ended.stderr.startswith("CommandError: An earlier version sealed this content")

@@ -45,13 +45,23 @@ def test_what_is_sealed_opens_in_its_own_row_column_and_matter_only(cast):
     assert opened == []
 
 
+def test_what_is_sealed_opens_under_any_name_of_model_room_table_and_column(cast):
+    cast.to("ordered")
+    field = copy(Matter._meta.get_field("topic"))
+    closed = Ciphertext(field.closed(cast.matter, WORD))
+    field.name = field.attname = field.column = "elsewhere"
+    field.model = Draft
+
+    assert field.open(cast.matter, closed) == WORD
+
+
 def elsewhere(field, row, other):
     """Where the same bytes could be put: another row, another column, another matter."""
     name = f"{row._meta.label}.{field.name}"
     row_moved, matter_moved, column_moved = copy(row), copy(row), copy(field)
     row_moved.pk = other
     setattr(matter_moved, _matter_of(type(row)), other)
-    column_moved.column = "elsewhere"
+    column_moved.seal = "elsewhere"
     return [
         (f"{name} in another row", field, row_moved),
         (f"{name} in another column", column_moved, row),
@@ -76,7 +86,7 @@ def raw_keys():
     for row in RegionKey.objects.all():
         yield keys.unseal(vault._cipher("regions"), bytes(row.wrapped), f"region {row.region}")
     for row in MatterKey.objects.all():
-        yield keys.unseal(vault._region_cipher(row.region), bytes(row.wrapped), f"matter {row.matter}")
+        yield keys.unseal(vault._region_cipher(row.region), bytes(row.wrapped), f"space {row.matter}")
 
 
 def dump(alias):

@@ -2,6 +2,8 @@
 
 The attribute of an instance is plain text; it is opened when first read, not when loaded. Whose key,
 and whether the reading has been recorded, is decided by the keyring, which `trust` hands in at start.
+What is sealed is bound to its column's seal name, such as `orders.order.worry`. It is given once and never changed,
+whatever becomes of the names of the model, its room, its table or its column; tests/consistency/seals.txt lists all.
 A sealed column cannot be searched, ordered or set by a query: there is no row to bind it to.
 """
 
@@ -70,9 +72,13 @@ class _Sealed(models.BinaryField):
     _pyi_private_set_type: str  # type: ignore[assignment]
     _pyi_private_get_type: str  # type: ignore[assignment]
 
-    def __init__(self, verbose_name: str | None = None, *, max_length: int, **options: Any) -> None:
+    non_db_attrs = (*models.BinaryField.non_db_attrs, "seal")
+
+    def __init__(self, seal: str = "", *, max_length: int, **options: Any) -> None:
+        """seal: the seal name; only the state of a migration from before there were any has none."""
         options.setdefault("blank", True)
-        super().__init__(verbose_name, **options)
+        super().__init__(**options)
+        self.seal = seal
         # Of the text and in characters: a column that counted bytes would count those of the seal too.
         self.max_characters = max_length
         self.editable = True
@@ -81,7 +87,8 @@ class _Sealed(models.BinaryField):
         name, path, args, options = super().deconstruct()
         for given in ("editable", "max_length"):
             options.pop(given, None)
-        return name, path, args, {**options, "max_length": self.max_characters}
+        named = {"seal": self.seal} if self.seal else {}
+        return name, path, args, {**options, **named, "max_length": self.max_characters}
 
     def contribute_to_class(self, cls: type, name: str, private_only: bool = False) -> None:
         super().contribute_to_class(cls, name, private_only)
@@ -131,15 +138,14 @@ class _Sealed(models.BinaryField):
 
 
 class SealedText(_Sealed):
-    """Sealed in the key of the matter that `instance.matter_id` names, bound to its table, column and row."""
+    """Sealed in the key of the matter that `instance.matter_id` names, bound to its seal name, row and matter."""
 
     def key(self, instance: Any, *, to_open: bool) -> AESGCM:
         ring = _Installed.keyring
         return ring.to_open(instance.matter_id) if to_open else ring.to_seal(instance.matter_id)
 
     def place(self, instance: Any) -> str:
-        # As they are called in the database: under another name of table or column no old value would open.
-        return f"{self.model._meta.db_table}|{self.column}|{instance.pk}|{instance.matter_id}"
+        return f"{self.seal}|{instance.pk}|{instance.matter_id}"
 
     def opened(self, value: Any, row: UUID, matter: UUID) -> str:
         """A value that was read alone, as by `values_list`, of that row and matter; for looking through thousands."""
@@ -160,7 +166,7 @@ class StaffText(_Sealed):
         return _Installed.keyring.staff()
 
     def place(self, instance: Any) -> str:
-        return f"{self.model._meta.db_table}|{self.column}|{instance.pk}"
+        return f"{self.seal}|{instance.pk}"
 
 
 def sealed(model: type[models.Model], name: str) -> SealedText:

@@ -21,10 +21,10 @@ class Account(AbstractBaseUser):
     """Somebody who works here and signs in. What they may do depends on the seat they take."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    name = StaffText(max_length=120)
-    address = StaffText(max_length=254)
+    name = StaffText("people.account.name", max_length=120)
+    address = StaffText("people.account.address", max_length=254)
     address_lookup = models.CharField(max_length=64, unique=True, editable=False)
-    phone = StaffText(max_length=20)
+    phone = StaffText("people.account.phone", max_length=20)
     language = models.CharField(max_length=12, choices=LANGUAGES, default="fi")
     # Closed and never deleted: what its seats have done stays told.
     closed_at = models.DateTimeField(null=True, editable=False)
@@ -83,7 +83,7 @@ class Seat(models.Model):
     role = models.CharField(max_length=13, choices=Role)
     account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="seats")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="seats")
-    title = StaffText(max_length=80)
+    title = StaffText("people.seat.title", max_length=80)
     leads = models.BooleanField(default=False)
     # Its number and no foreign key: matters stand below this room, which may not know them.
     matter = models.UUIDField(null=True, editable=False, db_index=True)

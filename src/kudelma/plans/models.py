@@ -16,8 +16,8 @@ class Plan(OfMatter):
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="plans")
     meeting = models.OneToOneField(Meeting, models.PROTECT, editable=False, related_name="plan")
     made_at = models.DateTimeField(editable=False)
-    responsible = SealedText(max_length=120)
-    follow_up = SealedText(max_length=120)
+    responsible = SealedText("plans.plan.responsible", max_length=120)
+    follow_up = SealedText("plans.plan.follow_up", max_length=120)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = PlanQuerySet.as_manager()  # type: ignore[misc]
@@ -39,10 +39,10 @@ class PlanRow(OfMatter):
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="plan_rows")
     plan = models.ForeignKey(Plan, models.CASCADE, editable=False, related_name="rows")
     member = models.ForeignKey(Member, models.PROTECT, editable=False, related_name="plan_rows")
-    what = SealedText(max_length=600)
-    with_whom = SealedText(max_length=200)
+    what = SealedText("plans.plan_row.what", max_length=600)
+    with_whom = SealedText("plans.plan_row.with_whom", max_length=200)
     # Words and no date: from dates somebody could list what a family has not done in time.
-    by_when = SealedText(max_length=120)
+    by_when = SealedText("plans.plan_row.by_when", max_length=120)
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
     # Silence is never a yes: until its speaker has heard or read it, the row is printed as not yet read.
     read = models.BooleanField(default=False)

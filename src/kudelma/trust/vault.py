@@ -111,7 +111,7 @@ def _unwrapped(matters: list[UUID]) -> dict[UUID, AESGCM]:
     """The keys that are there."""
     rows = MatterKey.objects.filter(matter__in=matters, wrapped__isnull=False)
     return {
-        matter: AESGCM(keys.unseal(_region_cipher(region), bytes(wrapped or b""), f"matter {matter}"))
+        matter: AESGCM(keys.unseal(_region_cipher(region), bytes(wrapped or b""), f"space {matter}"))
         for matter, region, wrapped in rows.values_list("matter", "region", "wrapped")
     }
 
@@ -122,7 +122,7 @@ def make_matter_key(matter: UUID, region: UUID) -> None:
     A key that an attempt before this one left behind is used.
     """
     # Bound to its matter: a key that is copied into another row does not open.
-    wrapped = keys.seal(_region_cipher(region), keys.new_key(), f"matter {matter}")
+    wrapped = keys.seal(_region_cipher(region), keys.new_key(), f"space {matter}")
     with transaction.atomic(using="keys"):
         MatterKey.objects.get_or_create(
             matter=matter, defaults={"region": region, "wrapped": wrapped, "made_at": timezone.now()}
@@ -160,7 +160,7 @@ def pin_digest(matter: UUID, issuer: str, subject: str) -> str:
     """Hash of an identity under the matter's key: says nothing in another matter or without the key."""
     # Straight from the row, past what the record lets open: from a digest nobody reads anything.
     row = MatterKey.objects.get(matter=matter, wrapped__isnull=False)
-    key = keys.unseal(_region_cipher(row.region), bytes(row.wrapped or b""), f"matter {row.matter}")
+    key = keys.unseal(_region_cipher(row.region), bytes(row.wrapped or b""), f"space {row.matter}")
     return keys.fingerprint(keys.derive(key, "pins"), f"{issuer}\n{subject}")
 
 

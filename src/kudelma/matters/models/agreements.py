@@ -27,8 +27,8 @@ class Consent(OfMatter):
     member = models.ForeignKey(Member, models.CASCADE, editable=False, related_name="consents")
     kind = models.CharField(max_length=8, choices=ConsentKind)
     # Itemised, for a general yes is no permit by law: Acts 703/2023, section 53, and 1287/2013, section 19.
-    what_for = SealedText(max_length=500)
-    to_whom = SealedText(max_length=300)
+    what_for = SealedText("members.consent.what_for", max_length=500)
+    to_whom = SealedText("members.consent.to_whom", max_length=300)
     given_on = models.DateField()
     # Empty: until further notice. A permit can be taken back at any time (Act 703/2023, sections 53 to 58).
     until = models.DateField(null=True)
@@ -75,9 +75,9 @@ class Judgement(OfMatter):
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="judgements")
     member = models.ForeignKey(Member, models.CASCADE, editable=False, related_name="judgements")
     kind = models.CharField(max_length=12, choices=JudgementKind)
-    judged_by = SealedText(max_length=200)
+    judged_by = SealedText("members.judgement.judged_by", max_length=200)
     # A minor's refusal is written down with its reason, and so is refusing it (Act 703/2023, sections 40 and 51).
-    why = SealedText(max_length=2000)
+    why = SealedText("members.judgement.why", max_length=2000)
     # Closed unless somebody opened it: of a right that is limited nothing is open by itself.
     opens_time = models.BooleanField(default=False)
     opens_theme = models.BooleanField(default=False)

@@ -30,8 +30,8 @@ class Spot(OfMatter):
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="spots")
     member = models.OneToOneField(Member, models.CASCADE, null=True, editable=False, related_name="spot")
     kind = models.CharField(max_length=5, choices=Thing, blank=True)
-    name = SealedText(max_length=40)
-    note = SealedText(max_length=80)
+    name = SealedText("circle.spot.name", max_length=40)
+    note = SealedText("circle.spot.note", max_length=80)
     x: int | None = models.PositiveSmallIntegerField(null=True)  # type: ignore[assignment]
     y: int | None = models.PositiveSmallIntegerField(null=True)  # type: ignore[assignment]
     removed_at = models.DateTimeField(null=True, editable=False)
@@ -109,10 +109,10 @@ class Move(OfMatter):
     y_before: int | None = models.PositiveSmallIntegerField(null=True, editable=False)  # type: ignore[assignment]
     x_after: int | None = models.PositiveSmallIntegerField(null=True, editable=False)  # type: ignore[assignment]
     y_after: int | None = models.PositiveSmallIntegerField(null=True, editable=False)  # type: ignore[assignment]
-    name_before = SealedText(max_length=40)
-    note_before = SealedText(max_length=80)
-    name_after = SealedText(max_length=40)
-    note_after = SealedText(max_length=80)
+    name_before = SealedText("circle.move.name_before", max_length=40)
+    note_before = SealedText("circle.move.note_before", max_length=80)
+    name_after = SealedText("circle.move.name_after", max_length=40)
+    note_after = SealedText("circle.move.note_after", max_length=80)
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
     at = models.DateTimeField(editable=False)
     undone_at = models.DateTimeField(null=True, editable=False)

@@ -31,7 +31,7 @@ class Draft(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, editable=False, related_name="+")
     seat = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="drafts")
     ordering = models.CharField(max_length=8, choices=Ordering, editable=False)
-    values = SealedText(max_length=20_000)
+    values = SealedText("orders.draft.values", max_length=20_000)
     page = models.PositiveSmallIntegerField(default=1, editable=False)
     saved_at = models.DateTimeField(editable=False)
     ends_on = models.DateField(editable=False, db_index=True)

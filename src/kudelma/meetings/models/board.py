@@ -80,7 +80,7 @@ class Line(OfMatter):
     question = models.ForeignKey(Question, models.PROTECT, editable=False, related_name="+")
     # A place and no moment: from moments one could compute how long each of them spoke.
     position = models.PositiveIntegerField(editable=False)
-    text = SealedText(max_length=600)
+    text = SealedText("board.line.text", max_length=600)
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
     nodded = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -102,7 +102,7 @@ class Postponement(OfMatter):
     meeting = models.ForeignKey(Meeting, models.CASCADE, editable=False, related_name="postponements")
     what = models.CharField(max_length=10, choices=Change, editable=False)
     was_at = models.DateTimeField(null=True, editable=False)
-    why = SealedText(max_length=500)
+    why = SealedText("meetings.postponement.why", max_length=500)
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
     at = models.DateTimeField(editable=False)
 

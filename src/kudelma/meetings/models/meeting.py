@@ -22,7 +22,7 @@ class Meeting(OfMatter):
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="meetings")
     minutes = models.PositiveSmallIntegerField()
-    place = SealedText(max_length=200)
+    place = SealedText("meetings.meeting.place", max_length=200)
     # A place may give away why people meet: it stands in messages only when somebody has chosen so.
     place_shown = models.BooleanField(default=False)
     family_first = models.BooleanField(default=False)
