@@ -14,11 +14,11 @@ django.setup()
 from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 print(*sorted(connections["keys"].introspection.table_names()))
-MigrationRecorder(connections["keys"]).record_unapplied("trust", "0002_held_identities")
+MigrationRecorder(connections["keys"]).record_unapplied("trust", "0003_spaces")
 """
 THEN_THE_OTHER = """
-MigrationRecorder(connections["keys"]).record_applied("trust", "0002_held_identities")
-MigrationRecorder(connections["default"]).record_unapplied("trust", "0002_held_identities")
+MigrationRecorder(connections["keys"]).record_applied("trust", "0003_spaces")
+MigrationRecorder(connections["default"]).record_unapplied("trust", "0003_spaces")
 """
 FROM_BEFORE = """
 import django
@@ -50,7 +50,7 @@ def test_no_table_is_otherwise_than_its_model(db):
 
 def test_migrate_makes_both_databases_and_serve_refuses_one_that_is_older(run):
     looked = run("-c", LOOK)
-    assert (looked.stdout.split(), looked.stderr) == (["django_migrations", "trust_matterkey", "trust_regionkey"], "")
+    assert (looked.stdout.split(), looked.stderr) == (["django_migrations", "trust_spacekey", "trust_regionkey"], "")
     assert_refused(run("-m", "kudelma", "serve"), "keys")
     assert run("-c", LOOK + THEN_THE_OTHER).returncode == 0
     assert_refused(run("-m", "kudelma", "serve"), "content")

@@ -240,7 +240,7 @@ def test_the_record_tells_that_somebody_looked_and_the_opening_is_told_as_always
     (line,) = client.post("/matters/finding/", {"words": "saarela"}, secure=True).context["lines"]
     client.get(line.url, secure=True)
 
-    new = Entry.objects.filter(pk__gt=before).values_list("what", "door", "seat", "matter")
+    new = Entry.objects.filter(pk__gt=before).values_list("what", "door", "seat", "space")
     assert list(new) == [
         (What.DID, "desk.find", cast.coordinator.pk, None),
         (What.READ, "desk:matter", cast.coordinator.pk, cast.matter.pk),
@@ -308,7 +308,7 @@ def test_a_search_asks_as_often_for_many_as_for_one(cast, django_assert_max_num_
 
 def test_an_emptied_matter_is_no_trouble(cast):
     cast.to("preparing")
-    vault.MatterKey.objects.filter(matter=cast.matter.pk).update(wrapped=None, destroyed_at=cast.at())
+    vault.SpaceKey.objects.filter(space=cast.matter.pk).update(wrapped=None, destroyed_at=cast.at())
 
     assert found(cast, "saarela") == []
     assert Matter.objects.open().count() == 1

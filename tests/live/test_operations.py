@@ -41,7 +41,7 @@ def test_an_operation_names_board_matter_and_seat_by_number_and_nothing_else(mee
 
     assert do(meeting.board, meeting.writer, key)
 
-    assert list(Operation.objects.values_list("id", "matter", "target", "number", "kind", "seat")) == [
+    assert list(Operation.objects.values_list("id", "space", "target", "number", "kind", "seat")) == [
         (key, meeting.matter.pk, meeting.board.pk, 1, "test", meeting.writer.pk)
     ]
 

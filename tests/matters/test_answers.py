@@ -17,7 +17,7 @@ from kudelma.matters.inputs.orders import ReplySaid
 from kudelma.matters.models import Answered, Matter, Order, OrderReply, Step, WaitsFor
 from kudelma.people.models import Message
 from kudelma.trust import vault
-from kudelma.trust.models import Entry, MatterKey, Retention
+from kudelma.trust.models import Entry, SpaceKey, Retention
 from trust.canaries import tables
 
 TODAY = timezone.localdate
@@ -201,12 +201,12 @@ def test_the_page_of_an_order_offers_every_answer(ordered, name):
 
 
 def keys_dump():
-    return b"\0".join(bytes(row.wrapped or b"") for row in MatterKey.objects.all())
+    return b"\0".join(bytes(row.wrapped or b"") for row in SpaceKey.objects.all())
 
 
 def rows_of(matter):
     """The tables that hold the matter's id anywhere, besides what stays: record, key's place, day of emptying."""
-    stay = {"trust_entry", "trust_matterkey", "trust_retention"}
+    stay = {"trust_entry", "trust_spacekey", "trust_retention"}
     return {
         table
         for table, _names, rows in tables("default")
@@ -217,7 +217,7 @@ def rows_of(matter):
 
 def test_a_declined_order_is_deleted_after_thirty_days_and_its_key_is_destroyed(ordered):
     decline(ordered)
-    pk, key = ordered.matter.pk, bytes(MatterKey.objects.get(matter=ordered.matter.pk).wrapped)
+    pk, key = ordered.matter.pk, bytes(SpaceKey.objects.get(space=ordered.matter.pk).wrapped)
     closed_at = ordered.fresh().closed_at
     assert key in keys_dump()
     assert rows_of(pk) == {"matters_matter", "matters_order", "matters_reply", "people_message"}
@@ -230,8 +230,8 @@ def test_a_declined_order_is_deleted_after_thirty_days_and_its_key_is_destroyed(
     assert (Matter.objects.count(), Order.objects.count(), OrderReply.objects.count()) == (0, 0, 0)
     assert rows_of(pk) == set()
     assert key not in keys_dump()
-    assert Retention.objects.get(matter=pk).emptied_at == closed_at + timedelta(days=30)
-    assert list(Entry.objects.filter(door="matters.forget").values_list("role", "matter")) == [("clock", pk)]
+    assert Retention.objects.get(space=pk).emptied_at == closed_at + timedelta(days=30)
+    assert list(Entry.objects.filter(door="matters.forget").values_list("role", "space")) == [("clock", pk)]
 
 
 def test_people_who_were_written_down_go_with_it(ordered):
@@ -282,14 +282,14 @@ def test_other_answers_are_not_emptied_by_that_clock(ordered):
     lapsing.lapse(at=timezone.now() + timedelta(days=400))
 
     assert Matter.objects.count() == 1
-    assert MatterKey.objects.get(matter=ordered.matter.pk).wrapped is not None
+    assert SpaceKey.objects.get(space=ordered.matter.pk).wrapped is not None
 
 
 def test_a_destroyed_key_opens_nothing_in_the_same_request_either(ordered):
     ordered.open()
     assert Order.objects.get().worry == factories.ORDER["worry"]
 
-    vault.destroy_matter_key(ordered.matter.pk, at=timezone.now())
+    vault.destroy_space_key(ordered.matter.pk, at=timezone.now())
 
     with pytest.raises(vault.NotRecorded):
         _ = Order.objects.get().worry
@@ -303,11 +303,11 @@ def test_destroying_a_key_twice_changes_nothing_and_no_other_key(ordered):
     first = timezone.now()
 
     for at in (first, first + timedelta(days=1)):
-        vault.destroy_matter_key(ordered.matter.pk, at=at)
+        vault.destroy_space_key(ordered.matter.pk, at=at)
 
-    assert MatterKey.objects.get(matter=ordered.matter.pk).destroyed_at == first
+    assert SpaceKey.objects.get(space=ordered.matter.pk).destroyed_at == first
     assert Order.objects.get(matter=other.matter).worry == factories.ORDER["worry"]
-    with pytest.raises(MatterKey.DoesNotExist):
+    with pytest.raises(SpaceKey.DoesNotExist):
         vault.pin_digest(ordered.matter.pk, "issuer", "subject")
 
 

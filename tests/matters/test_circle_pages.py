@@ -235,7 +235,7 @@ def test_a_day_around_the_circle_is_one_line_of_the_record(prepared):
         client.get(address(prepared), secure=True)
         add(prepared)
 
-    lines = Entry.objects.filter(matter=prepared.matter.pk, seat=prepared.lead.pk)
+    lines = Entry.objects.filter(space=prepared.matter.pk, seat=prepared.lead.pk)
     assert lines.filter(door="matters:circle").count() == 1
     assert lines.filter(door="matters.draw_circle").count() == 1
 

@@ -25,7 +25,7 @@ def test_closing_revokes_every_way_in(cast):
     assert mother.get("/own/", secure=True).status_code == 403
     assert not PersonalLink.objects.open().exists()
     assert not Admission.objects.filter(ended_at=None).exists()
-    assert not Seat.objects.filter(matter=cast.matter.pk, ended_at=None).exists()
+    assert not Seat.objects.filter(space=cast.matter.pk, ended_at=None).exists()
 
 
 def test_the_day_of_emptying_is_kept_and_told_as_not_done(cast):

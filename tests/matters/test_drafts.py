@@ -24,7 +24,7 @@ from kudelma.matters.forms.orders import PAGES
 from kudelma.matters.inputs.orders import NewOrder, OrderTold
 from kudelma.matters.models import Draft, Matter, Order
 from kudelma.trust import vault
-from kudelma.trust.models import Entry, MatterKey
+from kudelma.trust.models import Entry, SpaceKey
 
 TOGETHER = {name: factories.ORDER[name] for name in ("told_to", "why_together", "problem")}
 WORRY = {name: factories.ORDER[name] for name in ("worry", "wish")}
@@ -152,7 +152,7 @@ def test_throwing_away_takes_the_row_and_its_key(cast):
     client.post(reverse("matters:discard", args=[draft.pk]), secure=True)
 
     assert Draft.objects.count() == 0
-    assert MatterKey.objects.get(matter=draft.pk).wrapped is None
+    assert SpaceKey.objects.get(space=draft.pk).wrapped is None
     with pytest.raises(vault.Emptied):
         record_reading("test", [draft.pk], by=cast.orderer, at=timezone.now())
 
@@ -178,17 +178,17 @@ def test_reading_an_unfinished_order_is_recorded(cast):
     factories.sit(cast.orderer).get(page(draft, 2), secure=True)
 
     read = Entry.objects.filter(what="read", door="matters:draft")
-    assert list(read.values_list("matter", "seat")) == [(draft.pk, cast.orderer.pk)]
+    assert list(read.values_list("space", "seat")) == [(draft.pk, cast.orderer.pk)]
 
 
 def test_an_unfinished_order_becomes_the_matter_with_its_id_and_key(cast):
     draft = cast.begin_draft(**TOGETHER, **WORRY)
-    key = bytes(MatterKey.objects.get(matter=draft.pk).wrapped)
+    key = bytes(SpaceKey.objects.get(space=draft.pk).wrapped)
 
     factories.sit(cast.orderer).post(page(draft, 3), PRACTICAL | {"version": 2}, secure=True)
 
     assert (Matter.objects.get().pk, Draft.objects.count()) == (draft.pk, 0)
-    assert bytes(MatterKey.objects.get(matter=draft.pk).wrapped) == key
+    assert bytes(SpaceKey.objects.get(space=draft.pk).wrapped) == key
 
 
 def test_pressing_yes_twice_begins_once_and_anothers_key_is_refused(cast):
@@ -218,7 +218,7 @@ def test_an_order_that_was_saved_meanwhile_is_neither_sent_nor_thrown_away(cast)
         drafts.discard_draft(seen, by=cast.orderer, at=cast.at())
 
     assert said(draft, cast.orderer)["wish"] == "Lepoa."
-    assert MatterKey.objects.get(matter=draft.pk).wrapped is not None
+    assert SpaceKey.objects.get(space=draft.pk).wrapped is not None
 
 
 # ---------------------------------------------------------------- its time
@@ -226,7 +226,7 @@ def test_an_order_that_was_saved_meanwhile_is_neither_sent_nor_thrown_away(cast)
 
 def keys_dump():
     """The bytes of every key that is there."""
-    return b"".join(bytes(row.wrapped or b"") for row in MatterKey.objects.all())
+    return b"".join(bytes(row.wrapped or b"") for row in SpaceKey.objects.all())
 
 
 def test_the_clock_takes_it_away_after_thirty_days_and_destroys_its_key(cast):
@@ -241,8 +241,8 @@ def test_the_clock_takes_it_away_after_thirty_days_and_destroys_its_key(cast):
 
     assert list(Draft.objects.all()) == [young]
     assert key not in keys_dump()
-    assert MatterKey.objects.get(matter=young.pk).wrapped is not None
-    gone = Entry.objects.filter(matter=old.pk, door="matters.discard_draft")
+    assert SpaceKey.objects.get(space=young.pk).wrapped is not None
+    gone = Entry.objects.filter(space=old.pk, door="matters.discard_draft")
     assert list(gone.values_list("role", flat=True)) == ["clock"]
 
 

@@ -57,7 +57,7 @@ def test_a_person_beside_has_no_view_of_their_own(prepared):
     )
 
     assert Member.objects.filter(matter=prepared.matter).count() == 4
-    assert Seat.objects.filter(matter=prepared.matter.pk).count() == 3
+    assert Seat.objects.filter(space=prepared.matter.pk).count() == 3
 
 
 @pytest.mark.complaint(16, 53)

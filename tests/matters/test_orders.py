@@ -75,7 +75,7 @@ def test_a_consultation_ends_with_an_answer_its_orderer_reads(cast):
 
     page = factories.sit(cast.orderer).get(matter.get_absolute_url(), secure=True)
     assert "Sovittiin, että kokeilet." in page.text
-    assert Retention.objects.get(matter=matter.pk).empties_on > timezone.localdate()
+    assert Retention.objects.get(space=matter.pk).empties_on > timezone.localdate()
     with pytest.raises(Refused):
         orders.answer_consultation(
             Matter.objects.select_related("region", "order").get(pk=matter.pk),

@@ -212,7 +212,7 @@ def test_a_name_is_seen_by_a_button_on_that_answer_only_and_recorded(accepted):
 
     assert accepted.lead.account.name in seen
     assert accepted.writer.account.name not in seen
-    entries = Entry.objects.filter(door="matters.see_name").values_list("seat", "matter", "what")
+    entries = Entry.objects.filter(door="matters.see_name").values_list("seat", "space", "what")
     assert list(entries) == [(accepted.coordinator.pk, accepted.matter.pk, What.DID)]
     assert accepted.lead.account.name not in read(client.get(page, secure=True))
 

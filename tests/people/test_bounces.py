@@ -23,7 +23,7 @@ def test_a_bounce_marks_the_message_and_keeps_its_class_only(invited, status, tr
 
     row.refresh_from_db()
     assert (row.state, row.trouble) == ("refused", trouble)
-    assert Entry.objects.filter(door="people.bounce", matter=invited.matter.pk).count() == 1
+    assert Entry.objects.filter(door="people.bounce", space=invited.matter.pk).count() == 1
 
 
 def test_a_bounce_is_known_by_its_report_too_when_the_envelope_is_not_told(invited):

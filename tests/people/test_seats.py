@@ -175,7 +175,7 @@ def test_somebody_who_signs_in_needs_no_invitation(administrator):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"role": Role.WORKER, "matter": uuid4()},
+        {"role": Role.WORKER, "space": uuid4()},
         {"role": Role.WORKER},
         {"role": Role.PARTICIPANT},
     ],

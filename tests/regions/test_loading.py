@@ -101,7 +101,7 @@ def test_a_region_is_made_with_a_key_and_two_doors_that_belong_to_nobody(db):
     assert is_new
     assert RegionKey.objects.filter(region=made.pk).count() == 1
     doors = Seat.objects.filter(region=made).order_by("role")
-    assert [(seat.role, seat.account_id, seat.matter) for seat in doors] == [
+    assert [(seat.role, seat.account_id, seat.space) for seat in doors] == [
         (Role.CLOCK, None, None),
         (Role.PUBLIC, None, None),
     ]

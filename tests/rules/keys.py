@@ -19,7 +19,7 @@ from django.db.models import QuerySet
 from kudelma.people.models import Seat
 
 Make = Callable[[Any], QuerySet]
-IDS = ("pk", "account_id", "region_id", "matter")
+IDS = ("pk", "account_id", "region_id", "space")
 """What tells one seat of a kind from another."""
 
 

@@ -37,14 +37,14 @@ def alike(one, other):
 @pytest.mark.parametrize("role", STAFF)
 def test_whoever_works_here_sees_the_same_at_whatever_level(region, role):
     seat = factories.seat(region, role)
-    seat.matter = None
+    seat.space = None
 
     assert differ_by_level(seat) == set()
 
 
 def test_a_participant_does_not(region):
     mother = factories.seat(region, "worker")
-    mother.role, mother.matter = Role.PARTICIPANT, uuid4()
+    mother.role, mother.space = Role.PARTICIPANT, uuid4()
 
     assert {"Plan", "Board", "Member", "Introduction", "Spot", "Safety"} < differ_by_level(mother)
 
@@ -62,6 +62,6 @@ def test_a_participants_seat_opens_the_one_matter_that_it_was_given_for(cast):
     mother = at(cast.mother.seat)
     assert Matter.objects.visible_to(mother).get() == cast.matter
 
-    mother.matter = uuid4()
+    mother.space = uuid4()
 
     assert not Matter.objects.visible_to(mother).exists()

@@ -18,7 +18,7 @@ def chaired(region):
 
 def as_(seat, role, matter):
     seat = at(seat)
-    seat.role, seat.matter = role, matter.pk
+    seat.role, seat.space = role, matter.pk
     return seat
 
 

@@ -88,7 +88,7 @@ def clients(cast):
     """A client for each kind of seat; the strangers' region has nothing else in it."""
     there = factories.region()
     stranger = seat_participant(
-        there, matter=uuid4(), language="fi", by=cast.coordinator, at=cast.at(), on=timezone.localdate()
+        there, space=uuid4(), language="fi", by=cast.coordinator, at=cast.at(), on=timezone.localdate()
     )
     asked = factories.seat(cast.region, Role.CONSULTANT)
     pairing.end_pairing(pairing_of(cast, cast.writer), by=cast.coordinator, at=cast.at())

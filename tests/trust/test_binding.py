@@ -15,7 +15,7 @@ from kudelma.matters.models import (
 )
 from kudelma.regions.models import Sector
 from kudelma.trust import vault
-from kudelma.trust.models import MatterKey, RegionKey
+from kudelma.trust.models import SpaceKey, RegionKey
 from trust.canaries import (
     as_bytes,
     shapes_of,
@@ -85,8 +85,8 @@ def raw_keys():
     yield master_key(settings.CONFIGURATION)
     for row in RegionKey.objects.all():
         yield keys.unseal(vault._cipher("regions"), bytes(row.wrapped), f"region {row.region}")
-    for row in MatterKey.objects.all():
-        yield keys.unseal(vault._region_cipher(row.region), bytes(row.wrapped), f"space {row.matter}")
+    for row in SpaceKey.objects.all():
+        yield keys.unseal(vault._region_cipher(row.region), bytes(row.wrapped), f"space {row.space}")
 
 
 def dump(alias):
@@ -96,7 +96,7 @@ def dump(alias):
 def test_keys_stand_wrapped_only_and_in_a_database_of_their_own(cast):
     cast.to("ordered")
     content, kept = dump("default"), dump("keys")
-    wrapped = [bytes(row.wrapped) for model in (RegionKey, MatterKey) for row in model.objects.all()]
+    wrapped = [bytes(row.wrapped) for model in (RegionKey, SpaceKey) for row in model.objects.all()]
 
     assert len(wrapped) > 1
     assert [one for one in wrapped if one not in kept] == []

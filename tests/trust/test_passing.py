@@ -8,7 +8,7 @@ import factories
 from kudelma.core.record import record_reading, search_access
 from kudelma.matters.models import Matter
 from kudelma.trust import recorder, vault
-from kudelma.trust.models import Entry, MatterKey, What
+from kudelma.trust.models import Entry, SpaceKey, What
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_the_record_tells_once_who_looked_and_names_no_matter(cast, two):
         assert Entry.objects.count() == before + 1  # before anything is read
 
     entry = Entry.objects.order_by("-pk")[0]
-    assert (entry.what, entry.door, entry.seat, entry.matter, entry.why) == (
+    assert (entry.what, entry.door, entry.seat, entry.space, entry.why) == (
         What.DID, "test.look", cast.coordinator.pk, None, "",
     )  # fmt: skip
     assert Entry.objects.count() == before + 1
@@ -95,7 +95,7 @@ def test_when_the_record_cannot_be_written_no_key_opens(cast, two, monkeypatch):
 
 
 def test_a_matter_whose_key_is_gone_is_passed_by(cast, two):
-    MatterKey.objects.filter(matter=two[0]).update(wrapped=None, destroyed_at=timezone.now())
+    SpaceKey.objects.filter(space=two[0]).update(wrapped=None, destroyed_at=timezone.now())
 
     with look(cast, two) as readable:
         assert readable == frozenset(two[1:])

@@ -30,7 +30,7 @@ def test_a_page_of_a_matter_is_recorded_with_seat_door_and_matter(cast):
     factories.sit(cast.coordinator).get(cast.matter.get_absolute_url(), secure=True)
 
     new = Entry.objects.filter(pk__gt=0).order_by("-pk")[: Entry.objects.count() - before]
-    assert [(e.what, e.door, e.seat, e.matter, e.level) for e in new] == [
+    assert [(e.what, e.door, e.seat, e.space, e.level) for e in new] == [
         (What.READ, "desk:matter", cast.coordinator.pk, cast.matter.pk, 2)
     ]
 

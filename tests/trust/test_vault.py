@@ -12,13 +12,13 @@ from kudelma.core import keys
 from kudelma.core.record import record_reading
 from kudelma.matters.models import Order
 from kudelma.trust import vault
-from kudelma.trust.models import MatterKey, RegionKey
+from kudelma.trust.models import SpaceKey, RegionKey
 
 
 def test_a_key_is_there_before_its_matter_and_only_wrapped(cast):
     cast.to("ordered")
 
-    row = MatterKey.objects.get(matter=cast.matter.pk)
+    row = SpaceKey.objects.get(space=cast.matter.pk)
 
     assert row.made_at <= cast.matter.opened_at or row.made_at <= timezone.now()
     assert len(bytes(row.wrapped)) == 1 + 12 + 32 + 16
@@ -27,7 +27,7 @@ def test_a_key_is_there_before_its_matter_and_only_wrapped(cast):
 def test_without_its_key_a_matter_is_empty(cast):
     cast.to("ordered")
     vault.close_all()
-    MatterKey.objects.filter(matter=cast.matter.pk).update(wrapped=None, destroyed_at=timezone.now())
+    SpaceKey.objects.filter(space=cast.matter.pk).update(wrapped=None, destroyed_at=timezone.now())
 
     with pytest.raises(vault.Emptied):
         record_reading("test", [cast.matter.pk], by=cast.coordinator, at=cast.at())
@@ -37,8 +37,8 @@ def test_the_key_of_another_matter_does_not_open(cast):
     cast.to("ordered")
     other = factories.Cast(cast.region).to("ordered")
     vault.close_all()
-    theirs = MatterKey.objects.get(matter=other.matter.pk).wrapped
-    MatterKey.objects.filter(matter=cast.matter.pk).update(wrapped=theirs)
+    theirs = SpaceKey.objects.get(space=other.matter.pk).wrapped
+    SpaceKey.objects.filter(space=cast.matter.pk).update(wrapped=theirs)
 
     with pytest.raises(keys.Broken):
         record_reading("test", [cast.matter.pk], by=cast.coordinator, at=cast.at())
@@ -46,12 +46,12 @@ def test_the_key_of_another_matter_does_not_open(cast):
 
 def test_an_attempt_that_left_a_key_behind_is_taken_up(cast):
     matter = uuid4()
-    vault.make_matter_key(matter, cast.region.pk)
-    before = bytes(MatterKey.objects.get(matter=matter).wrapped)
+    vault.make_space_key(matter, cast.region.pk)
+    before = bytes(SpaceKey.objects.get(space=matter).wrapped)
 
-    vault.make_matter_key(matter, cast.region.pk)
+    vault.make_space_key(matter, cast.region.pk)
 
-    assert bytes(MatterKey.objects.get(matter=matter).wrapped) == before
+    assert bytes(SpaceKey.objects.get(space=matter).wrapped) == before
 
 
 def test_fifty_matters_are_opened_in_one_query_of_keys(cast, django_assert_num_queries):
@@ -86,7 +86,7 @@ def test_another_master_key_is_noticed(cast, monkeypatch):
 
 
 def test_keys_live_in_the_keys_database_only(cast):
-    assert RegionKey.objects.db == MatterKey.objects.db == "keys"
+    assert RegionKey.objects.db == SpaceKey.objects.db == "keys"
     assert settings.DATABASES["keys"] != settings.DATABASES["default"]
 
 

@@ -29,7 +29,7 @@ class KeysApart:
             return db == hints["database"]
         if model_name is None:
             return db == "default"
-        key_models = {"regionkey", "matterkey"} if app_label == KEYS_ROOM else set()
+        key_models = {"regionkey", "matterkey", "spacekey"} if app_label == KEYS_ROOM else set()
         return (db == "keys") == (model_name in key_models)
 
 

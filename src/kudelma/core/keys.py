@@ -1,7 +1,7 @@
 """AES-GCM and HKDF, in the three shapes that the house uses. Knows no table and no file.
 
 A sealed value is `version (1 byte) | nonce (12 bytes) | ciphertext and tag`. What it is bound to
-(its seal name, row, matter) is authenticated, so a copy in another place does not open.
+(its seal name, row, space) is authenticated, so a copy in another place does not open.
 """
 
 import hashlib

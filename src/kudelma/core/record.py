@@ -1,8 +1,8 @@
 """The access record as every room writes it. `trust` keeps it and hands the pen in at start.
 
 `record` tells that something was done, inside the transaction that does it. `record_reading` tells that the
-words of matters are about to be read; it is committed before anything leaves, and only then do the
-keys of those matters open anything in this request. `search_access` is narrower: many are looked at for
+words of spaces are about to be read; it is committed before anything leaves, and only then do the
+keys of those spaces open anything in this request. `search_access` is narrower: many are looked at for
 one answer, and closed again at once.
 """
 
@@ -14,14 +14,14 @@ from uuid import UUID
 
 
 class Recorder(Protocol):
-    def record(self, door: str, matter: UUID | None, by: Any, at: datetime, once_a_day: bool) -> None: ...
+    def record(self, door: str, space: UUID | None, by: Any, at: datetime, once_a_day: bool) -> None: ...
 
     def record_reading(
-        self, door: str, matters: list[UUID], by: Any, at: datetime, why: str, once_a_day: bool
+        self, door: str, spaces: list[UUID], by: Any, at: datetime, why: str, once_a_day: bool
     ) -> None: ...
 
     def search_access(
-        self, door: str, matters: list[UUID], by: Any, at: datetime
+        self, door: str, spaces: list[UUID], by: Any, at: datetime
     ) -> AbstractContextManager[frozenset[UUID]]: ...
 
 
@@ -33,30 +33,30 @@ def install_recorder(recorder: Recorder) -> None:
     _Installed.recorder = recorder
 
 
-def record(door: str, *, by: Any, at: datetime, matter: UUID | None = None, once_a_day: bool = False) -> None:
-    """Write that the seat `by` did `door` (such as "meetings.hold"), in the matter with that id, if any.
+def record(door: str, *, by: Any, at: datetime, space: UUID | None = None, once_a_day: bool = False) -> None:
+    """Write that the seat `by` did `door` (such as "meetings.hold"), in the space with that id, if any.
 
     once_a_day: one line tells of the whole sitting. For turns and lines of a board: how long each
     person spoke must not be readable from anything that is kept.
     """
-    _Installed.recorder.record(door, matter, by, at, once_a_day)
+    _Installed.recorder.record(door, space, by, at, once_a_day)
 
 
 def record_reading(
-    door: str, matters: Iterable[UUID | None], *, by: Any, at: datetime, why: str = "", once_a_day: bool = False
+    door: str, spaces: Iterable[UUID | None], *, by: Any, at: datetime, why: str = "", once_a_day: bool = False
 ) -> None:
-    """Write that the seat `by` reads the matters' words through `door`, then let their keys open.
+    """Write that the seat `by` reads the spaces' words through `door`, then let their keys open.
 
     once_a_day: one line tells of the whole sitting, as in `record`.
     """
-    _Installed.recorder.record_reading(door, [matter for matter in matters if matter], by, at, why, once_a_day)
+    _Installed.recorder.record_reading(door, [space for space in spaces if space], by, at, why, once_a_day)
 
 
 def search_access(
-    door: str, matters: Iterable[UUID], *, by: Any, at: datetime
+    door: str, spaces: Iterable[UUID], *, by: Any, at: datetime
 ) -> AbstractContextManager[frozenset[UUID]]:
-    """Write once that the seat `by` looks through `door`, in no matter, then let these keys open for one block only.
+    """Write once that the seat `by` looks through `door`, in no space, then let these keys open for one block only.
 
-    For finding: what is read inside leaves the block as ids, never as words. Gives the matters that open.
+    For finding: what is read inside leaves the block as ids, never as words. Gives the spaces that open.
     """
-    return _Installed.recorder.search_access(door, list(matters), by, at)
+    return _Installed.recorder.search_access(door, list(spaces), by, at)

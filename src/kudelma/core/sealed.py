@@ -1,4 +1,4 @@
-"""Columns that hold nothing readable: `SealedText` in a matter's own key, `StaffText` in the staff key.
+"""Columns that hold nothing readable: `SealedText` in a space's own key, `StaffText` in the staff key.
 
 The attribute of an instance is plain text; it is opened when first read, not when loaded. Whose key,
 and whether the reading has been recorded, is decided by the keyring, which `trust` hands in at start.
@@ -18,9 +18,9 @@ from kudelma.core import keys
 
 
 class Keyring(Protocol):
-    def to_seal(self, matter: UUID) -> AESGCM: ...
+    def to_seal(self, space: UUID) -> AESGCM: ...
 
-    def to_open(self, matter: UUID) -> AESGCM: ...
+    def to_open(self, space: UUID) -> AESGCM: ...
 
     def staff(self) -> AESGCM: ...
 
@@ -138,25 +138,25 @@ class _Sealed(models.BinaryField):
 
 
 class SealedText(_Sealed):
-    """Sealed in the key of the matter that `instance.matter_id` names, bound to its seal name, row and matter."""
+    """Sealed in the key of the space that `instance.space_id` names, bound to its seal name, row and space."""
 
     def key(self, instance: Any, *, to_open: bool) -> AESGCM:
         ring = _Installed.keyring
-        return ring.to_open(instance.matter_id) if to_open else ring.to_seal(instance.matter_id)
+        return ring.to_open(instance.space_id) if to_open else ring.to_seal(instance.space_id)
 
     def place(self, instance: Any) -> str:
-        return f"{self.seal}|{instance.pk}|{instance.matter_id}"
+        return f"{self.seal}|{instance.pk}|{instance.space_id}"
 
-    def opened(self, value: Any, row: UUID, matter: UUID) -> str:
-        """A value that was read alone, as by `values_list`, of that row and matter; for looking through thousands."""
-        return self.open(_Row(row, matter), value) if value else ""  # type: ignore[arg-type]
+    def opened(self, value: Any, row: UUID, space: UUID) -> str:
+        """A value that was read alone, as by `values_list`, of that row and space; for looking through thousands."""
+        return self.open(_Row(row, space), value) if value else ""  # type: ignore[arg-type]
 
 
 class _Row(NamedTuple):
     """What binds a value to its place, without the rest of the row."""
 
     pk: UUID
-    matter_id: UUID
+    space_id: UUID
 
 
 class StaffText(_Sealed):

@@ -25,7 +25,7 @@ def desk_of(actor: Seat) -> dict[str, Any]:
     every = Matter.objects.visible_to(actor).open()
     rests = Q(step=Step.FOLLOWING, due_on__gte=on)  # a meeting that has been held, until the matter is due
     # Whatever the step: whoever has identified stands outside until a person has confirmed who it is.
-    somebody_identified = Q(pk__in=Pin.objects.held().values("matter"))
+    somebody_identified = Q(pk__in=Pin.objects.held().values("space"))
     led = led_by(actor)
     chaired = Q(pk__in=led, step__in=AT_THE_TABLE)
     mine = every.filter(Q(waits_for=WaitsFor.COORDINATOR) & ~rests | somebody_identified | chaired)

@@ -49,7 +49,7 @@ def _flagged(actor: Any) -> Any:
         .open()
         .annotate(
             wishes_stop=Exists(WishToStop.objects.visible_to(actor).open().filter(**here)),
-            has_undelivered=Exists(Message.objects.visible_to(actor).undelivered().filter(**here)),
+            has_undelivered=Exists(Message.objects.visible_to(actor).undelivered().filter(space=OuterRef("pk"))),
             untold=Subquery(
                 Invitation.objects.visible_to(actor).untold().filter(**here).values("meeting")[:1],
                 output_field=UUIDField(),

@@ -141,7 +141,7 @@ def matter_page(request: Request, pk: UUID) -> HttpResponse:
             "own_part": own if own and matter.is_open else None,
             "changes": untold_changes(matter, pairings, actor),
             "is_along": actor.role != Role.WORKER or bool(members) or prepares,
-            "retention": Retention.objects.filter(matter=matter.pk).first() if matter.closed_at else None,
+            "retention": Retention.objects.filter(space=matter.pk).first() if matter.closed_at else None,
             "may_prepare": prepares,
             "may_read_preparation": not is_consultation
             and (prepares or may(actor, "matters.read_preparation", matter)),
@@ -177,7 +177,7 @@ def _undelivered(actor: Seat, matter: Matter) -> list[tuple[str, Message]]:
     """
     if actor.role != Role.COORDINATOR or not matter.is_open:
         return []
-    open_ones = Message.objects.visible_to(actor).undelivered().filter(matter=matter.pk).order_by("made_at", "pk")
+    open_ones = Message.objects.visible_to(actor).undelivered().filter(space=matter.pk).order_by("made_at", "pk")
     newest = {message.seat_id: message for message in open_ones.select_related("seat__account")}
     members = Member.objects.visible_to(actor).filter(seat__in=newest).select_related("matter") if newest else []
     names = {member.seat_id: member.name for member in members}

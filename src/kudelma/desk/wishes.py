@@ -23,9 +23,9 @@ def wishes_in(matters: Iterable[Matter], actor: Seat) -> dict[UUID, Wish]:
         return {}
     opened = [matter for matter in matters if matter.is_open]
     timing = [matter.pk for matter in opened if matter.step == Step.TIMING]
-    held = Pin.objects.held().filter(matter__in=[matter.pk for matter in opened])
+    held = Pin.objects.held().filter(space__in=[matter.pk for matter in opened])
     calls = Answer.objects.visible_to(actor).wishing_a_call().filter(matter__in=timing)
-    waited_for = held.annotate(wish=Value(Wish.IDENTITY)).values_list("matter", "wish").order_by()
+    waited_for = held.annotate(wish=Value(Wish.IDENTITY)).values_list("space", "wish").order_by()
     # Each without an order of its own: inside a union SQLite takes none.
     waited_for = waited_for.union(calls.annotate(wish=Value(Wish.CALL)).values_list("matter", "wish").order_by())
     wishes: dict[UUID, Wish] = {}

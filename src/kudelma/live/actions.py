@@ -12,7 +12,7 @@ def operate(target: Any, *, idempotency_key: UUID, kind: str, by: Any) -> bool:
     """Take the next number of `target` for the operation `idempotency_key`.
 
     Call it inside the transaction that changes the target.
-    target: a row with `number` and `matter_id`, whose counter is taken under its own lock.
+    target: a row with `number` and `space_id`, whose counter is taken under its own lock.
     Returns False when this operation has been done before: then do nothing.
     """
     # Looked for before the counter moves: a retry that took a number would send every screen to fetch nothing.
@@ -22,6 +22,6 @@ def operate(target: Any, *, idempotency_key: UUID, kind: str, by: Any) -> bool:
     type(target).objects.filter(pk=target.pk).update(number=F("number") + 1)
     target.refresh_from_db(fields=["number"])
     Operation(
-        pk=idempotency_key, matter=target.matter_id, target=target.pk, number=target.number, kind=kind, seat=by.pk
+        pk=idempotency_key, space=target.space_id, target=target.pk, number=target.number, kind=kind, seat=by.pk
     ).save(force_insert=True)
     return True

@@ -39,7 +39,7 @@ class MatterQuerySet(models.QuerySet):
         if actor.role == "worker":
             return self.filter(Q(order__by=actor.pk) | Exists(_invited(actor)) | led_by(actor, "pk"))
         if actor.role == "participant" and actor.level >= 1:
-            return self.filter(Exists(_invited(actor).judged()), pk=actor.matter)
+            return self.filter(Exists(_invited(actor).judged()), pk=actor.space)
         return self.none()
 
     def shared_with(self, actor: Any) -> "MatterQuerySet":

@@ -75,7 +75,7 @@ STAFF = [Role.WORKER, Role.CONSULTANT, Role.COORDINATOR, Role.STEERING, Role.ADM
 class Seat(models.Model):
     """A person in a role, at a region and a unit, from a day to a day. Everything is done by a seat.
 
-    A participant's seat is for one matter. Two seats of each region are doors and belong to nobody.
+    A participant's seat is for one space. Two seats of each region are doors and belong to nobody.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -85,8 +85,8 @@ class Seat(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="seats")
     title = StaffText("people.seat.title", max_length=80)
     leads = models.BooleanField(default=False)
-    # Its number and no foreign key: matters stand below this room, which may not know them.
-    matter = models.UUIDField(null=True, editable=False, db_index=True)
+    # Its number and no foreign key: what has a space stands below this room, which may not know it.
+    space = models.UUIDField(null=True, editable=False, db_index=True)
     language = models.CharField(max_length=12, choices=LANGUAGES, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
@@ -102,7 +102,7 @@ class Seat(models.Model):
 
     class Privacy:
         staff = {"title": "with the unit it may tell who it is"}
-        link = {"account": "who sits here", "matter": "where a participant sits", "ended_by": "seat that ended it"}
+        link = {"account": "who sits here", "space": "where a participant sits", "ended_by": "seat that ended it"}
         plain = {"id", "region", "role", "unit", "leads", "language", "starts_on", "ends_on", "ended_at", "version"}
 
     class Meta:
@@ -116,9 +116,9 @@ class Seat(models.Model):
             # A participant's seat with an account would let a link stand in for a password and a second factor.
             models.CheckConstraint(
                 name="seat_is_of_one_kind",
-                condition=Q(role__in=STAFF, account__isnull=False, matter__isnull=True)
-                | Q(role=Role.PARTICIPANT, account__isnull=True, matter__isnull=False)
-                | Q(role__in=[Role.PUBLIC, Role.CLOCK], account__isnull=True, matter__isnull=True),
+                condition=Q(role__in=STAFF, account__isnull=False, space__isnull=True)
+                | Q(role=Role.PARTICIPANT, account__isnull=True, space__isnull=False)
+                | Q(role__in=[Role.PUBLIC, Role.CLOCK], account__isnull=True, space__isnull=True),
             ),
             models.UniqueConstraint(
                 fields=["region", "role"],
@@ -132,7 +132,7 @@ class Seat(models.Model):
 
     @property
     def name(self) -> str:
-        """The name of the one who sits here; a participant's name is known to the matter only."""
+        """The name of the one who sits here; a participant's name is known to the space only."""
         return self.account.name if self.account else ""
 
     @property
@@ -277,7 +277,7 @@ class Message(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     seat = models.ForeignKey(Seat, models.CASCADE, related_name="messages")
-    matter = models.UUIDField(null=True, editable=False, db_index=True)
+    space = models.UUIDField(null=True, editable=False, db_index=True)
     kind = models.CharField(max_length=40, editable=False)
     about: UUID | None = models.UUIDField(null=True, editable=False)  # type: ignore[assignment]
     made_at = models.DateTimeField(editable=False)
@@ -295,7 +295,7 @@ class Message(models.Model):
     class Privacy:
         link = {
             "seat": "to whom",
-            "matter": "in which matter",
+            "space": "in which space",
             "about": "the meeting or code it is about",
             "made_by": "seat that sent it",
             "seen_to_by": "seat that saw to it",

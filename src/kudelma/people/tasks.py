@@ -42,10 +42,10 @@ def deliver(message_id: str) -> None:
     if not seat.is_current(timezone.localdate()) and message.kind not in LAST_WORDS:
         logger.info("message %s not sent: seat %s has ended", message.pk, seat.pk)
         return
-    matter = message.matter or seat.matter
-    if matter is not None:
+    space = message.space or seat.space
+    if space is not None:
         clock = Seat.objects.door(seat.region_id, "clock")
-        record.record_reading("people.deliver", [matter], by=clock, at=timezone.now(), why=message.kind)
+        record.record_reading("people.deliver", [space], by=clock, at=timezone.now(), why=message.kind)
     # Nothing about a person stands in the queue: words, links and digits are made now.
     with transaction.atomic(), translation.override(seat.spoken_language):
         if not Message.objects.filter(pk=message.pk).exists():

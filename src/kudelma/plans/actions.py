@@ -30,7 +30,7 @@ def begin_plan(meeting: Meeting, *, by: Seat, at: datetime) -> Plan:
     )
     if is_new:
         advance(meeting.matter, Step.PLANNING, since=Step.MEETING, waits_for=WaitsFor.PAIR, at=at, days=1)
-        record("plans.begin", by=by, at=at, matter=meeting.matter_id)
+        record("plans.begin", by=by, at=at, space=meeting.matter_id)
     return plan
 
 
@@ -63,7 +63,7 @@ def write_row(plan: Plan, member: Member, *, version: int, values: RowSaid, by: 
         if not changed:
             raise _stale(plan, member, values)
     # Once a day: a line for each row would tell in which order people spoke, and for how long.
-    record("plans.write_row", by=by, at=at, matter=plan.matter_id, once_a_day=True)
+    record("plans.write_row", by=by, at=at, space=plan.matter_id, once_a_day=True)
 
 
 def _stale(plan: Plan, member: Member, values: RowSaid) -> Stale:
@@ -80,4 +80,4 @@ def agree_onwards(plan: Plan, *, version: int, values: Onwards, by: Seat, at: da
     if not changed:
         now = Plan.objects.get(pk=plan.pk)
         raise Stale(CHANGED_MEANWHILE, as_it_stands(now, values))
-    record("plans.agree_onwards", by=by, at=at, matter=plan.matter_id)
+    record("plans.agree_onwards", by=by, at=at, space=plan.matter_id)

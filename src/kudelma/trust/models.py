@@ -27,12 +27,12 @@ class RegionKey(models.Model):
         return f"key of region {self.region}"
 
 
-class MatterKey(models.Model):
-    """A matter's key, wrapped by its region's key. Written before the matter; without it the matter is empty."""
+class SpaceKey(models.Model):
+    """A space's key, wrapped by its region's key. Written before the space; without it the space is empty."""
 
     # Another file with backups of its own: a key that is destroyed here empties old copies of the content too.
     database = "keys"
-    matter = models.UUIDField(primary_key=True, editable=False)
+    space = models.UUIDField(primary_key=True, editable=False)
     # No foreign key reaches into the other database.
     region = models.UUIDField(editable=False, db_index=True)
     wrapped = models.BinaryField(null=True)
@@ -40,11 +40,11 @@ class MatterKey(models.Model):
     destroyed_at = models.DateTimeField(null=True)
 
     class Privacy:
-        link = {"matter": "whose key it is", "region": "whose key wraps it"}
+        link = {"space": "whose key it is", "region": "whose key wraps it"}
         plain = {"wrapped", "made_at", "destroyed_at"}
 
     class Meta:
-        ordering = ["matter"]
+        ordering = ["space"]
         constraints = [
             models.CheckConstraint(
                 name="key_is_there_until_destroyed",
@@ -54,7 +54,7 @@ class MatterKey(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"key of matter {self.matter}"
+        return f"key of space {self.space}"
 
 
 class What(models.TextChoices):
@@ -64,9 +64,9 @@ class What(models.TextChoices):
 
 
 class Entry(models.Model):
-    """One line of the access record: which seat, through which door, in whose matter, when and why.
+    """One line of the access record: which seat, through which door, in whose space, when and why.
 
-    Holds ids and fixed words only, so it stays intelligible and pseudonymous when the matter is empty.
+    Holds ids and fixed words only, so it stays intelligible and pseudonymous when the space is empty.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -80,21 +80,21 @@ class Entry(models.Model):
     role = models.CharField(max_length=13, editable=False)
     level = models.PositiveSmallIntegerField(editable=False)
     region = models.UUIDField(null=True, editable=False)
-    matter = models.UUIDField(null=True, editable=False)
+    space = models.UUIDField(null=True, editable=False)
     why = models.CharField(max_length=40, blank=True, editable=False)
 
     objects = EntryQuerySet.as_manager()
 
     class Privacy:
-        link = {"seat": "who", "region": "where", "matter": "whose matter"}
+        link = {"seat": "who", "region": "where", "space": "whose space"}
         plain = {"id", "at", "sitting_on", "what", "door", "role", "level", "why"}
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["matter", "what", "at"], name="entries_of_a_matter")]
+        indexes = [models.Index(fields=["space", "what", "at"], name="entries_of_a_space")]
         constraints = [
             # Without a day every line stands by itself: to a database no empty column equals another.
-            models.UniqueConstraint(fields=["sitting_on", "matter", "seat", "what", "door"], name="one_entry_a_sitting")
+            models.UniqueConstraint(fields=["sitting_on", "space", "seat", "what", "door"], name="one_entry_a_sitting")
         ]
 
     def __str__(self) -> str:
@@ -104,12 +104,12 @@ class Entry(models.Model):
 class Pin(models.Model):
     """Which strong identity a participant's seat has met: held until it is known to be the right person.
 
-    `digest` is a hash of issuer and subject under the matter's key: equal in this matter, unlinkable
+    `digest` is a hash of issuer and subject under the space's key: equal in this space, unlinkable
     elsewhere.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    matter = models.UUIDField(editable=False, db_index=True)
+    space = models.UUIDField(editable=False, db_index=True)
     seat = models.UUIDField(editable=False, db_index=True)
     digest = models.CharField(max_length=64, editable=False)
     held_at = models.DateTimeField(editable=False)
@@ -120,7 +120,7 @@ class Pin(models.Model):
     objects = PinQuerySet.as_manager()
 
     class Privacy:
-        link = {"matter": "where", "seat": "whose seat", "pinned_by": "seat that confirmed it, or the seat itself"}
+        link = {"space": "where", "seat": "whose seat", "pinned_by": "seat that confirmed it, or the seat itself"}
         plain = {"id", "digest", "held_at", "pinned_at", "turned_away_at"}
 
     class Meta:
@@ -135,7 +135,7 @@ class Pin(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["matter"],
+                fields=["space"],
                 condition=models.Q(pinned_at__isnull=True, turned_away_at__isnull=True),
                 name="pins_that_are_held",
             )
@@ -146,20 +146,20 @@ class Pin(models.Model):
 
 
 class Retention(models.Model):
-    """On which day a closed matter's working space is to be emptied."""
+    """On which day a closed space is to be emptied."""
 
-    matter = models.UUIDField(primary_key=True, editable=False)
+    space = models.UUIDField(primary_key=True, editable=False)
     region = models.UUIDField(editable=False)
     closed_on = models.DateField(editable=False)
     empties_on = models.DateField(editable=False)
     emptied_at = models.DateTimeField(null=True, editable=False)
 
     class Privacy:
-        link = {"matter": "whose space", "region": "where"}
+        link = {"space": "whose space", "region": "where"}
         plain = {"closed_on", "empties_on", "emptied_at"}
 
     class Meta:
-        ordering = ["empties_on", "matter"]
+        ordering = ["empties_on", "space"]
 
     def __str__(self) -> str:
-        return f"retention of matter {self.matter}"
+        return f"retention of space {self.space}"

@@ -16,19 +16,19 @@ class PinQuerySet(models.QuerySet):
 
 class EntryQuerySet(models.QuerySet):
     def visible_to(self, actor: Any) -> "EntryQuerySet":
-        """A participant who is known for sure sees who opened their matter; nobody else sees the record yet."""
+        """A participant who is known for sure sees who opened their space; nobody else sees the record yet."""
         if actor.role == "participant" and actor.level >= 2:
-            return self.filter(matter=actor.matter)
+            return self.filter(space=actor.space)
         return self.none()
 
     def openings_by_professionals(self) -> Any:
-        """Which seat opened the matter on which day, or let somebody in face to face: newest first.
+        """Which seat opened the space on which day, or let somebody in face to face: newest first.
 
         Rows {"seat", "day", "admission_door"}; the door is empty for reading, so that a day of reading is one row.
         """
         return (
             self.filter(Q(what="read") | Q(what="did", door="people.admit"))
-            # Not the clock: it opens a matter to write a message, and nobody reads it.
+            # Not the clock: it opens a space to write a message, and nobody reads it.
             .filter(role__in=["worker", "consultant", "coordinator"])
             .annotate(
                 day=TruncDate("at", tzinfo=timezone.get_current_timezone()),

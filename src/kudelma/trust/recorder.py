@@ -16,22 +16,22 @@ from kudelma.trust.vault import let_open, open_for_search
 class AccessRecorder:
     """The pen that `core.record` borrows."""
 
-    def record(self, door: str, matter: UUID | None, by: Any, at: datetime, once_a_day: bool) -> None:
+    def record(self, door: str, space: UUID | None, by: Any, at: datetime, once_a_day: bool) -> None:
         # In the caller's transaction: what is rolled back was not done, and is not told.
-        _write([_entry(What.DID, door, matter, by, at)], at, once_a_day)
+        _write([_entry(What.DID, door, space, by, at)], at, once_a_day)
 
-    def record_reading(self, door: str, matters: list[UUID], by: Any, at: datetime, why: str, once_a_day: bool) -> None:
+    def record_reading(self, door: str, spaces: list[UUID], by: Any, at: datetime, why: str, once_a_day: bool) -> None:
         with transaction.atomic():
-            _write([_entry(What.READ, door, matter, by, at, why) for matter in matters], at, once_a_day)
+            _write([_entry(What.READ, door, space, by, at, why) for space in spaces], at, once_a_day)
         # Only now: what cannot be recorded cannot be read, whatever a view forgets.
-        let_open(matters)
+        let_open(spaces)
 
     @contextmanager
-    def search_access(self, door: str, matters: list[UUID], by: Any, at: datetime) -> Iterator[frozenset[UUID]]:
+    def search_access(self, door: str, spaces: list[UUID], by: Any, at: datetime) -> Iterator[frozenset[UUID]]:
         with transaction.atomic():
-            # In no matter: a family is not told that somebody opened what was only passed by.
+            # In no space: a family is not told that somebody opened what was only passed by.
             _write([_entry(What.DID, door, None, by, at)], at, once_a_day=False)
-        with open_for_search(matters) as readable:
+        with open_for_search(spaces) as readable:
             yield readable
 
 
@@ -45,12 +45,12 @@ def _write(entries: list[Entry], at: datetime, once_a_day: bool) -> None:
 
 def record_refusal(door: str, by: Any, at: datetime, *, why: str) -> None:
     """A door that stayed shut is told too: by rule, not by sentence."""
-    _entry(What.REFUSED, door, getattr(by, "matter", None), by, at, why).save(force_insert=True)
+    _entry(What.REFUSED, door, getattr(by, "space", None), by, at, why).save(force_insert=True)
 
 
-def _entry(what: What, door: str, matter: UUID | None, by: Any, at: datetime, why: str = "") -> Entry:
-    # Role and level stand in the line itself: it must be understood when nothing else of the matter is left.
+def _entry(what: What, door: str, space: UUID | None, by: Any, at: datetime, why: str = "") -> Entry:
+    # Role and level stand in the line itself: it must be understood when nothing else of the space is left.
     return Entry(
-        what=what, door=door, matter=matter, at=at, why=why,
+        what=what, door=door, space=space, at=at, why=why,
         seat=by.pk, role=by.role, level=by.level, region=by.region_id,
     )  # fmt: skip

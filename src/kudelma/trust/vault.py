@@ -1,6 +1,6 @@
-"""The vault: matter key ← region key ← master key. The only place where keys are opened.
+"""The vault: space key ← region key ← master key. The only place where keys are opened.
 
-The master key stands in a file outside both databases. A matter's key opens something only after
+The master key stands in a file outside both databases. A space's key opens something only after
 the access record has said so in this request (`Opened`); sealing needs no opening.
 """
 
@@ -19,15 +19,15 @@ from django.utils import timezone
 
 from kudelma.configuration import Misconfigured, master_key
 from kudelma.core import keys
-from kudelma.trust.models import MatterKey, RegionKey
+from kudelma.trust.models import RegionKey, SpaceKey
 
 
 class NotRecorded(Exception):
-    """Somebody tried to read a matter's words before the record said who reads them. A bug: let it rise."""
+    """Somebody tried to read a space's words before the record said who reads them. A bug: let it rise."""
 
 
 class Emptied(Exception):
-    """The matter's key has been destroyed: nothing of it can be read any more."""
+    """The space's key has been destroyed: nothing of it can be read any more."""
 
 
 opened_here: ContextVar[dict[UUID, AESGCM] | None] = ContextVar("opened_here", default=None)
@@ -47,18 +47,18 @@ def _cipher(purpose: str) -> AESGCM:
 class Vault:
     """The keyring that `core.sealed` borrows."""
 
-    def to_seal(self, matter: UUID) -> AESGCM:
+    def to_seal(self, space: UUID) -> AESGCM:
         held = sealing_here.get() or {}
-        if matter not in held:
-            held = held | unwrapped([matter])
+        if space not in held:
+            held = held | unwrapped([space])
             sealing_here.set(held)
-        return held[matter]
+        return held[space]
 
-    def to_open(self, matter: UUID) -> AESGCM:
+    def to_open(self, space: UUID) -> AESGCM:
         try:
-            return (opened_here.get() or {})[matter]
+            return (opened_here.get() or {})[space]
         except KeyError:
-            raise NotRecorded(f"matter {matter} was read before the record said so") from None
+            raise NotRecorded(f"space {space} was read before the record said so") from None
 
     def staff(self) -> AESGCM:
         return _cipher("staff")
@@ -73,24 +73,24 @@ def close_all() -> None:
     sealing_here.set(None)
 
 
-def let_open(matters: list[UUID]) -> None:
-    """Put the matters' keys where the sealed fields of this request find them. Called by the recorder only."""
+def let_open(spaces: list[UUID]) -> None:
+    """Put the spaces' keys where the sealed fields of this request find them. Called by the recorder only."""
     held = opened_here.get() or {}
-    missing = [matter for matter in matters if matter not in held]
+    missing = [space for space in spaces if space not in held]
     if missing:
         # A new dictionary: the one at hand is what a search puts back when its block ends.
         opened_here.set(held | unwrapped(missing))
 
 
 @contextmanager
-def open_for_search(matters: list[UUID]) -> Iterator[frozenset[UUID]]:
-    """Let the matters' keys open inside this block, and close them whatever happens in it.
+def open_for_search(spaces: list[UUID]) -> Iterator[frozenset[UUID]]:
+    """Let the spaces' keys open inside this block, and close them whatever happens in it.
 
-    Gives those that open: a matter whose key is gone meanwhile is passed by. What was open before stays
+    Gives those that open: a space whose key is gone meanwhile is passed by. What was open before stays
     open. Called by the recorder only.
     """
     before = opened_here.get()
-    ciphers = _unwrapped(matters)
+    ciphers = _unwrapped(spaces)
     opened_here.set((before or {}) | ciphers)
     try:
         yield frozenset(ciphers)
@@ -98,48 +98,48 @@ def open_for_search(matters: list[UUID]) -> Iterator[frozenset[UUID]]:
         opened_here.set(before)
 
 
-def unwrapped(matters: list[UUID]) -> dict[UUID, AESGCM]:
-    """The matters' keys, in one query. Raises Emptied for a matter whose key is gone."""
-    ciphers = _unwrapped(matters)
-    gone = [matter for matter in matters if matter not in ciphers]
+def unwrapped(spaces: list[UUID]) -> dict[UUID, AESGCM]:
+    """The spaces' keys, in one query. Raises Emptied for a space whose key is gone."""
+    ciphers = _unwrapped(spaces)
+    gone = [space for space in spaces if space not in ciphers]
     if gone:
-        raise Emptied(f"there is no key for matter {gone[0]}")
+        raise Emptied(f"there is no key for space {gone[0]}")
     return ciphers
 
 
-def _unwrapped(matters: list[UUID]) -> dict[UUID, AESGCM]:
+def _unwrapped(spaces: list[UUID]) -> dict[UUID, AESGCM]:
     """The keys that are there."""
-    rows = MatterKey.objects.filter(matter__in=matters, wrapped__isnull=False)
+    rows = SpaceKey.objects.filter(space__in=spaces, wrapped__isnull=False)
     return {
-        matter: AESGCM(keys.unseal(_region_cipher(region), bytes(wrapped or b""), f"space {matter}"))
-        for matter, region, wrapped in rows.values_list("matter", "region", "wrapped")
+        space: AESGCM(keys.unseal(_region_cipher(region), bytes(wrapped or b""), f"space {space}"))
+        for space, region, wrapped in rows.values_list("space", "region", "wrapped")
     }
 
 
-def make_matter_key(matter: UUID, region: UUID) -> None:
-    """Write a new key for a matter that does not exist yet, in its own transaction in the keys database.
+def make_space_key(space: UUID, region: UUID) -> None:
+    """Write a new key for a space that does not exist yet, in its own transaction in the keys database.
 
     A key that an attempt before this one left behind is used.
     """
-    # Bound to its matter: a key that is copied into another row does not open.
-    wrapped = keys.seal(_region_cipher(region), keys.new_key(), f"space {matter}")
+    # Bound to its space: a key that is copied into another row does not open.
+    wrapped = keys.seal(_region_cipher(region), keys.new_key(), f"space {space}")
     with transaction.atomic(using="keys"):
-        MatterKey.objects.get_or_create(
-            matter=matter, defaults={"region": region, "wrapped": wrapped, "made_at": timezone.now()}
+        SpaceKey.objects.get_or_create(
+            space=space, defaults={"region": region, "wrapped": wrapped, "made_at": timezone.now()}
         )
 
 
-def destroy_matter_key(matter: UUID, *, at: datetime) -> None:
-    """Destroy the matter's key for good: what is sealed with it is empty from now on, in old copies too.
+def destroy_space_key(space: UUID, *, at: datetime) -> None:
+    """Destroy the space's key for good: what is sealed with it is empty from now on, in old copies too.
 
     It is gone at once, whatever becomes of the caller's transaction. Doing it twice changes nothing.
     """
     with transaction.atomic(using="keys"):
         # The row stays without its key: it says when, and that nothing is left to look for.
-        MatterKey.objects.filter(matter=matter, wrapped__isnull=False).update(wrapped=None, destroyed_at=at)
+        SpaceKey.objects.filter(space=space, wrapped__isnull=False).update(wrapped=None, destroyed_at=at)
     # What this request holds already would outlive the row.
     for held in (opened_here, sealing_here):
-        held.set({other: key for other, key in (held.get() or {}).items() if other != matter})
+        held.set({other: key for other, key in (held.get() or {}).items() if other != space})
 
 
 def make_region_key(region: UUID) -> None:
@@ -156,11 +156,11 @@ def unsealed_from_sessions(sealed: bytes) -> bytes:
     return keys.unseal(_cipher("sessions"), sealed, "session")
 
 
-def pin_digest(matter: UUID, issuer: str, subject: str) -> str:
-    """Hash of an identity under the matter's key: says nothing in another matter or without the key."""
+def pin_digest(space: UUID, issuer: str, subject: str) -> str:
+    """Hash of an identity under the space's key: says nothing in another space or without the key."""
     # Straight from the row, past what the record lets open: from a digest nobody reads anything.
-    row = MatterKey.objects.get(matter=matter, wrapped__isnull=False)
-    key = keys.unseal(_region_cipher(row.region), bytes(row.wrapped or b""), f"space {row.matter}")
+    row = SpaceKey.objects.get(space=space, wrapped__isnull=False)
+    key = keys.unseal(_region_cipher(row.region), bytes(row.wrapped or b""), f"space {row.space}")
     return keys.fingerprint(keys.derive(key, "pins"), f"{issuer}\n{subject}")
 
 

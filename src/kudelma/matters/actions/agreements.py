@@ -29,7 +29,7 @@ def give_consent(member: Member, *, idempotency_key: UUID, values: ConsentGiven,
         return existing
     consent = Consent(pk=idempotency_key, matter=member.matter, member=member, by=by, at=at, **columns(values))
     consent.save(force_insert=True)
-    record("matters.give_consent", by=by, at=at, matter=member.matter_id)
+    record("matters.give_consent", by=by, at=at, space=member.matter_id)
     return consent
 
 
@@ -40,7 +40,7 @@ def withdraw_consent(consent: Consent, *, by: Seat, at: datetime) -> None:
     # Looked for and written in one statement: of two who press at once the first one's name and hour stay.
     if not Consent.objects.filter(pk=consent.pk, withdrawn_at=None).update(withdrawn_at=at, withdrawn_by=by):
         raise Refused(SOMEBODY_WAS_FIRST)
-    record("matters.withdraw_consent", by=by, at=at, matter=consent.matter_id)
+    record("matters.withdraw_consent", by=by, at=at, space=consent.matter_id)
 
 
 @transaction.atomic
@@ -56,7 +56,7 @@ def limit_right(member: Member, *, by: Seat, at: datetime) -> None:
         raise Refused(SOMEBODY_WAS_FIRST)
     if member.seat:
         links.revoke_links(member.seat, by=by, at=at)
-    record("matters.limit_right", by=by, at=at, matter=member.matter_id)
+    record("matters.limit_right", by=by, at=at, space=member.matter_id)
 
 
 @transaction.atomic
@@ -65,7 +65,7 @@ def lift_limit(member: Member, *, by: Seat, at: datetime) -> None:
     must_be_open(member.matter)
     if not Member.objects.filter(pk=member.pk, is_limited=True).update(is_limited=False):
         raise Refused(SOMEBODY_WAS_FIRST)
-    record("matters.lift_limit", by=by, at=at, matter=member.matter_id)
+    record("matters.lift_limit", by=by, at=at, space=member.matter_id)
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def judge(member: Member, *, idempotency_key: UUID, values: JudgementMade, by: S
         **columns(values)
     )  # fmt: skip
     judgement.save(force_insert=True)
-    record("matters.judge", by=by, at=at, matter=member.matter_id)
+    record("matters.judge", by=by, at=at, space=member.matter_id)
     # Only when something is taken away: whoever has just been let see more keeps the link in their hand.
     closed = [part for part in OPENS if before and part in before.opened and part not in judgement.opened]
     if member.is_limited and member.seat and closed:

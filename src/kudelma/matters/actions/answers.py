@@ -38,7 +38,7 @@ def ask_back(matter: Matter, *, idempotency_key: UUID, values: ReplySaid, by: Se
         raise Refused(ASK_ALOUD)
     advance(matter, Step.ORDERED, since=Step.ORDERED, waits_for=WaitsFor.ORDERER, at=at)
     question = _reply(matter, Answered.ASKED, pk=idempotency_key, text=values.text, by=by, at=at)
-    record("matters.ask_back", by=by, at=at, matter=matter.pk)
+    record("matters.ask_back", by=by, at=at, space=matter.pk)
     tell_orderer(matter, by=by, at=at)
     return question
 
@@ -53,7 +53,7 @@ def reply(matter: Matter, *, idempotency_key: UUID, values: ReplySaid, by: Seat,
         matter, Step.ORDERED, since=Step.ORDERED, waited_for=WaitsFor.ORDERER, waits_for=WaitsFor.COORDINATOR, at=at
     )  # fmt: skip
     answer = _reply(matter, Answered.TOLD, pk=idempotency_key, text=values.text, by=by, at=at)
-    record("matters.reply", by=by, at=at, matter=matter.pk)
+    record("matters.reply", by=by, at=at, space=matter.pk)
     tell_coordinators(matter, by=by, at=at)
     return answer
 
@@ -70,7 +70,7 @@ def write_call(matter: Matter, *, values: CallHeard, by: Seat, at: datetime) -> 
     waiting = Order.objects.filter(pk=matter.order.pk, came=OrderSource.PUBLIC, heard_on=None)
     if not waiting.update(**closed_values(matter.order, columns(values))):
         raise Refused(SOMEBODY_WAS_FIRST)
-    record("matters.write_call", by=by, at=at, matter=matter.pk)
+    record("matters.write_call", by=by, at=at, space=matter.pk)
 
 
 @transaction.atomic
@@ -83,7 +83,7 @@ def suggest_other_way(matter: Matter, *, text: str, called_on: date | None, by: 
         raise Refused(CALL_FIRST)
     keeps = relativedelta(months=matter.region.space_months)
     _end(matter, Answered.OTHER_WAY, text=text, called_on=called_on, keeps=keeps, by=by, at=at)
-    record("matters.suggest_other_way", by=by, at=at, matter=matter.pk)
+    record("matters.suggest_other_way", by=by, at=at, space=matter.pk)
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def decline_order(matter: Matter, *, text: str, called_on: date, by: Seat, at: d
     """
     keeps = relativedelta(days=DECLINED_DAYS)
     _end(matter, Answered.DECLINED, text=text, called_on=called_on, keeps=keeps, by=by, at=at)
-    record("matters.decline_order", by=by, at=at, matter=matter.pk)
+    record("matters.decline_order", by=by, at=at, space=matter.pk)
 
 
 def _end(

@@ -36,4 +36,4 @@ def keep_child_page(member: Member, *, version: int, values: ChildSaid, by: Seat
         raise Refused(KEPT_BY_CHILD)
     along = {"by": by, "at": at, "written_in": current_language()}
     keep_one(ChildPage, version=version, values=columns(values), along=along, matter=member.matter, member=member)
-    record("matters.keep_child_page", by=by, at=at, matter=member.matter_id)
+    record("matters.keep_child_page", by=by, at=at, space=member.matter_id)

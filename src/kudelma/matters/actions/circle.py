@@ -131,7 +131,7 @@ def undo(matter: Matter, move: UUID, *, by: Seat, at: datetime) -> bool:
     last = Move.objects.filter(matter=matter, by=by).last_standing()
     if last is None or last.pk != move or not Move.objects.filter(pk=move, undone_at=None).update(undone_at=at):
         return True
-    record("matters.draw_circle", by=by, at=at, matter=matter.pk, once_a_day=True)
+    record("matters.draw_circle", by=by, at=at, space=matter.pk, once_a_day=True)
     return _turn(last, forwards=False, at=at)
 
 
@@ -147,7 +147,7 @@ def redo(matter: Matter, move: UUID, *, by: Seat, at: datetime) -> bool:
         or not Move.objects.filter(pk=move).exclude(undone_at=None).update(undone_at=None)
     ):
         return True
-    record("matters.draw_circle", by=by, at=at, matter=matter.pk, once_a_day=True)
+    record("matters.draw_circle", by=by, at=at, space=matter.pk, once_a_day=True)
     return _turn(first, forwards=True, at=at)
 
 
@@ -211,7 +211,7 @@ def _keep(move: Move) -> None:
         except IntegrityError:
             if attempt == ATTEMPTS - 1:
                 raise Refused(SOMEBODY_WAS_FIRST) from None
-    record("matters.draw_circle", by=move.by, at=move.at, matter=move.matter_id, once_a_day=True)
+    record("matters.draw_circle", by=move.by, at=move.at, space=move.matter_id, once_a_day=True)
 
 
 def _turn(move: Move, *, forwards: bool, at: datetime) -> bool:

@@ -19,7 +19,7 @@ def close_matter(matter: Matter, *, by: Seat, at: datetime, since: str = Step.FO
     # Before it is shut: a closed matter moves no more, and would be refused.
     advance(matter, Step.CLOSED, since=since, waits_for=WaitsFor.NOBODY, at=at)
     shut(matter, keeps=relativedelta(months=matter.region.space_months), by=by, at=at)
-    record("matters.close", by=by, at=at, matter=matter.pk)
+    record("matters.close", by=by, at=at, space=matter.pk)
 
 
 def shut(matter: Matter, *, keeps: relativedelta, by: Seat, at: datetime) -> None:
@@ -29,7 +29,7 @@ def shut(matter: Matter, *, keeps: relativedelta, by: Seat, at: datetime) -> Non
     """
     Matter.objects.filter(pk=matter.pk).update(closed_at=at, closed_by=by)
     # Nobody keeps a way into a matter that is over, whatever link lies in an old mail.
-    participants = Seat.objects.filter(matter=matter.pk, ended_at=None)
+    participants = Seat.objects.filter(space=matter.pk, ended_at=None)
     PersonalLink.objects.filter(seat__in=participants, revoked_at=None).update(revoked_at=at, revoked_by=by.pk)
     # Digits given face to face and not typed yet are to open nothing either.
     Admission.objects.filter(seat__in=participants, ended_at=None).update(ended_at=at)
@@ -37,5 +37,5 @@ def shut(matter: Matter, *, keeps: relativedelta, by: Seat, at: datetime) -> Non
     participants.update(ended_at=at, ended_by=by.pk)
     closed_on = timezone.localdate(at)
     Retention.objects.create(
-        matter=matter.pk, region=matter.region_id, closed_on=closed_on, empties_on=closed_on + keeps
+        space=matter.pk, region=matter.region_id, closed_on=closed_on, empties_on=closed_on + keeps
     )

@@ -17,7 +17,7 @@ from kudelma.matters.actions.orders import order_meeting
 from kudelma.matters.inputs.orders import NewOrder
 from kudelma.matters.models import DRAFT_DAYS, Draft, Matter
 from kudelma.people.models import Seat
-from kudelma.trust.vault import destroy_matter_key, make_matter_key
+from kudelma.trust.vault import destroy_space_key, make_space_key
 
 GONE = _("This order is not unfinished any more: it was sent or thrown away. What you wrote is still here.")
 
@@ -37,13 +37,13 @@ def begin_draft(*, idempotency_key: UUID, ordering: str, by: Seat, at: datetime)
         raise KeyReused
     # Sealed from the first word, with the key that the matter will have: thrown away, it is unreadable in old
     # backups too.
-    make_matter_key(idempotency_key, by.region_id)
+    make_space_key(idempotency_key, by.region_id)
     with transaction.atomic():
         draft = Draft(
             pk=idempotency_key, region=by.region, seat=by, ordering=ordering, saved_at=at, ends_on=_last_day(at)
         )
         draft.save(force_insert=True)
-        record("matters.begin_draft", by=by, at=at, matter=draft.pk)
+        record("matters.begin_draft", by=by, at=at, space=draft.pk)
     return draft
 
 
@@ -56,7 +56,7 @@ def save_draft(draft: Draft, *, version: int, values: dict[str, Any], page: int,
     if not _kept(draft, version, values, page, at, version=version + 1):
         raise _stale(draft, values)
     draft.version = version + 1
-    record("matters.save_draft", by=by, at=at, matter=draft.pk)
+    record("matters.save_draft", by=by, at=at, space=draft.pk)
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def keep_rest(draft: Draft, *, version: int, values: dict[str, Any], page: int, 
     The page has not been saved by that: its next save is still the one after `version`.
     """
     if _kept(draft, version, values, page, at):
-        record("matters.save_draft", by=by, at=at, matter=draft.pk)
+        record("matters.save_draft", by=by, at=at, space=draft.pk)
 
 
 def _kept(draft: Draft, seen: int, values: dict[str, Any], page: int, at: datetime, **also: Any) -> bool:
@@ -106,9 +106,9 @@ def discard_draft(draft: Draft, *, by: Seat, at: datetime) -> None:
     """Throw an unfinished order away, and destroy its key. Raises Refused when it was saved or sent meanwhile."""
     if not Draft.objects.filter(pk=draft.pk, version=draft.version).delete()[0]:
         raise Refused(SOMEBODY_WAS_FIRST)
-    record("matters.discard_draft", by=by, at=at, matter=draft.pk)
+    record("matters.discard_draft", by=by, at=at, space=draft.pk)
     # Last, for it is gone at once, whatever becomes of this transaction: what is refused above must still open.
-    destroy_matter_key(draft.pk, at=at)
+    destroy_space_key(draft.pk, at=at)
 
 
 def as_kept(value: Any) -> Any:

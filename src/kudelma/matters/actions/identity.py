@@ -27,15 +27,15 @@ def meet(member: Member, identity: Identity, *, by: Seat, at: datetime) -> bool:
     pinned = Pin.objects.filter(seat=by.pk, pinned_at__isnull=False).first()
     if pinned:
         if pinned.digest != digest:
-            record("matters.meet_another_identity", by=by, at=at, matter=member.matter_id)
+            record("matters.meet_another_identity", by=by, at=at, space=member.matter_id)
             raise Refused(_("This link belongs to somebody else. If it should be yours, ask us to call you."))
         return True
     # One person is one seat of a matter: a parent with a child's link does not become the child.
-    elsewhere = Pin.objects.filter(matter=member.matter_id, digest=digest, pinned_at__isnull=False).exists()
+    elsewhere = Pin.objects.filter(space=member.matter_id, digest=digest, pinned_at__isnull=False).exists()
     # Whoever rewrites a name could come in under it: then it takes another person to judge.
     fits = _is(member, identity) and not elsewhere and member.rewritten_by_id is None
     pin, is_new = Pin.objects.get_or_create(
-        seat=by.pk, digest=digest, defaults={"matter": member.matter_id, "held_at": at}
+        seat=by.pk, digest=digest, defaults={"space": member.matter_id, "held_at": at}
     )
     if pin.turned_away_at:
         raise Refused(_("This link belongs to somebody else. If it should be yours, ask us to call you."))
@@ -44,7 +44,7 @@ def meet(member: Member, identity: Identity, *, by: Seat, at: datetime) -> bool:
     elif is_new:
         # Once for each identity: trying again and again does not call the coordinators again.
         tell_coordinators(member.matter, by=by, at=at)
-    record("matters.meet_identity", by=by, at=at, matter=member.matter_id)
+    record("matters.meet_identity", by=by, at=at, space=member.matter_id)
     return fits
 
 
@@ -77,7 +77,7 @@ def judge_identity(member: Member, *, is_right: bool, by: Seat, at: datetime) ->
             )
         )
     held.update(**({"pinned_at": at, "pinned_by": by.pk} if is_right else {"turned_away_at": at}))
-    record("matters.judge_identity", by=by, at=at, matter=member.matter_id)
+    record("matters.judge_identity", by=by, at=at, space=member.matter_id)
 
 
 def _is(member: Member, identity: Identity) -> bool:

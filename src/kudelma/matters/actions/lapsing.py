@@ -14,7 +14,7 @@ from kudelma.matters.models import Draft, Matter
 from kudelma.people.models import Message, Role, Seat
 from kudelma.regions.models import Region
 from kudelma.trust.models import Retention
-from kudelma.trust.vault import destroy_matter_key
+from kudelma.trust.vault import destroy_space_key
 
 DECLINED_DAYS = 30
 """How long a declined order can still be read."""
@@ -33,10 +33,10 @@ def lapse(*, at: datetime) -> None:
 def forget_matter(matter: Matter, *, by: Seat, at: datetime) -> None:
     """Delete every row of the matter and destroy its key. What the access record tells of it stays."""
     _delete_rows(matter)
-    Retention.objects.filter(matter=matter.pk).update(emptied_at=at)
-    record("matters.forget", by=by, at=at, matter=matter.pk)
+    Retention.objects.filter(space=matter.pk).update(emptied_at=at)
+    record("matters.forget", by=by, at=at, space=matter.pk)
     # Last, for it cannot be taken back: what fails before it leaves rows that still open.
-    destroy_matter_key(matter.pk, at=at)
+    destroy_space_key(matter.pk, at=at)
 
 
 def _delete_rows(matter: Matter) -> None:
@@ -49,7 +49,7 @@ def _delete_rows(matter: Matter) -> None:
             break  # what still stands is protected from elsewhere: deleting the matter says by what
         kinds = left
     # Messages know a matter by its id alone, without a foreign key, so no relation leads to them.
-    Message.objects.filter(matter=matter.pk).delete()
+    Message.objects.filter(space=matter.pk).delete()
     Matter.objects.filter(pk=matter.pk).delete()  # the row itself keeps its id, for what follows
 
 

@@ -33,7 +33,7 @@ from kudelma.methods.models import Leading, Method
 from kudelma.people.actions.messages import send
 from kudelma.people.models import Role, Seat
 from kudelma.regions.models import Controller, Region
-from kudelma.trust.vault import make_matter_key
+from kudelma.trust.vault import make_space_key
 
 CALL_FIRST = _("The family has asked for a call. Call first and write down what they said. Nothing was changed.")
 
@@ -100,7 +100,7 @@ def _begin(
         _must_be_same(existing, family_agreement, values, by=by, at=at)
         return existing
     # Committed before the matter: a key without a matter harms nobody, a matter without a key is lost.
-    make_matter_key(idempotency_key, by.region_id)
+    make_space_key(idempotency_key, by.region_id)
     with transaction.atomic():
         year, running = next_number(by.region, at)
         matter = Matter(
@@ -112,7 +112,7 @@ def _begin(
         Order(matter=matter, by=by, made_at=at, told=family_agreement, **said).save(force_insert=True)
         # To the step where it is: `advance` alone knows by when the region wants it answered.
         advance(matter, step, waits_for=WaitsFor.COORDINATOR, at=at)
-        record("matters.order", by=by, at=at, matter=matter.pk)
+        record("matters.order", by=by, at=at, space=matter.pk)
         tell_coordinators(matter, by=by, at=at)
     return matter
 
@@ -141,14 +141,14 @@ def tell_coordinators(matter: Matter, *, by: Seat, at: datetime) -> None:
     seats = Seat.objects.current(timezone.localdate(at)).filter(region=matter.region_id, role=Role.COORDINATOR)
     for coordinator in seats:
         if coordinator.pk != by.pk:
-            send("waits", to=coordinator, by=by, at=at, matter=matter.pk)
+            send("waits", to=coordinator, by=by, at=at, space=matter.pk)
 
 
 def tell_orderer(matter: Matter, *, by: Seat, at: datetime) -> None:
     """Let the one who ordered know that something waits. Who has no account is called instead."""
     orderer = matter.order.by
     if orderer.account_id and orderer.pk != by.pk:
-        send("waits", to=orderer, by=by, at=at, matter=matter.pk)
+        send("waits", to=orderer, by=by, at=at, space=matter.pk)
 
 
 @transaction.atomic
@@ -174,7 +174,7 @@ def accept_order(
     Matter.objects.filter(pk=matter.pk).update(method=method, controller=controller)
     Basis(matter=matter, ground=ground, by=by, at=at).save(force_insert=True)
     OrderReply(matter=matter, by=by, at=at, kind=Answered.ACCEPTED).save(force_insert=True)
-    record("matters.accept_order", by=by, at=at, matter=matter.pk)
+    record("matters.accept_order", by=by, at=at, space=matter.pk)
     tell_orderer(matter, by=by, at=at)
 
 
@@ -189,5 +189,5 @@ def answer_consultation(matter: Matter, *, text: str, by: Seat, at: datetime) ->
     OrderReply(matter=matter, by=by, at=at, kind=Answered.CALLED, text=text, written_in=current_language()).save(
         force_insert=True
     )
-    record("matters.answer_consultation", by=by, at=at, matter=matter.pk)
+    record("matters.answer_consultation", by=by, at=at, space=matter.pk)
     tell_orderer(matter, by=by, at=at)

@@ -72,16 +72,16 @@ def ask(matter: Matter, seat: Seat, *, part: str, by: Seat, at: datetime) -> Lea
             pairing.save(force_insert=True)
     except IntegrityError:
         raise Refused(SOMEBODY_WAS_FIRST) from None
-    record("matters.offer", by=by, at=at, matter=matter.pk)
+    record("matters.offer", by=by, at=at, space=matter.pk)
     _wait(matter, at)
-    send("waits", to=seat, by=by, at=at, matter=matter.pk)
+    send("waits", to=seat, by=by, at=at, space=matter.pk)
     return pairing
 
 
 @transaction.atomic
 def see_name(matter: Matter, consultant: Consultant, *, by: Seat, at: datetime) -> str:
     """The name of one who might be asked, when trade and unit are not enough. Each time stands in the record."""
-    record("matters.see_name", by=by, at=at, matter=matter.pk)
+    record("matters.see_name", by=by, at=at, space=matter.pk)
     return consultant.seat.name
 
 
@@ -92,7 +92,7 @@ def open_names(pairing: LeadAssignment, *, by: Seat, at: datetime) -> None:
         raise Refused(NO_OFFER)
     # The first look stays: opened once, the names have been seen, whatever is answered afterwards.
     LeadAssignment.objects.filter(pk=pairing.pk, names_opened_at=None).update(names_opened_at=at)
-    record("matters.open_names", by=by, at=at, matter=pairing.matter_id)
+    record("matters.open_names", by=by, at=at, space=pairing.matter_id)
 
 
 @transaction.atomic
@@ -108,7 +108,7 @@ def accept_offer(pairing: LeadAssignment, *, by: Seat, at: datetime) -> None:
     replaces = not Matter.objects.filter(pk=pairing.matter_id, step=Step.PAIRING).exists()
     wording = SECRECY_WORDING if pairing.part in PAIR else CHAIR_WORDING
     Undertaking(matter=pairing.matter, pairing=pairing, wording=wording, at=at).save(force_insert=True)
-    record("matters.accept_offer", by=by, at=at, matter=pairing.matter_id)
+    record("matters.accept_offer", by=by, at=at, space=pairing.matter_id)
     _wait(pairing.matter, at)
     if replaces:
         _promise_anew(pairing, at)
@@ -120,7 +120,7 @@ def withdraw(pairing: LeadAssignment, *, by: Seat, at: datetime) -> None:
     """Say no, without telling why; the coordinator asks the next one. Raises Refused when it was answered."""
     if not LeadAssignment.objects.offered().filter(pk=pairing.pk).update(withdrew_at=at):
         raise Refused(NO_OFFER)
-    record("matters.withdraw", by=by, at=at, matter=pairing.matter_id)
+    record("matters.withdraw", by=by, at=at, space=pairing.matter_id)
     _wait(pairing.matter, at)
     tell_coordinators(pairing.matter, by=by, at=at)
 
@@ -133,7 +133,7 @@ def end_pairing(pairing: LeadAssignment, *, by: Seat, at: datetime) -> None:
     """
     if not LeadAssignment.objects.standing().filter(pk=pairing.pk).update(ended_at=at, ended_by=by):
         raise Refused(SOMEBODY_WAS_FIRST)
-    record("matters.end_pairing", by=by, at=at, matter=pairing.matter_id)
+    record("matters.end_pairing", by=by, at=at, space=pairing.matter_id)
     _wait(pairing.matter, at)
     # Who never promised has no calendar entry to lose, and the coordinator who took the question back knows.
     if not Undertaking.objects.filter(pairing=pairing).exists():
@@ -147,7 +147,7 @@ def tell_people(to_tell: LeadChangeNotice, *, by: Seat, at: datetime) -> None:
     """Somebody has told the people who leads instead. Raises Refused when that was already done."""
     if not LeadChangeNotice.objects.open().filter(pk=to_tell.pk).update(told_at=at, told_by=by):
         raise Refused(SOMEBODY_WAS_FIRST)
-    record("matters.tell_people", by=by, at=at, matter=to_tell.matter_id)
+    record("matters.tell_people", by=by, at=at, space=to_tell.matter_id)
 
 
 def _promise_anew(pairing: LeadAssignment, at: datetime) -> None:

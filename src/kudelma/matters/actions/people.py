@@ -39,7 +39,7 @@ def change_topic(matter: Matter, *, version: int, values: Topic, by: Seat, at: d
     if not changed:
         now = Matter.objects.get(pk=matter.pk)
         raise Stale(CHANGED_MEANWHILE, as_it_stands(now, values))
-    record("matters.change_topic", by=by, at=at, matter=matter.pk)
+    record("matters.change_topic", by=by, at=at, space=matter.pk)
 
 
 @transaction.atomic
@@ -81,7 +81,7 @@ def add_member(
             member.save(force_insert=True)
     except IntegrityError:
         raise Refused(_("This person is already among the people of the matter.")) from None
-    record("matters.add_member", by=by, at=at, matter=matter.pk)
+    record("matters.add_member", by=by, at=at, space=matter.pk)
     return member
 
 
@@ -97,7 +97,7 @@ def change_member(member: Member, *, version: int, values: PersonSaid | SafeCont
     said = columns(values)
     is_rewritten = member.seat is not None and any(said.get(name, now) != now for name, now in _identifying(member))
     _save(member, version, {**said, "rewritten_by": by} if is_rewritten else said)
-    record("matters.change_member", by=by, at=at, matter=member.matter_id)
+    record("matters.change_member", by=by, at=at, space=member.matter_id)
     # The old link lies in a mailbox or a telephone that may not be theirs any more.
     if member.seat and is_rewritten:
         links.revoke_links(member.seat, by=by, at=at)
@@ -120,7 +120,7 @@ def change_needs(member: Member, *, version: int, values: Needs, by: Seat, at: d
     """What helps this person to take part. Raises Stale when somebody saved another version first."""
     must_be_open(member.matter)
     _save(member, version, {**columns(values), "needs_in": current_language()})
-    record("matters.change_needs", by=by, at=at, matter=member.matter_id)
+    record("matters.change_needs", by=by, at=at, space=member.matter_id)
 
 
 @transaction.atomic
@@ -139,7 +139,7 @@ def change_contact(
     change_member(member, version=version, values=values, by=by, at=at)
     # That the call was made stands in the record alone: no column keeps it.
     did = "matters.change_contact_after_call" if has_called else "matters.change_contact"
-    record(did, by=by, at=at, matter=member.matter_id)
+    record(did, by=by, at=at, space=member.matter_id)
 
 
 @transaction.atomic
@@ -154,7 +154,7 @@ def permit(member: Member, *, how: str, by: Seat, at: datetime) -> None:
         if is_repeat_submit(Permission.objects.filter(member=member, withdrawn_at=None, by=by), how=how):
             return
         raise Refused(SOMEBODY_WAS_FIRST) from None
-    record("matters.permit", by=by, at=at, matter=member.matter_id)
+    record("matters.permit", by=by, at=at, space=member.matter_id)
 
 
 @transaction.atomic
@@ -177,7 +177,7 @@ def withdraw_permission(member: Member, *, by: Seat, at: datetime) -> None:
     # Whoever works here has no link to end: without a permission they are simply not along.
     if member.seat and not member.signs_in:
         links.revoke_links(member.seat, by=by, at=at)
-    record("matters.withdraw_permission", by=by, at=at, matter=member.matter_id)
+    record("matters.withdraw_permission", by=by, at=at, space=member.matter_id)
     uninvited.send(sender=Member, member=member, by=by, at=at)
 
 
@@ -192,7 +192,7 @@ def give_seat_in_matter(member: Member, *, by: Seat, at: datetime) -> Seat:
     if member.seat is not None:
         return member.seat
     seat = seat_participant(
-        member.matter.region, matter=member.matter_id, language=member.language, by=by, at=at,
+        member.matter.region, space=member.matter_id, language=member.language, by=by, at=at,
         on=timezone.localdate(at),
     )  # fmt: skip
     Member.objects.filter(pk=member.pk, seat=None).update(seat=seat)
@@ -210,8 +210,8 @@ def send_link(member: Member, *, by: Seat, at: datetime) -> None:
         raise Refused(_("No message goes to this person. Tell them yourself, or print a letter."))
     seat = give_seat_in_matter(member, by=by, at=at)
     send("link", to=seat, by=by, at=at)
-    mark_seen_to(seat, how=SeenTo.AGAIN, by=by, at=at, matter=member.matter_id)
-    record("matters.send_link", by=by, at=at, matter=member.matter_id)
+    mark_seen_to(seat, how=SeenTo.AGAIN, by=by, at=at, space=member.matter_id)
+    record("matters.send_link", by=by, at=at, space=member.matter_id)
 
 
 @transaction.atomic

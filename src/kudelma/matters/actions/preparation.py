@@ -39,7 +39,7 @@ def name_preparer(matter: Matter, *, version: int, values: PreparerNamed, by: Se
         raise Refused(_("The orderer prepares only when the family has agreed to it."))
     naming = {"named_at": at if named else None, "named_by": by if named else None}
     keep_one(Preparation, version=version, values=columns(values), along=naming, matter=matter)
-    record("matters.name_preparer", by=by, at=at, matter=matter.pk)
+    record("matters.name_preparer", by=by, at=at, space=matter.pk)
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def prepare(matter: Matter, *, version: int, values: OwnWords, by: Seat, at: dat
     keep_one(
         Preparation, version=version, values=columns(values), along={"written_in": current_language()}, matter=matter
     )
-    record("matters.prepare", by=by, at=at, matter=matter.pk)
+    record("matters.prepare", by=by, at=at, space=matter.pk)
 
 
 @transaction.atomic
@@ -68,7 +68,7 @@ def speak_at(member: Member, place: int, *, by: Seat, at: datetime) -> None:
         Member.objects.filter(pk=speaker.pk).exclude(speaks=number).update(speaks=number)
     if place == LISTENS:
         Member.objects.filter(pk=member.pk).update(speaks=LISTENS)
-    record("matters.speak_at", by=by, at=at, matter=member.matter_id)
+    record("matters.speak_at", by=by, at=at, space=member.matter_id)
 
 
 @transaction.atomic
@@ -83,4 +83,4 @@ def introduce(matter: Matter, *, version: int, values: ThreeLines, by: Seat, at:
         matter=matter,
         seat=by,
     )
-    record("matters.introduce", by=by, at=at, matter=matter.pk)
+    record("matters.introduce", by=by, at=at, space=matter.pk)

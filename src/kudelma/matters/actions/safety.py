@@ -21,7 +21,7 @@ def tell_safety(member: Member, *, version: int, values: SafetyTold, by: Seat, a
     must_be_open(member.matter)
     along = {"by": by, "at": at}
     keep_one(Safety, version=version, values=columns(values), along=along, matter=member.matter, member=member)
-    record("matters.tell_safety", by=by, at=at, matter=member.matter_id)
+    record("matters.tell_safety", by=by, at=at, space=member.matter_id)
 
 
 @transaction.atomic

@@ -51,8 +51,8 @@ class Draft(models.Model):
         return f"draft {self.pk}"
 
     @property
-    def matter_id(self) -> UUID:
-        # Sealing asks a row for its matter. There is none yet: it will be the one with this id.
+    def space_id(self) -> UUID:
+        # There is no matter yet: it will be the one with this id.
         return self.pk
 
     @property

@@ -114,7 +114,7 @@ class Matter(models.Model):
         return reverse("desk:matter", args=[self.pk])
 
     @property
-    def matter_id(self) -> UUID:
+    def space_id(self) -> UUID:
         return self.pk
 
     @property
@@ -160,7 +160,7 @@ class Numbering(models.Model):
 
 
 class OfMatter(models.Model):
-    """Anything that belongs to a matter: sealed in its key, in the same region as it."""
+    """Anything that belongs to a matter: sealed in the key of its space, in the same region as it."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False)
@@ -180,6 +180,10 @@ class OfMatter(models.Model):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def space_id(self) -> UUID:
+        return self.matter_id
 
 
 OF_MATTER = {"id", "matter", "region"}

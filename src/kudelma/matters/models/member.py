@@ -114,7 +114,7 @@ class Member(OfMatter):
     @property
     def signs_in(self) -> bool:
         """Whether this one works here and has an account; everybody else comes by a link or face to face."""
-        return self.seat is not None and self.seat.matter is None
+        return self.seat is not None and self.seat.space is None
 
     @property
     def thread(self) -> str:

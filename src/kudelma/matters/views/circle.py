@@ -155,7 +155,7 @@ def redo(request: Request, pk: UUID) -> HttpResponse:
 @require_GET
 def own(request: Request) -> HttpResponse:
     """For a participant: the circle as it was agreed, to look at."""
-    matter = find_matter(request, request.actor.matter)  # type: ignore[arg-type]
+    matter = find_matter(request, request.actor.space)  # type: ignore[arg-type]
     return render(request, "matters/own_circle.html", {"matter": matter, "drawing": draw(matter, request.actor)})
 
 

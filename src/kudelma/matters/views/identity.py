@@ -46,7 +46,7 @@ def come_back(request: Request) -> HttpResponse:
     except identity.NotIdentified:
         return render(request, "matters/not_identified.html", status=400)
     # To compare the names is to read them.
-    record_reading("matters:identified", [request.actor.matter], by=request.actor, at=timezone.now())
+    record_reading("matters:identified", [request.actor.space], by=request.actor, at=timezone.now())
     member = get_object_or_404(Member.objects.visible_to(request.actor), seat=request.actor)
     if not meet(member, who, by=request.actor, at=timezone.now()):
         return render(request, "matters/held.html")

@@ -68,7 +68,7 @@ def people(request: Request, pk: UUID) -> HttpResponse:
             "may_see_contacts": may(request.actor, "matters.see_contacts", matter),
             "may_confirm": may(request.actor, "matters.confirm_identity", matter),
             "may_admit": may(request.actor, "matters.admit", matter),
-            "held": set(Pin.objects.held().filter(matter=matter.pk).values_list("seat", flat=True)),
+            "held": set(Pin.objects.held().filter(space=matter.pk).values_list("seat", flat=True)),
         },
     )
 
@@ -195,9 +195,9 @@ def send_link(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def see_to(request: Request, pk: UUID) -> HttpResponse:
     """What did not arrive has been told another way."""
-    sent = Message.objects.visible_to(request.actor).exclude(matter=None).select_related("seat")
+    sent = Message.objects.visible_to(request.actor).exclude(space=None).select_related("seat")
     message = get_object_or_404(sent, pk=pk)
-    matter = find_matter(request, message.matter, "matters.send_link")
+    matter = find_matter(request, message.space, "matters.send_link")
     form = SeenToForm(request.POST)
     if form.is_valid():
         see_to_messages(
@@ -248,7 +248,7 @@ def admit(request: Request, pk: UUID) -> HttpResponse:
 @require_GET
 def who_comes(request: Request) -> HttpResponse:
     """For a participant: who comes, the pair included."""
-    matter = find_matter(request, request.actor.matter)  # type: ignore[arg-type]
+    matter = find_matter(request, request.actor.space)  # type: ignore[arg-type]
     members = list(Member.objects.visible_to(request.actor).filter(matter=matter).for_circle())
     own = next(member for member in members if member.seat_id == request.actor.pk)
     # Those who lead come too: with a right that is closed for who comes, they are not told either.
@@ -281,7 +281,7 @@ def introduce(matter: Matter, actor: Any, members: list[Member], leads: list[dic
 
 def _with_delivery(members: list[Member], actor: Seat, matter: Matter) -> None:
     """Give each member `message`, its newest, or the newest that nobody has seen to; and whether any may be sent."""
-    sent = Message.objects.visible_to(actor).filter(matter=matter.pk).exclude(kind="code").order_by("made_at", "pk")
+    sent = Message.objects.visible_to(actor).filter(space=matter.pk).exclude(kind="code").order_by("made_at", "pk")
     newest = {message.seat_id: message for message in sent}
     # What did not arrive stays in front of what was sent later, until somebody has seen to it.
     newest |= {message.seat_id: message for message in sent if message.is_undelivered}

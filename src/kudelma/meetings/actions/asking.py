@@ -28,7 +28,7 @@ def ask_next(meeting: Meeting, *, by: Seat, at: datetime) -> None:
         TimeOption.objects.filter(pk__in=new).update(for_everybody=True)
         # Only the first round sets it: it says since when the others are asked, and by whom.
         Meeting.objects.filter(pk=meeting.pk, others_asked_at=None).update(others_asked_at=at, others_asked_by=by)
-    record("meetings.ask", by=by, at=at, matter=meeting.matter_id)
+    record("meetings.ask", by=by, at=at, space=meeting.matter_id)
     # Read anew: what has just been opened to everybody is not in the first reading.
     tell_what_is_new(TimePoll(meeting, at), {*new}, by=by, at=at)
     wait(meeting, at)
@@ -40,7 +40,7 @@ def set_needed(member: Member, *, is_needed: bool, by: Seat, at: datetime) -> No
     if is_family(member):
         raise Refused(_("The family's answer is always waited for."))
     if Member.objects.filter(pk=member.pk, is_needed=not is_needed).update(is_needed=is_needed):
-        record("meetings.set_needed", by=by, at=at, matter=member.matter_id)
+        record("meetings.set_needed", by=by, at=at, space=member.matter_id)
 
 
 @transaction.atomic
@@ -68,5 +68,5 @@ def remind(meeting: Meeting, members: list[Member], *, by: Seat, at: datetime) -
         tell("time-reminder", member, about=reminder.pk, by=by, at=at)
         reminded += 1
     if reminded:
-        record("meetings.remind", by=by, at=at, matter=meeting.matter_id)
+        record("meetings.remind", by=by, at=at, space=meeting.matter_id)
     return reminded

@@ -47,7 +47,7 @@ def open_meeting(meeting: Meeting, members: list[Member], *, by: Seat, at: datet
     for position, member in enumerate(in_turn):
         Attendance(matter=meeting.matter, meeting=meeting, member=member).save(force_insert=True)
         Voice(matter=meeting.matter, board=board, member=member, position=position).save(force_insert=True)
-    record("meetings.open_meeting", by=by, at=at, matter=meeting.matter_id)
+    record("meetings.open_meeting", by=by, at=at, space=meeting.matter_id)
     return board
 
 
@@ -71,7 +71,7 @@ def give_turn(board: Board, voice: Voice, question: Question, *, idempotency_key
         defaults={"matter": board.matter, "region_id": board.region_id, "board": board},
     )  # fmt: skip
     Board.objects.filter(pk=board.pk).update(asked=question, voice=voice)
-    record("meetings.lead", by=by, at=at, matter=board.matter_id, once_a_day=True)
+    record("meetings.lead", by=by, at=at, space=board.matter_id, once_a_day=True)
 
 
 @transaction.atomic
@@ -97,7 +97,7 @@ def say_line(
         pk=idempotency_key, matter=board.matter, board=board, voice=voice, question=question, text=text, by=by,
         position=0 if last is None else last + 1,
     ).save(force_insert=True)  # fmt: skip
-    record("meetings.write", by=by, at=at, matter=board.matter_id, once_a_day=True)
+    record("meetings.write", by=by, at=at, space=board.matter_id, once_a_day=True)
 
 
 @transaction.atomic
@@ -112,7 +112,7 @@ def change_line(line: Line, *, version: int, values: LineSaid, by: Seat, at: dat
     if not changed:
         now = Line.objects.get(pk=line.pk)
         raise Stale(CHANGED_MEANWHILE, {"text": now.text, "version": now.version})
-    record("meetings.write", by=by, at=at, matter=line.matter_id, once_a_day=True)
+    record("meetings.write", by=by, at=at, space=line.matter_id, once_a_day=True)
 
 
 @transaction.atomic
@@ -121,7 +121,7 @@ def nod(line: Line, *, by: Seat, at: datetime) -> None:
     _must_go_on(line.board)
     if Line.objects.filter(pk=line.pk, nodded=False).update(nodded=True):
         operate(line.board, idempotency_key=uuid4(), kind="line.nod", by=by)
-        record("meetings.write", by=by, at=at, matter=line.matter_id, once_a_day=True)
+        record("meetings.write", by=by, at=at, space=line.matter_id, once_a_day=True)
 
 
 @transaction.atomic
@@ -131,7 +131,7 @@ def take_back(line: Line, *, by: Seat, at: datetime) -> None:
     # Deleted and not marked: what somebody takes back must be gone: docs/decisions/0005-operations-not-documents.md.
     if Line.objects.filter(pk=line.pk).delete()[0]:
         operate(line.board, idempotency_key=uuid4(), kind="line.take_back", by=by)
-        record("meetings.write", by=by, at=at, matter=line.matter_id, once_a_day=True)
+        record("meetings.write", by=by, at=at, space=line.matter_id, once_a_day=True)
 
 
 @transaction.atomic
@@ -142,7 +142,7 @@ def end_meeting(meeting: Meeting, *, by: Seat, at: datetime) -> None:
     # It is nobody's turn any more: left there, the ended board would go on telling whose word was the last.
     Board.objects.filter(meeting=meeting).update(asked=None, voice=None)
     advance(meeting.matter, Step.FOLLOWING, waits_for=WaitsFor.COORDINATOR, at=at, days=60)
-    record("meetings.end_meeting", by=by, at=at, matter=meeting.matter_id)
+    record("meetings.end_meeting", by=by, at=at, space=meeting.matter_id)
 
 
 def _must_go_on(board: Board) -> None:

@@ -32,7 +32,7 @@ def tell_place(meeting: Meeting, *, shown: bool, by: Seat, at: datetime) -> None
     waiting = Meeting.objects.filter(pk=meeting.pk, matter__step=Step.INVITING, matter__closed_at=None)
     if not waiting.update(place_shown=shown):
         raise Refused(_("Everybody has been invited already. To tell another place, move the meeting."))
-    record("meetings.tell_place", by=by, at=at, matter=meeting.matter_id)
+    record("meetings.tell_place", by=by, at=at, space=meeting.matter_id)
     meeting.place_shown = shown
 
 
@@ -52,7 +52,7 @@ def invite(meeting: Meeting, *, seen: tuple[bool, int] | None = None, by: Seat, 
     # Only after the step has moved: the second of two presses is refused there, before anybody is told.
     for who in expected(meeting.matter):
         _invite(meeting, who, by=by, at=at)
-    record("meetings.invite", by=by, at=at, matter=meeting.matter_id)
+    record("meetings.invite", by=by, at=at, space=meeting.matter_id)
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def invite_one(meeting: Meeting, who: Member | LeadAssignment, *, by: Seat, at: 
     if Invitation.objects.standing().filter(_of(who), meeting=meeting).exists():
         raise Refused(SOMEBODY_WAS_FIRST)
     _invite(meeting, who, by=by, at=at)
-    record("meetings.invite_one", by=by, at=at, matter=meeting.matter_id)
+    record("meetings.invite_one", by=by, at=at, space=meeting.matter_id)
 
 
 @transaction.atomic
@@ -73,8 +73,8 @@ def send_again(invitation: Invitation, *, by: Seat, at: datetime) -> None:
     if not tell("invitation", invitation, by=by, at=at):
         raise Refused(_("No message goes to this person. Tell them yourself, or print a letter."))
     if invitation.seat:
-        mark_seen_to(invitation.seat, how=SeenTo.AGAIN, by=by, at=at, matter=invitation.matter_id)
-    record("meetings.send_again", by=by, at=at, matter=invitation.matter_id)
+        mark_seen_to(invitation.seat, how=SeenTo.AGAIN, by=by, at=at, space=invitation.matter_id)
+    record("meetings.send_again", by=by, at=at, space=invitation.matter_id)
 
 
 @transaction.atomic
@@ -84,8 +84,8 @@ def tell_by_hand(invitation: Invitation, *, how: str, by: Seat, at: datetime) ->
     Invitation.objects.filter(pk=invitation.pk).update(told=how, told_at=at, told_by=by)
     if invitation.seat:
         seen = SeenTo.PHONED if how == ByHand.PHONE else SeenTo.OTHER_WAY
-        mark_seen_to(invitation.seat, how=seen, by=by, at=at, matter=invitation.matter_id)
-    record("meetings.tell_by_hand", by=by, at=at, matter=invitation.matter_id)
+        mark_seen_to(invitation.seat, how=seen, by=by, at=at, space=invitation.matter_id)
+    record("meetings.tell_by_hand", by=by, at=at, space=invitation.matter_id)
 
 
 @transaction.atomic
@@ -110,7 +110,7 @@ def print_letter(invitation: Invitation, *, by: Seat, at: datetime) -> str:
 def wish_calendar(member: Member, *, wants: bool, by: Seat, at: datetime) -> None:
     """A participant wants the meeting in their calendar, or does not. Sent at once when they are invited."""
     Member.objects.filter(pk=member.pk).update(wants_calendar=wants)
-    record("meetings.wish_calendar", by=by, at=at, matter=member.matter_id)
+    record("meetings.wish_calendar", by=by, at=at, space=member.matter_id)
     invitation = Invitation.objects.standing().filter(member=member, meeting__held_at=None).for_page().first()
     # `member` still says what was wished before: pressing twice sends once. And no entry fits into a text message:
     # whoever gets those fetches the file from their own page.
@@ -127,7 +127,7 @@ def take_reply(invitation: Invitation, coming: str, *, stamped_at: datetime, by:
     )
     if not newer.update(reply=coming, replied_at=at, stamped_at=stamped_at):
         return False
-    record("meetings.reply", by=by, at=at, matter=invitation.matter_id)
+    record("meetings.reply", by=by, at=at, space=invitation.matter_id)
     return True
 
 
@@ -139,7 +139,7 @@ def uninvite(invitation: Invitation, *, by: Seat, at: datetime) -> None:
     # Only to those who work here. One of the people hears it from a person, and stands on the page until then.
     if was_told and invitation.seat and invitation.seat.account_id:
         tell("uninvited", invitation, by=by, at=at)
-    record("meetings.uninvite", by=by, at=at, matter=invitation.matter_id)
+    record("meetings.uninvite", by=by, at=at, space=invitation.matter_id)
 
 
 def expected(matter: Matter) -> list[Member | LeadAssignment]:
@@ -162,7 +162,7 @@ def tell(kind: str, invitation: Invitation, *, by: Seat, at: datetime) -> bool:
         seat = give_seat_in_matter(member, by=by, at=at)
     if seat is None:
         return False
-    send(kind, to=seat, by=by, at=at, about=invitation.meeting_id, matter=invitation.matter_id)
+    send(kind, to=seat, by=by, at=at, about=invitation.meeting_id, space=invitation.matter_id)
     return True
 
 

@@ -42,7 +42,7 @@ def put_off(meeting: Meeting, *, seen: int, why: str = "", by: Seat, at: datetim
     gone = Q(starts_at__lte=at) | Q(starts_at=meeting.starts_at)
     TimeOption.objects.filter(gone, meeting=meeting).delete()
     advance(meeting.matter, Step.TIMING, since=meeting.matter.step, waits_for=WaitsFor.COORDINATOR, at=at)
-    record("meetings.put_off", by=by, at=at, matter=meeting.matter_id)
+    record("meetings.put_off", by=by, at=at, space=meeting.matter_id)
 
 
 @transaction.atomic
@@ -78,7 +78,7 @@ def move_to(
         if invitation.seat is None or invitation.seat.pk not in on_their_way:  # else the new time is told at once
             tell("moved", invitation, by=by, at=at)
     keep_printed_until(starts_at + timedelta(minutes=meeting.minutes), seats=_seats(invitations))
-    record("meetings.move", by=by, at=at, matter=meeting.matter_id)
+    record("meetings.move", by=by, at=at, space=meeting.matter_id)
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def call_off(meeting: Meeting, *, seen: int, why: str = "", by: Seat, at: dateti
     _take_time_away(meeting, Change.CALLED_OFF, seen=seen, why=why, by=by, at=at)
     TimeOption.objects.filter(meeting=meeting).delete()
     advance(meeting.matter, Step.PREPARING, since=meeting.matter.step, waits_for=WaitsFor.COORDINATOR, at=at)
-    record("meetings.call_off", by=by, at=at, matter=meeting.matter_id)
+    record("meetings.call_off", by=by, at=at, space=meeting.matter_id)
 
 
 @transaction.atomic
@@ -124,7 +124,7 @@ def stop(
         close_matter(matter, since=step, by=by, at=at)
     else:
         advance(matter, Step.PREPARING, since=step, waits_for=WaitsFor.COORDINATOR, at=at)
-    record("meetings.stop", by=by, at=at, matter=matter.pk)
+    record("meetings.stop", by=by, at=at, space=matter.pk)
 
 
 @transaction.atomic
@@ -140,7 +140,7 @@ def wish_to_stop(member: Member, *, by: Seat, at: datetime) -> None:
             WishToStop(matter=member.matter, member=member, at=at).save(force_insert=True)
     except IntegrityError:
         return
-    record("meetings.wish_to_stop", by=by, at=at, matter=member.matter_id)
+    record("meetings.wish_to_stop", by=by, at=at, space=member.matter_id)
     tell_coordinators(member.matter, by=by, at=at)
 
 
@@ -149,7 +149,7 @@ def has_called(wish: WishToStop, *, by: Seat, at: datetime) -> None:
     """The coordinator has called, and it goes on. Raises Refused when somebody has called before."""
     if not WishToStop.objects.open().filter(pk=wish.pk).update(called_at=at, called_by=by):
         raise Refused(SOMEBODY_WAS_FIRST)
-    record("meetings.call_about_stopping", by=by, at=at, matter=wish.matter_id)
+    record("meetings.call_about_stopping", by=by, at=at, space=wish.matter_id)
 
 
 def _take_time_away(meeting: Meeting, what: str, *, seen: int, why: str, by: Seat, at: datetime) -> None:

@@ -49,7 +49,7 @@ def propose_times(matter: Matter, *, idempotency_key: UUID, values: TimesAsked, 
                 setattr(meeting, name, value)
             meeting.save(update_fields=[*where, "family_first"])
     new = {_ask_about(meeting, start, for_everybody=not values.family_first, at=at) for start in values.starts}
-    record("meetings.propose_times", by=by, at=at, matter=matter.pk)
+    record("meetings.propose_times", by=by, at=at, space=matter.pk)
     tell_what_is_new(TimePoll(meeting, at), new, is_changed=is_changed, by=by, at=at)
     wait(meeting, at)
     return meeting
@@ -108,7 +108,7 @@ def withdraw_time(option: TimeOption, *, by: Seat, at: datetime) -> None:
     if not Meeting.objects.filter(pk=meeting.pk, chosen_at=None).exists():
         raise Refused(_("A time has already been chosen. Nothing was changed."))
     if TimeOption.objects.filter(pk=option.pk, withdrawn_at=None).update(withdrawn_at=at, withdrawn_by=by):
-        record("meetings.withdraw_time", by=by, at=at, matter=meeting.matter_id)
+        record("meetings.withdraw_time", by=by, at=at, space=meeting.matter_id)
         wait(meeting, at)
 
 
@@ -131,7 +131,7 @@ def answer(
             _keep(meeting, member, option, value, by=by, at=at)
     if by.pk != member.seat_id and coming != Value.CALL:  # who wishes to be called again has not been called yet
         Call(matter=meeting.matter, meeting=meeting, member=member, by=by, at=at).save(force_insert=True)
-    record("meetings.answer", by=by, at=at, matter=meeting.matter_id)
+    record("meetings.answer", by=by, at=at, space=meeting.matter_id)
     wait(meeting, at)
 
 
@@ -140,7 +140,7 @@ def record_call(meeting: Meeting, member: Member, *, by: Seat, at: datetime) -> 
     """They were called, and there is nothing to write down yet. Raises Refused when the time has been chosen."""
     _must_be_open(meeting)
     Call(matter=meeting.matter, meeting=meeting, member=member, by=by, at=at).save(force_insert=True)
-    record("meetings.call", by=by, at=at, matter=meeting.matter_id)
+    record("meetings.call", by=by, at=at, space=meeting.matter_id)
     wait(meeting, at)
 
 
@@ -195,7 +195,7 @@ def choose_time(option: TimeOption, *, by: Seat, at: datetime) -> Meeting:
     if not chosen:
         raise Refused(SOMEBODY_WAS_FIRST)
     advance(meeting.matter, Step.INVITING, since=Step.TIMING, waits_for=WaitsFor.COORDINATOR, at=at)
-    record("meetings.choose_time", by=by, at=at, matter=meeting.matter_id)
+    record("meetings.choose_time", by=by, at=at, space=meeting.matter_id)
     meeting.refresh_from_db()
     return meeting
 

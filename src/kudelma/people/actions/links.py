@@ -38,7 +38,7 @@ def revoke_links(seat: Seat, *, by: Seat, at: datetime) -> None:
     Admission.objects.filter(seat=seat, ended_at=None).update(ended_at=at)
     # A message that waits would open a new way in when it leaves.
     Message.objects.waiting().filter(seat=seat).delete()
-    record("people.revoke_links", by=by, at=at, matter=seat.matter)
+    record("people.revoke_links", by=by, at=at, space=seat.space)
 
 
 @transaction.atomic
@@ -54,7 +54,7 @@ def read_code_aloud(link: PersonalLink, *, by: Seat, at: datetime) -> str:
     """Six digits that the coordinator reads to the person by telephone, to the number known before."""
     digits = _digits()
     _keep_code(link, digits, channel=CodeChannel.ALOUD, at=at)
-    record("people.read_code_aloud", by=by, at=at, matter=link.seat.matter)
+    record("people.read_code_aloud", by=by, at=at, space=link.seat.space)
     return digits
 
 
@@ -81,7 +81,7 @@ def use_code(link: PersonalLink, digits: str, *, at: datetime) -> None:
             continue
         with transaction.atomic():
             if Code.objects.filter(pk=code.pk, used_at=None, ends_at__gt=at).update(used_at=at):
-                record("people.use_code", by=link.seat, at=at, matter=link.seat.matter)
+                record("people.use_code", by=link.seat, at=at, space=link.seat.space)
                 return
     raise Refused(_("That is not the code, or it is too old. Check it, or ask for a new one."))
 
@@ -98,7 +98,7 @@ def admit(seat: Seat, *, reason: str, by: Seat, at: datetime) -> str:
         seat=seat, by=by, reason=reason, digest=look_up("admission", digits), made_at=at,
         code_ends_at=at + timedelta(minutes=ROOM_CODE_MINUTES), ends_at=at + timedelta(hours=SITTING_HOURS),
     )  # fmt: skip
-    record("people.admit", by=by, at=at, matter=seat.matter)
+    record("people.admit", by=by, at=at, space=seat.space)
     return digits
 
 
@@ -109,7 +109,7 @@ def enter_room(digits: str, *, at: datetime) -> Admission:
         if admission and Admission.objects.filter(
             pk=admission.pk, used_at=None, ended_at=None, code_ends_at__gt=at, seat__ended_at=None
         ).update(used_at=at):
-            record("people.enter_room", by=admission.seat, at=at, matter=admission.seat.matter)
+            record("people.enter_room", by=admission.seat, at=at, space=admission.seat.space)
             admission.used_at = at
             return admission
     raise Refused(_("That is not the code, or it is too old. Ask for a new one from the person who gave it."))

@@ -34,7 +34,7 @@ def print_code(seat: Seat, *, ends_at: datetime, by: Seat, at: datetime) -> str:
         link=link, channel=CodeChannel.LETTER, digest=look_up("letter", characters), finder=_finder(characters),
         made_at=at, ends_at=ends_at,
     )  # fmt: skip
-    record("people.print_code", by=by, at=at, matter=seat.matter)
+    record("people.print_code", by=by, at=at, space=seat.space)
     return characters
 
 
@@ -57,7 +57,7 @@ def use_printed_code(characters: str, *, at: datetime) -> PersonalLink:
         with transaction.atomic():
             # Its own try back and no more: it opens the way again and again, and forgives no wrong one.
             Code.objects.filter(pk=code.pk).update(tries=F("tries") - 1, used_at=Coalesce("used_at", Value(at)))
-            record("people.use_printed_code", by=code.link.seat, at=at, matter=code.link.seat.matter)
+            record("people.use_printed_code", by=code.link.seat, at=at, space=code.link.seat.space)
         return code.link
     raise Refused(_("That is not the code, or it does not work any more. Check it, or ask for a new letter."))
 

@@ -88,14 +88,14 @@ def end_seat(seat: Seat, *, by: Seat, at: datetime) -> None:
     """
     if not Seat.objects.filter(pk=seat.pk, ended_at=None).update(ended_at=at, ended_by=by.pk):
         raise Refused(_("This seat had already ended."))
-    record("people.end_seat", by=by, at=at, matter=seat.matter)
+    record("people.end_seat", by=by, at=at, space=seat.space)
 
 
 @transaction.atomic
-def seat_participant(region: Region, *, matter: UUID, language: str, by: Seat, at: datetime, on: date) -> Seat:
-    """A seat for one person in one matter, without an account."""
-    seat = Seat.objects.create(region=region, role=Role.PARTICIPANT, matter=matter, language=language, starts_on=on)
-    record("people.seat_participant", by=by, at=at, matter=matter)
+def seat_participant(region: Region, *, space: UUID, language: str, by: Seat, at: datetime, on: date) -> Seat:
+    """A seat for one person in one space, without an account."""
+    seat = Seat.objects.create(region=region, role=Role.PARTICIPANT, space=space, language=language, starts_on=on)
+    record("people.seat_participant", by=by, at=at, space=space)
     return seat
 
 

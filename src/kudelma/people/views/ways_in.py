@@ -159,7 +159,7 @@ def _ways(request: Request) -> list[str]:
     """How a code can be sent: a way that is safe for this person, and not the way by which the link came."""
     seat = request.actor
     # Where this person is reached is sealed, and even a choice of ways opens it.
-    record_reading("people:send-code", [seat.matter], by=seat, at=timezone.now())
+    record_reading("people:send-code", [seat.space], by=seat, at=timezone.now())
     return contact(seat).channels(seat.way_in.way) if seat.way_in else []
 
 
