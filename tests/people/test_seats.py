@@ -178,8 +178,13 @@ def test_somebody_who_signs_in_needs_no_invitation(administrator):
         {"role": Role.WORKER, "space": uuid4()},
         {"role": Role.WORKER},
         {"role": Role.PARTICIPANT},
+        {"role": Role.GUEST, "ends_on": today()},
+        {"role": Role.GUEST, "space": uuid4()},
     ],
-    ids=["a worker in one matter", "a worker without an account", "a participant without a matter"],
+    ids=[
+        "a worker in one space", "a worker without an account", "a participant without a space",
+        "a guest without a space", "a guest without an end",
+    ],
 )
 def test_the_database_refuses_a_seat_of_two_kinds(region, wrong):
     with pytest.raises(IntegrityError), transaction.atomic():

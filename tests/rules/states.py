@@ -22,7 +22,7 @@ from kudelma.matters.inputs.circle import ThingNamed
 from kudelma.matters.inputs.orders import ReplySaid
 from kudelma.matters.models import OPENS, LeadChangeNotice, Permission, Preparation
 from kudelma.meetings.actions import board
-from kudelma.people.models import Seat
+from kudelma.people.models import Role, Seat
 from kudelma.plans import actions as plans
 from kudelma.plans.inputs import Onwards
 from kudelma.regions.models import Region
@@ -53,6 +53,7 @@ SEATS = {
     "steer": "the steering group",
     "admin": "the administrator",
     "adminX": "the administrator of another region",
+    "guest": "a guest of one occasion, were it in this matter's own space",
 }
 PAIR, CHAIRED = {"asked", "refused", "ended", "pair"}, {"chair", "secr"}
 """Those who lead, or were asked to, in one kind of matter; to the other kind they are strangers."""
@@ -99,6 +100,7 @@ class State:
             "steer": cast.steering,
             "admin": cast.administrator,
             "adminX": other.administrator,
+            "guest": _guest(cast),
         }
 
     @property
@@ -154,6 +156,11 @@ THINGS: dict[str, Callable[[Any], Any]] = {
 
 def _participant(cast: Any, who: str, level: int = 2) -> Seat | None:
     return at(getattr(cast, who).seat, level) if hasattr(cast, who) else None
+
+
+def _guest(cast: Any) -> Seat:
+    seat = Seat(region=cast.region, role=Role.GUEST, space=cast.matter.pk, ends_on=timezone.localdate())
+    return at(seat, 1)
 
 
 def at(seat: Seat, level: int = 2) -> Seat:

@@ -12,7 +12,7 @@ from kudelma.people.models import Role
 def navigation(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     # No menu: a participant has one thing to do, and the page says it.
-    if actor is None or actor.role == Role.PARTICIPANT:
+    if actor is None or not actor.works:
         return {}
     links = {
         Role.COORDINATOR: [

@@ -21,7 +21,7 @@ SEEN_COOKIE = settings.SESSION_COOKIE_NAME + "-seen"
 
 
 def acting_seat(request: Any) -> Seat | None:
-    """The seat, with `level` and, for a participant, `way_in`; None when nobody is in, or was idle too long.
+    """The seat, with `level` and, for whoever came by a link, `way_in`; None when nobody is in, or was idle too long.
 
     request: anything with COOKIES; its session is opened when it has none.
     """
@@ -68,7 +68,7 @@ def _participant(request: Any, now: datetime) -> Seat | None:
         return None
     admission = Admission.objects.holding(now).filter(pk=came.get("admission"), seat=OuterRef("pk"))
     # By role too: a working seat that got here would pass by its password and second factor.
-    seats = Seat.objects.select_related("region").filter(role=Role.PARTICIPANT)
+    seats = Seat.objects.select_related("region").filter(role__in=[Role.PARTICIPANT, Role.GUEST])
     seat = seats.annotate(is_admitted=Exists(admission)).filter(pk=UUID(came["seat"])).first()
     if seat is None or not seat.is_current(timezone.localdate(now)):
         return None
@@ -80,8 +80,15 @@ def _participant(request: Any, now: datetime) -> Seat | None:
     # Whoever was let in without a link has nothing to fall back to when the sitting is over.
     if not seat.is_admitted and seat.way_in is None:
         return None
-    seat.level = 2 if seat.is_admitted or came.get("identity") else 1 if came.get("code") else 0
+    seat.level = _level(seat, came)
     return seat
+
+
+def _level(seat: Any, came: dict[str, Any]) -> int:
+    """What the way in has shown. Who a guest is, nobody asks: what they may do ends where they are one."""
+    if seat.role == Role.PARTICIPANT and (seat.is_admitted or came.get("identity")):
+        return 2
+    return 1 if came.get("code") else 0
 
 
 def _working_seat(request: Any, now: datetime) -> Seat | None:

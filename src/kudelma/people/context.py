@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from kudelma.core.templatetags.ui import PAGE_OF
 from kudelma.people.acting import mark_of
-from kudelma.people.models import Role
 
 
 def actor(request: HttpRequest) -> dict[str, Any]:
@@ -16,7 +15,7 @@ def actor(request: HttpRequest) -> dict[str, Any]:
     is_known_surely: a participant whom somebody has let in face to face, or who has identified strongly.
     """
     seat = getattr(request, "actor", None)
-    works = seat is not None and seat.role != Role.PARTICIPANT
+    works = seat is not None and seat.works
     return {
         "actor": seat,
         "works": works,

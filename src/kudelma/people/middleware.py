@@ -46,10 +46,9 @@ class ActingSeat:
         # On a shared phone an old page must not speak for the next person.
         if any(mark != mark_of(actor) for mark in request.POST.getlist(PAGE_OF)):
             return _of_somebody_else(request)
-        is_participant = actor.role == Role.PARTICIPANT
-        if not is_participant and admits in {"seat", "account", "any seat"}:
+        if actor.works and admits in {"seat", "account", "any seat"}:
             return None
-        if not is_participant or admits not in {"participant", "any seat"}:
+        if actor.role != Role.PARTICIPANT or admits not in {"participant", "any seat"}:
             # Not a refusal: whoever a page is not for is not told that there is one.
             raise Http404
         return _raise_level(request) if actor.level < view.level else None
@@ -78,7 +77,7 @@ def _not_in(request: Any, admits: str) -> HttpResponse | None:
 
 def _of_somebody_else(request: Any) -> HttpResponse:
     """A page that was opened by another seat. The words of one person are not shown to the next."""
-    if request.actor.role == Role.PARTICIPANT:
+    if not request.actor.works:
         return render(request, "people/not_yours.html", status=409)
     sentence = _(
         "You have changed seats since you opened this page. If you send it again, it goes from the seat you have now."

@@ -64,6 +64,7 @@ class Role(models.TextChoices):
     STEERING = "steering", _("steering group")
     ADMINISTRATOR = "administrator", _("administrator")
     PARTICIPANT = "participant", _("participant")
+    GUEST = "guest", _("guest")
     PUBLIC = "public", _("the public page")
     CLOCK = "clock", _("the clock")
 
@@ -75,7 +76,8 @@ STAFF = [Role.WORKER, Role.CONSULTANT, Role.COORDINATOR, Role.STEERING, Role.ADM
 class Seat(models.Model):
     """A person in a role, at a region and a unit, from a day to a day. Everything is done by a seat.
 
-    A participant's seat is for one space. Two seats of each region are doors and belong to nobody.
+    A participant's seat is for one space, and so is a guest's, which ends with its occasion. Two seats of each region
+    are doors and belong to nobody.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -102,7 +104,7 @@ class Seat(models.Model):
 
     class Privacy:
         staff = {"title": "with the unit it may tell who it is"}
-        link = {"account": "who sits here", "space": "where a participant sits", "ended_by": "seat that ended it"}
+        link = {"account": "who sits here", "space": "where a participant or a guest sits", "ended_by": "seat that ended it"}
         plain = {"id", "region", "role", "unit", "leads", "language", "starts_on", "ends_on", "ended_at", "version"}
 
     class Meta:
@@ -118,6 +120,7 @@ class Seat(models.Model):
                 name="seat_is_of_one_kind",
                 condition=Q(role__in=STAFF, account__isnull=False, space__isnull=True)
                 | Q(role=Role.PARTICIPANT, account__isnull=True, space__isnull=False)
+                | Q(role=Role.GUEST, account__isnull=True, space__isnull=False, ends_on__isnull=False)
                 | Q(role__in=[Role.PUBLIC, Role.CLOCK], account__isnull=True, space__isnull=True),
             ),
             models.UniqueConstraint(
@@ -129,6 +132,11 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"seat {self.pk}"
+
+    @property
+    def works(self) -> bool:
+        """Whether this is the seat of somebody who works here and signs in."""
+        return self.role in STAFF
 
     @property
     def name(self) -> str:

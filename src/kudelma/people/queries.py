@@ -56,7 +56,7 @@ class LinkQuerySet(models.QuerySet):
         """The link with this secret: 256 random bits, so a plain hash finds it and tells nothing."""
         return self.filter(digest=hashlib.sha256(token.encode()).hexdigest())
 
-    def live(self, at: datetime, on: date) -> "LinkQuerySet":
+    def live(self, on: date) -> "LinkQuerySet":
         return self.open().filter(
             Q(seat__ends_on=None) | Q(seat__ends_on__gte=on), seat__ended_at=None, seat__starts_on__lte=on
         )

@@ -92,7 +92,7 @@ def admit(seat: Seat, *, reason: str, by: Seat, at: datetime) -> str:
 
     The caller has asked the rule. Returns the digits; only their hash is kept.
     """
-    _must_be_participant(seat)
+    _must_be_of(seat, Role.PARTICIPANT)
     digits = f"{secrets.randbelow(10**8):08}"
     Admission.objects.create(
         seat=seat, by=by, reason=reason, digest=look_up("admission", digits), made_at=at,
@@ -116,18 +116,18 @@ def enter_room(digits: str, *, at: datetime) -> Admission:
 
 
 def new_link(seat: Seat, *, way: str, at: datetime) -> tuple[str, PersonalLink]:
-    """The secret of a new way to a participant's seat, and the link itself."""
-    _must_be_participant(seat)
+    """The secret of a new way to a participant's or a guest's seat, and the link itself."""
+    _must_be_of(seat, Role.PARTICIPANT, Role.GUEST)
     # 256 random bits are not guessed from their hash, so a fast one is enough; it is found by it.
     token = secrets.token_urlsafe(32)
     digest = sha256(token.encode()).hexdigest()
     return token, PersonalLink.objects.create(seat=seat, digest=digest, way=way, made_at=at)
 
 
-def _must_be_participant(seat: Seat) -> None:
+def _must_be_of(seat: Seat, *roles: Role) -> None:
     """Whoever works here signs in with a second factor. No link or digits may ever stand in for that."""
-    if seat.role != Role.PARTICIPANT:
-        raise ValueError("only a participant's seat is reached by a link or face to face")
+    if seat.role not in roles:
+        raise ValueError(f"only the seat of a {' or a '.join(roles)} is reached like this")
 
 
 def _make_room(link: PersonalLink, at: datetime) -> None:

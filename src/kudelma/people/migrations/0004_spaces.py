@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                     space__isnull=True,
                 )
                 | Q(role="participant", account__isnull=True, space__isnull=False)
+                | Q(role="guest", account__isnull=True, space__isnull=False, ends_on__isnull=False)
                 | Q(role__in=["public", "clock"], account__isnull=True, space__isnull=True),
             ),
         ),

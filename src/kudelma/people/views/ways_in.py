@@ -147,7 +147,7 @@ def closed(request: Request) -> HttpResponse:
 
 
 def _live(rows: Any) -> PersonalLink | None:
-    return rows.live(timezone.now(), timezone.localdate()).select_related("seat__region").first()
+    return rows.live(timezone.localdate()).select_related("seat__region").first()
 
 
 def _speak_as(request: Request, seat: Seat) -> None:
