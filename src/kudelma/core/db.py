@@ -33,13 +33,10 @@ class KeysApart:
         return (db == "keys") == (model_name in key_models)
 
 
-def both_or_neither(first: str, second: str, *, of: str = "%(class)s") -> models.CheckConstraint:
-    """A who/when pair: `closed_at` and `closed_by` are set together or not at all.
-
-    of: the model's name in that of the constraint, where the model has been renamed since.
-    """
+def both_or_neither(first: str, second: str) -> models.CheckConstraint:
+    """A who/when pair: `closed_at` and `closed_by` are set together or not at all."""
     return models.CheckConstraint(
-        name=f"{of}_{first}_with_{second}",
+        name=f"%(class)s_{first}_with_{second}",
         condition=models.Q(**{f"{first}__isnull": True, f"{second}__isnull": True})
         | models.Q(**{f"{first}__isnull": False, f"{second}__isnull": False}),
     )

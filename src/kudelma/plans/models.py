@@ -56,7 +56,5 @@ class PlanRow(OfMatter):
         plain = OF_MATTER | {"plan", "read", "version"}
 
     class Meta:
-        # What is sealed is bound to the table's name: under another one no row would open any more.
-        db_table = "plans_row"
         ordering = ["plan", "member__position", "pk"]
         constraints = [models.UniqueConstraint(fields=["plan", "member"], name="one_row_a_person")]

@@ -128,8 +128,6 @@ class OrderReply(OfMatter):
         plain = OF_MATTER | {"at", "kind", "called_on", "written_in"}
 
     class Meta:
-        # Sealed words are bound to the name of their table: renamed, none of them would open.
-        db_table = "matters_reply"
         ordering = ["at", "pk"]
 
 

@@ -51,10 +51,9 @@ class LeadAssignment(OfMatter):
         plain = OF_MATTER | {"part", "offered_at", "withdrew_at", "names_opened_at", "ended_at"}
 
     class Meta:
-        db_table = "matters_pairing"
         ordering = ["offered_at", "pk"]
         constraints = [
-            both_or_neither("ended_at", "ended_by", of="pairing"),
+            both_or_neither("ended_at", "ended_by"),
             models.UniqueConstraint(
                 fields=["matter", "seat"], condition=models.Q(withdrew_at=None, ended_at=None), name="asked_once"
             ),
@@ -105,6 +104,5 @@ class LeadChangeNotice(OfMatter):
         plain = OF_MATTER | {"since", "told_at"}
 
     class Meta:
-        db_table = "matters_totell"
         ordering = ["since", "pk"]
-        constraints = [both_or_neither("told_at", "told_by", of="totell")]
+        constraints = [both_or_neither("told_at", "told_by")]
