@@ -220,7 +220,7 @@ def test_a_declined_order_is_deleted_after_thirty_days_and_its_key_is_destroyed(
     pk, key = ordered.matter.pk, bytes(SpaceKey.objects.get(space=ordered.matter.pk).wrapped)
     closed_at = ordered.fresh().closed_at
     assert key in keys_dump()
-    assert rows_of(pk) == {"matters_matter", "matters_order", "matters_reply", "people_message"}
+    assert rows_of(pk) == {"matters_matter", "matters_order", "matters_orderreply", "people_message"}
 
     lapsing.lapse(at=closed_at + timedelta(days=30) - timedelta(minutes=1))
     assert Matter.objects.filter(pk=pk).exists()

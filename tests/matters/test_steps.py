@@ -1,15 +1,19 @@
 """The short telling on the matter is what the rows tell: rebuilt from them, it is the same at every step."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
+from kudelma.matters.actions import closing
 from kudelma.matters.inputs.orders import ReplySaid
 from kudelma.matters.models import LeadAssignment, Matter, Order, OrderReply, Step
+from kudelma.meetings.actions import board
 from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Answer, Call, Invitation, Meeting, Postponement, TimeOption
+from kudelma.plans import actions as plans
+from kudelma.plans.inputs import Onwards
 from kudelma.plans.models import Plan
 
 STEPS = [step for step in Step if step != Step.CONSULTING]
@@ -61,6 +65,47 @@ def _who_answers(matter: Matter) -> str:
         if asked.exclude(answers__member=member).exists():
             return "people"
     return "coordinator"
+
+
+def rebuilt_end(matter: Matter) -> datetime | None:
+    """Until when it is led, told from the rows alone: a fortnight from its closing, or from a meeting after which
+    nothing was agreed."""
+    over = [matter.closed_at]
+    over += [meeting.held_at for meeting in Meeting.objects.filter(matter=matter) if not agreed_in(meeting)]
+    ends = [moment for moment in over if moment]
+    return min(ends) + timedelta(days=14) if ends else None
+
+
+def agreed_in(meeting: Meeting) -> bool:
+    # Whether a sealed column is empty is all that a query may ask of it.
+    return Plan.objects.filter(meeting=meeting).exclude(follow_up=b"").exists()
+
+
+def ended(cast, follow_up, closed):
+    """Held, with or without an agreed follow-up, and perhaps closed ten days later."""
+    cast.to("planning")
+    if follow_up is not None:
+        plans.agree_onwards(cast.the_plan, version=1, values=Onwards("Tiina", follow_up), by=cast.lead, at=cast.at())
+    board.end_meeting(cast.the_meeting(), by=cast.lead, at=cast.at())
+    if closed:
+        closing.close_matter(cast.fresh(), by=cast.coordinator, at=cast.at() + timedelta(days=10))
+    return cast.fresh()
+
+
+@pytest.mark.parametrize("closed", [False, True])
+@pytest.mark.parametrize("follow_up", [None, "", "Toukokuussa"])
+def test_how_long_it_is_led_is_what_the_rows_tell(cast, follow_up, closed):
+    matter = ended(cast, follow_up, closed)
+
+    assert matter.leads_until == rebuilt_end(matter)
+    assert (matter.leads_until is None) == (bool(follow_up) and not closed)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_it_is_led_without_an_end_until_something_of_it_is_over(cast, step):
+    cast.to(step)
+
+    assert cast.fresh().leads_until == rebuilt_end(cast.fresh())
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -152,7 +197,7 @@ def test_a_withdrawn_consultant_gives_the_matter_back(cast):
 
 def change(cast, what):
     """One of the ways in which a settled time does not hold."""
-    from datetime import timedelta
+    from datetime import datetime, timedelta
 
     from kudelma.meetings.actions import postponing
 

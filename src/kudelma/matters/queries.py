@@ -1,6 +1,6 @@
 """Which matters, orders, members and pairings a seat may see. Every read of this room starts here."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
@@ -10,9 +10,6 @@ from django.utils import timezone
 
 ENDS_SOON_DAYS = 14
 """How long before its end the end of a consent is told: none ends in silence."""
-PAIR_STAYS_DAYS = 14
-"""How long those who lead or prepared still see a matter after its last meeting."""
-
 LIST_FIELDS = [
     "region", "year", "running", "kind", "called", "method", "closed_at", "step", "waits_for", "waits_since", "due_on",
     "order__matter", "order__by", "order__came", "order__heard_on",
@@ -379,12 +376,8 @@ def meeting_ahead(matter: Any) -> Any:
 
 
 def _not_over(rows: Any) -> Any:
-    """Rows of matters that are open or closed lately, and whose last meeting is not over for too long either."""
-    recent = timezone.now() - timedelta(days=PAIR_STAYS_DAYS)
-    met = apps.get_model("meetings", "Meeting").objects.filter(matter=OuterRef("matter"), held_at__lte=recent)
-    # Whether a sealed column is empty is all that a query may ask of it.
-    over = met.filter(Q(plan=None) | Q(plan__follow_up=b""))
-    return rows.filter(Q(matter__closed_at=None) | Q(matter__closed_at__gt=recent)).exclude(Exists(over))
+    """Rows of matters that those who lead still see."""
+    return rows.filter(Q(matter__leads_until=None) | Q(matter__leads_until__gt=timezone.now()))
 
 
 def _permissions() -> models.QuerySet:

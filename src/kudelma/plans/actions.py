@@ -74,7 +74,9 @@ def _stale(plan: Plan, member: Member, values: RowSaid) -> Stale:
 @transaction.atomic
 def agree_onwards(plan: Plan, *, version: int, values: Onwards, by: Seat, at: datetime) -> None:
     """Whom to ask afterwards, and when people look at how it goes. Raises Stale."""
-    changed = Plan.objects.filter(pk=plan.pk, version=version, meeting__held_at=None).update(
+    # The meeting first: of agreeing on it and ending it, one waits for the other.
+    goes_on = Meeting.objects.filter(pk=plan.meeting_id, held_at=None).update(goes_on=bool(values.follow_up))
+    changed = goes_on and Plan.objects.filter(pk=plan.pk, version=version).update(
         **closed_values(plan, {**columns(values), "version": version + 1})
     )
     if not changed:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kudelma.core.record import record
-from kudelma.matters.actions.steps import advance
+from kudelma.matters.actions.steps import advance, lead_no_longer
 from kudelma.matters.models import Matter, Step, WaitsFor
 from kudelma.people.models import Admission, PersonalLink, Seat
 from kudelma.trust.models import Retention
@@ -28,6 +28,7 @@ def shut(matter: Matter, *, keeps: relativedelta, by: Seat, at: datetime) -> Non
     keeps: how long the working space stays after today.
     """
     Matter.objects.filter(pk=matter.pk).update(closed_at=at, closed_by=by)
+    lead_no_longer(matter, at=at)
     # Nobody keeps a way into a matter that is over, whatever link lies in an old mail.
     participants = Seat.objects.filter(space=matter.pk, ended_at=None)
     PersonalLink.objects.filter(seat__in=participants, revoked_at=None).update(revoked_at=at, revoked_by=by.pk)

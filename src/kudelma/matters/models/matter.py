@@ -84,6 +84,8 @@ class Matter(models.Model):
     waits_for = models.CharField(max_length=12, choices=WaitsFor, db_index=True, editable=False)
     waits_since = models.DateField(editable=False)
     due_on = models.DateField(null=True, db_index=True, editable=False)
+    leads_until = models.DateTimeField(null=True, db_index=True, editable=False)
+    """Until when those who lead, or were named to prepare, see it. Empty while nothing of it is over."""
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = MatterQuerySet.as_manager()
@@ -93,7 +95,7 @@ class Matter(models.Model):
         link = {"closed_by": "who closed it"}
         plain = {
             "id", "region", "year", "running", "kind", "method", "controller", "opened_at", "closed_at",
-            "step", "waits_for", "waits_since", "due_on", "version", "written_in",
+            "step", "waits_for", "waits_since", "due_on", "leads_until", "version", "written_in",
         }  # fmt: skip
 
     class Meta:

@@ -15,7 +15,7 @@ from kudelma.core.phrases import CHANGED_MEANWHILE
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
 from kudelma.live.actions import operate
-from kudelma.matters.actions.steps import advance
+from kudelma.matters.actions.steps import advance, lead_no_longer
 from kudelma.matters.models import Member, Step, WaitsFor
 from kudelma.meetings.inputs import LineSaid
 from kudelma.meetings.models import Attendance, Board, Line, Meeting, Turn, Voice
@@ -142,6 +142,9 @@ def end_meeting(meeting: Meeting, *, by: Seat, at: datetime) -> None:
     # It is nobody's turn any more: left there, the ended board would go on telling whose word was the last.
     Board.objects.filter(meeting=meeting).update(asked=None, voice=None)
     advance(meeting.matter, Step.FOLLOWING, waits_for=WaitsFor.COORDINATOR, at=at, days=60)
+    # Asked anew, once it has ended: until then the other of the two may agree when people look at how it goes.
+    if Meeting.objects.filter(pk=meeting.pk, goes_on=False).exists():
+        lead_no_longer(meeting.matter, at=at)
     record("meetings.end_meeting", by=by, at=at, space=meeting.matter_id)
 
 

@@ -17,7 +17,8 @@ class Meeting(OfMatter):
     """One gathering. It has a time once somebody has chosen one, and has been held once it was ended.
 
     family_first: the family is asked about times before the others. others_asked_at: since when the others are too.
-    sequence: how many times a settled time was postponed, moved or cancelled.
+    sequence: how many times a settled time was postponed, moved or cancelled. goes_on: whether it has been agreed in it
+    when people look at how it goes.
     """
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="meetings")
@@ -36,6 +37,7 @@ class Meeting(OfMatter):
     held_at = models.DateTimeField(null=True, editable=False)
     held_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
     sequence = models.PositiveSmallIntegerField(default=0, editable=False)
+    goes_on = models.BooleanField(default=False, editable=False)
 
     objects = MeetingQuerySet.as_manager()  # type: ignore[misc]
 
@@ -49,7 +51,7 @@ class Meeting(OfMatter):
         }
         plain = OF_MATTER | {
             "minutes", "place_shown", "family_first", "others_asked_at", "starts_at", "chosen_at", "opened_at",
-            "held_at", "sequence",
+            "held_at", "sequence", "goes_on",
         }  # fmt: skip
 
     class Meta:
