@@ -63,7 +63,7 @@ def lines(
 
 
 def _meetings(matters: list[Matter], actor: Seat) -> dict[UUID, Meeting]:
-    """{matter: its meeting}, each of which knows its matter."""
+    """{matter: its present meeting}, each of which knows its matter."""
     meetings = {meeting.matter_id: meeting for meeting in Meeting.objects.visible_in(matters, actor).for_list()}
     for matter in matters:
         if matter.pk in meetings:

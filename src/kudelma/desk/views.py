@@ -107,10 +107,11 @@ def matter_page(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk)
     actor = request.actor
     is_consultation = matter.kind == Kind.CONSULTATION
-    meeting = None if is_consultation else _newest(Meeting.objects.visible_to(actor), matter)
+    meeting = None if is_consultation else _present(Meeting.objects.visible_to(actor), matter)
     has_begun = meeting is not None and meeting.opened_at is not None
     gives_feedback = bool(meeting and has_begun and asked_for_feedback(actor, [meeting]))
-    plan = Plan.objects.visible_to(actor).filter(matter=matter).first() if has_begun else None
+    has_met = meeting is not None and meeting.people_have_met
+    plan = Plan.objects.visible_to(actor).filter(matter=matter).newest() if has_met else None
     # In words here, to ask the database once less: this page is held to twelve questions.
     sees_order = actor.role == Role.COORDINATOR or matter.order.by_id == actor.pk  # `OrderQuerySet.visible_to` for one
     prepares = may(actor, "matters.prepare", matter)
@@ -160,7 +161,7 @@ def _of_invitations(actor: Seat, matter: Matter) -> dict[str, Any]:
     """For the coordinator: whose calendar has answered that they cannot come, and whether somebody is not told."""
     if actor.role != Role.COORDINATOR:
         return {"declined": [], "has_untold": False}
-    standing = Invitation.objects.visible_to(actor).standing().filter(matter=matter)
+    standing = Invitation.objects.visible_to(actor).standing().filter(matter=matter, meeting__held_at=None)
     standing = standing.annotate(is_untold=Exists(Invitation.objects.untold().filter(pk=OuterRef("pk"))))
     rows = list(standing.filter(Q(reply=Coming.DECLINED) | Q(is_untold=True)).for_page())
     declined = [row for row in rows if row.reply == Coming.DECLINED]
@@ -191,7 +192,7 @@ def own(request: Request) -> HttpResponse:
     actor = request.actor
     member = find_of_matter(request, Member.objects.visible_to(actor), seat=actor)
     matter = member.matter
-    meeting = _newest(Meeting.objects.visible_to(actor), matter)
+    meeting = _present(Meeting.objects.visible_to(actor), matter)
     is_known_surely = actor.level >= 2
     context: dict[str, Any] = {
         "matter": matter,
@@ -210,7 +211,8 @@ def own(request: Request) -> HttpResponse:
         "gives_feedback": False,
     }
     if matter.step in BEFORE_THE_MEETING:
-        context["is_invited"] = Invitation.objects.visible_to(actor).standing().filter(member=member).exists()
+        invited_now = Invitation.objects.visible_to(actor).standing().filter(member=member, meeting__held_at=None)
+        context["is_invited"] = invited_now.exists()
         context["has_wished_to_stop"] = WishToStop.objects.visible_to(actor).open().filter(member=member).exists()
     if is_known_surely:
         context |= {"leads": leading(matter)} | _of_one_known(actor, matter, meeting)
@@ -220,12 +222,12 @@ def own(request: Request) -> HttpResponse:
 def _of_one_known(actor: Seat, matter: Matter, meeting: Meeting | None) -> dict[str, Any]:
     """What is shown only when it is known for sure who looks."""
     # Before people have met there is nothing of theirs yet: nothing to ask the database for.
-    if meeting is not None and meeting.opened_at is None:
+    if meeting is not None and not meeting.people_have_met:
         return {"lines": [], "plan": None, "row": None}
     return {
         "lines": Line.objects.visible_to(actor).filter(voice__member__seat=actor).select_related("question"),
-        "plan": Plan.objects.visible_to(actor).filter(matter=matter).first(),
-        "row": PlanRow.objects.visible_to(actor).filter(member__seat=actor).first(),
+        "plan": Plan.objects.visible_to(actor).filter(matter=matter).newest(),
+        "row": PlanRow.objects.visible_to(actor).filter(member__seat=actor).order_by("-plan__meeting__round").first(),
         "gives_feedback": meeting is not None and bool(asked_for_feedback(actor, [meeting])),
     }
 
@@ -244,9 +246,9 @@ def openings(request: Request) -> HttpResponse:
     return render(request, "desk/openings.html", {"matter": own.matter, "openings": rows})
 
 
-def _newest(meetings: Any, matter: Matter) -> Meeting | None:
-    """The meeting of the matter that was agreed on last; it knows its matter."""
-    meeting = meetings.filter(matter=matter).order_by("-chosen_at").first()
+def _present(meetings: Any, matter: Matter) -> Meeting | None:
+    """The present meeting of the matter; it knows its matter."""
+    meeting = meetings.present().filter(matter=matter).first()
     if meeting is not None:
         meeting.matter = matter
     return meeting

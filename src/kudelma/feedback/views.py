@@ -20,7 +20,7 @@ from kudelma.people.doors import for_everyone_in
 @get_or_post
 def give(request: Request, pk: UUID) -> HttpResponse:
     attendance = get_object_or_404(
-        Attendance.objects.visible_to(request.actor).select_related("meeting__matter__method", "member"),
+        Attendance.objects.visible_to(request.actor).select_related("meeting__matter", "meeting__method", "member"),
         meeting=pk,
         member__seat=request.actor,
     )
@@ -32,7 +32,7 @@ def give(request: Request, pk: UUID) -> HttpResponse:
         if meeting.held_at is None or not meeting.matter.is_open:
             raise Http404
         return render(request, "feedback/tomorrow.html", context, status=409)
-    method = meeting.matter.method
+    method = meeting.method
     form = FeedbackForm(request.POST or None, questions=list(FeedbackQuestion.objects.filter(method=method)))
     if request.method == "POST" and form.is_valid():
         give_feedback(attendance, method=method, said=form.said(), month=timezone.localdate().replace(day=1))

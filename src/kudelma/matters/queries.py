@@ -371,8 +371,8 @@ def prepared_by(actor: Any, matter: str = "matter") -> Exists:
 
 def meeting_ahead(matter: Any) -> Any:
     """The meeting whose time is chosen and which has not been held yet, or None."""
-    meetings = apps.get_model("meetings", "Meeting").objects
-    return meetings.filter(matter=matter.pk, chosen_at__isnull=False, held_at=None).order_by("-starts_at").first()
+    meetings = apps.get_model("meetings", "Meeting").objects.present()
+    return meetings.filter(matter=matter.pk, chosen_at__isnull=False, held_at=None).first()
 
 
 def _not_over(rows: Any) -> Any:

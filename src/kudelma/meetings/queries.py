@@ -8,7 +8,9 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from kudelma.matters.queries import OfMatterQuerySet, led_by, own_memberships
 
-LIST_FIELDS = ["matter", "minutes", "family_first", "others_asked_at", "starts_at", "chosen_at", "held_at", "sequence"]
+LIST_FIELDS = [
+    "matter", "round", "minutes", "family_first", "others_asked_at", "starts_at", "chosen_at", "held_at", "sequence",
+]  # fmt: skip
 """What a list reads of a meeting."""
 
 
@@ -29,9 +31,16 @@ class MeetingQuerySet(OfMatterQuerySet):
             return self.filter(matter__in=matters)  # who sees the matter sees its meetings: it is not asked for again
         return super().visible_in(matters, actor)
 
+    def present(self) -> "MeetingQuerySet":
+        """Of each matter the meeting that is meant when nothing else is said: its last round."""
+        later = apps.get_model("meetings", "Meeting").objects.filter(
+            matter=OuterRef("matter"), round__gt=OuterRef("round")
+        )
+        return self.filter(~Exists(later))
+
     def for_list(self) -> "MeetingQuerySet":
         """What a list of matters reads of their meetings, without the matters: whoever lists them has them."""
-        return self.order_by("pk").only(*LIST_FIELDS)
+        return self.order_by("matter", "round").only(*LIST_FIELDS)
 
 
 class OfMeetingQuerySet(OfMatterQuerySet):
@@ -134,7 +143,7 @@ class BoardQuerySet(OfMatterQuerySet):
     def for_weave(self) -> "BoardQuerySet":
         """The board with its voices, in 2 queries; lines and questions come by their own."""
         voices = apps.get_model("meetings", "Voice").objects.select_related("member")
-        return self.select_related("meeting", "matter__method").prefetch_related(Prefetch("voices", voices))
+        return self.select_related("meeting__method", "matter").prefetch_related(Prefetch("voices", voices))
 
 
 class OfBoardQuerySet(OfMatterQuerySet):

@@ -22,7 +22,7 @@ def take_entry_away(sender: Any, member: Member, by: Seat, at: datetime, **kwarg
 @receiver(pair_changed)
 def keep_hours_apart(sender: Any, matter: Matter, by: Seat, at: datetime, **kwargs: Any) -> None:
     """Nobody comes in another's place who leads elsewhere at the hour that is settled. Raises Refused."""
-    meeting = Meeting.objects.filter(matter=matter, chosen_at__isnull=False, held_at=None).first()
+    meeting = Meeting.objects.present().filter(matter=matter, chosen_at__isnull=False, held_at=None).first()
     # Of the one who has just accepted: that a task has ended changes nobody's hours.
     comes = LeadAssignment.objects.filter(matter=matter, seat=by.pk).accepted()
     if meeting is not None and meeting.starts_at and comes.exists():
@@ -32,7 +32,7 @@ def keep_hours_apart(sender: Any, matter: Matter, by: Seat, at: datetime, **kwar
 @receiver(pair_changed)
 def keep_pair_in_calendars(sender: Any, matter: Matter, by: Seat, at: datetime, **kwargs: Any) -> None:
     """Whoever leads no more has the entry taken away; whoever leads now gets one. Only once people are invited."""
-    meeting = Meeting.objects.select_related("matter__region").filter(matter=matter, held_at=None).first()
+    meeting = Meeting.objects.present().select_related("matter__region").filter(matter=matter, held_at=None).first()
     if meeting is None or meeting.matter.step != Step.INVITED:
         return
     leads = {who.pk: who for who in expected(meeting.matter) if not isinstance(who, Member)}

@@ -51,7 +51,7 @@ class Weave:
 
 def weave(board: Board, actor: Any) -> Weave:
     """The board for `actor`: in 4 queries, whatever the number of lines. board: as `for_weave` loads it."""
-    method: Any = board.matter.method
+    method = board.meeting.method
     questions = list(Question.objects.of_method(method))
     moment = looked_back_from(board.meeting.starts_at or timezone.now(), method.horizon_months)
     lines: dict[tuple[Any, Any], list[Line]] = {}

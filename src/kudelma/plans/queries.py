@@ -27,6 +27,10 @@ class PlanQuerySet(OfMatterQuerySet):
             return self.filter(matter__in=matters)  # who leads sees the plan: the matter is not asked for again
         return super().visible_in(matters, actor)
 
+    def newest(self) -> Any:
+        """The one of the last round, or None."""
+        return self.order_by("-meeting__round").first()
+
     def for_sheet(self) -> "PlanQuerySet":
         """A plan with its rows and their people, in 2 queries."""
         return self.select_related("meeting", "matter", "region").prefetch_related("rows__member")

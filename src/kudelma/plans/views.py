@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -93,7 +93,9 @@ def paper(request: Request, pk: UUID) -> HttpResponse:
 @require_GET
 def own(request: Request) -> HttpResponse:
     """A participant's plan: their own row first, then everybody's."""
-    newest = get_object_or_404(Plan.objects.visible_to(request.actor).order_by("-made_at")[:1])
+    newest = Plan.objects.visible_to(request.actor).newest()
+    if newest is None:
+        raise Http404
     # Found a second time, since only there the reading is recorded: before that no word opens.
     plan = _find(request, newest.pk)
     people = people_of(plan)

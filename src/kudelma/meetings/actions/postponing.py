@@ -104,7 +104,7 @@ def stop(
     if matter.step not in BEFORE_THE_MEETING:
         raise Refused(TOO_LATE)
     step = matter.step
-    meeting = Meeting.objects.select_related("matter__region").filter(matter=matter, opened_at=None).first()
+    meeting = Meeting.objects.present().select_related("matter__region").filter(matter=matter, opened_at=None).first()
     if meeting is not None:
         meeting.matter = matter
         if step in SETTLED:

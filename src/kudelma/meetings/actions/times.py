@@ -28,7 +28,7 @@ def propose_times(matter: Matter, *, idempotency_key: UUID, values: TimesAsked, 
     Pressing twice asks once. Who has answered already is told that there
     is something new; who has not is not told again. Raises Refused when nobody may be invited yet.
     """
-    meeting = Meeting.objects.filter(matter=matter, chosen_at=None).first()
+    meeting = Meeting.objects.present().filter(matter=matter, chosen_at=None).first()
     if not asked(matter):
         raise Refused(_("Nobody may be invited yet. Agree with the people first whom to invite."))
     since = Step.TIMING if matter.step == Step.TIMING else Step.PREPARING
@@ -39,7 +39,10 @@ def propose_times(matter: Matter, *, idempotency_key: UUID, values: TimesAsked, 
     if meeting is None:
         if Meeting.objects.filter(pk=idempotency_key).exists():
             raise KeyReused
-        meeting = Meeting(pk=idempotency_key, matter=matter, family_first=values.family_first, **where)
+        meeting = Meeting(
+            pk=idempotency_key, matter=matter, round=Meeting.objects.filter(matter=matter).count() + 1,
+            method=matter.method, family_first=values.family_first, **where,
+        )  # fmt: skip
         meeting.save(force_insert=True)
     else:
         meeting.matter = matter

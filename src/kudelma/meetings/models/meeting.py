@@ -1,4 +1,4 @@
-"""One gathering, and who was there."""
+"""The rounds in which a matter meets, and who was there."""
 
 from datetime import datetime, timedelta
 
@@ -10,18 +10,22 @@ from kudelma.core.sealed import SealedText
 from kudelma.matters.models import OF_MATTER, Matter, Member, OfMatter
 from kudelma.matters.queries import OfMemberQuerySet
 from kudelma.meetings.queries import MeetingQuerySet
+from kudelma.methods.models import Method
 from kudelma.people.models import Seat
 
 
 class Meeting(OfMatter):
-    """One gathering. It has a time once somebody has chosen one, and has been held once it was ended.
+    """One round of a matter. It has a time once somebody has chosen one, and has been held once it was ended.
 
+    round: the first is 1; the last one is the present meeting of its matter. method: in the version in which it meets.
     family_first: the family is asked about times before the others. others_asked_at: since when the others are too.
     sequence: how many times a settled time was postponed, moved or cancelled. goes_on: whether it has been agreed in it
     when people look at how it goes.
     """
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="meetings")
+    round = models.PositiveSmallIntegerField(editable=False)
+    method = models.ForeignKey(Method, models.PROTECT, editable=False, related_name="+")
     minutes = models.PositiveSmallIntegerField()
     place = SealedText("meetings.meeting.place", max_length=200)
     # A place may give away why people meet: it stands in messages only when somebody has chosen so.
@@ -50,13 +54,14 @@ class Meeting(OfMatter):
             "held_by": "who ended it",
         }
         plain = OF_MATTER | {
-            "minutes", "place_shown", "family_first", "others_asked_at", "starts_at", "chosen_at", "opened_at",
+            "round", "method", "minutes", "place_shown", "family_first", "others_asked_at", "starts_at", "chosen_at", "opened_at",
             "held_at", "sequence", "goes_on",
         }  # fmt: skip
 
     class Meta:
-        ordering = ["starts_at", "pk"]
+        ordering = ["matter", "round"]
         constraints = [
+            models.UniqueConstraint(fields=["matter", "round"], name="one_meeting_a_round"),
             both_or_neither("others_asked_at", "others_asked_by"),
             both_or_neither("chosen_at", "chosen_by"),
             both_or_neither("opened_at", "opened_by"),
@@ -83,6 +88,11 @@ class Meeting(OfMatter):
     def was_put_off(self) -> bool:
         """Whether it had a time before, and is looking for another one now."""
         return self.chosen_at is None and self.sequence > 0
+
+    @property
+    def people_have_met(self) -> bool:
+        """Whether there is something that people said: in this round, or in a former one."""
+        return self.round > 1 or self.opened_at is not None
 
     @property
     def is_going_on(self) -> bool:

@@ -49,7 +49,7 @@ def answer(request: Request, pk: UUID) -> HttpResponse:
 def own_answer(request: Request) -> HttpResponse:
     """A participant's own answer, one press each. It leads back to the first page, which tells what was saved."""
     matter = find_matter(request, request.actor.space)  # type: ignore[arg-type]
-    meeting = Meeting.objects.visible_to(request.actor).filter(matter=matter).first()
+    meeting = Meeting.objects.visible_to(request.actor).present().filter(matter=matter).first()
     person = get_object_or_404(Member.objects.visible_to(request.actor), seat=request.actor)
     if meeting is None:
         raise Http404

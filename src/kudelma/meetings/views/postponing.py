@@ -80,7 +80,7 @@ def stop(request: Request, pk: UUID) -> HttpResponse:
         )
         messages.success(request, _("It is stopped, and those who had been told are told of it."))
         return redirect(matter)
-    meeting = Meeting.objects.filter(matter=matter, opened_at=None, chosen_at__isnull=False).first()
+    meeting = Meeting.objects.present().filter(matter=matter, opened_at=None, chosen_at__isnull=False).first()
     if meeting:
         meeting.matter = matter
     context = {

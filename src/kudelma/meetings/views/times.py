@@ -28,7 +28,7 @@ from kudelma.meetings.timing import TimePoll, is_led_elsewhere, is_waited_for
 @get_or_post
 def propose(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "meetings.arrange")
-    meeting = Meeting.objects.filter(matter=matter, chosen_at=None).first()
+    meeting = Meeting.objects.present().filter(matter=matter, chosen_at=None).first()
     usual = matter.region.meeting_minutes
     initial: dict[str, Any] = {"minutes": usual, "first": "family"}
     if meeting:
