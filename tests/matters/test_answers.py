@@ -17,7 +17,7 @@ from kudelma.matters.inputs.orders import ReplySaid
 from kudelma.matters.models import Answered, Matter, Order, OrderReply, Step, WaitsFor
 from kudelma.people.models import Message
 from kudelma.trust import vault
-from kudelma.trust.models import Entry, SpaceKey, Retention
+from kudelma.trust.models import Entry, Retention, SpaceKey
 from trust.canaries import tables
 
 TODAY = timezone.localdate

@@ -197,7 +197,7 @@ def test_a_withdrawn_consultant_gives_the_matter_back(cast):
 
 def change(cast, what):
     """One of the ways in which a settled time does not hold."""
-    from datetime import datetime, timedelta
+    from datetime import timedelta
 
     from kudelma.meetings.actions import postponing
 

@@ -182,8 +182,11 @@ def test_somebody_who_signs_in_needs_no_invitation(administrator):
         {"role": Role.GUEST, "space": uuid4()},
     ],
     ids=[
-        "a worker in one space", "a worker without an account", "a participant without a space",
-        "a guest without a space", "a guest without an end",
+        "a worker in one space",
+        "a worker without an account",
+        "a participant without a space",
+        "a guest without a space",
+        "a guest without an end",
     ],
 )
 def test_the_database_refuses_a_seat_of_two_kinds(region, wrong):

@@ -15,7 +15,7 @@ from kudelma.matters.models import (
 )
 from kudelma.regions.models import Sector
 from kudelma.trust import vault
-from kudelma.trust.models import SpaceKey, RegionKey
+from kudelma.trust.models import RegionKey, SpaceKey
 from trust.canaries import (
     as_bytes,
     shapes_of,

@@ -12,7 +12,7 @@ from kudelma.core import keys
 from kudelma.core.record import record_reading
 from kudelma.matters.models import Order
 from kudelma.trust import vault
-from kudelma.trust.models import SpaceKey, RegionKey
+from kudelma.trust.models import RegionKey, SpaceKey
 
 
 def test_a_key_is_there_before_its_matter_and_only_wrapped(cast):

@@ -1,6 +1,6 @@
 """Which matters, orders, members and pairings a seat may see. Every read of this room starts here."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.apps import apps

@@ -98,10 +98,7 @@ def is_named(actor: Any, matter: Any) -> bool:
 
 @rule(_("Only those who come as professionals introduce themselves here."))
 def comes_as_professional(actor: Any, matter: Any) -> bool:
-    return (
-        actor.works
-        and Member.objects.filter(matter=matter.pk, seat=actor.pk).with_permission().exists()
-    )
+    return actor.works and Member.objects.filter(matter=matter.pk, seat=actor.pk).with_permission().exists()
 
 
 prepares = coordinates | is_named

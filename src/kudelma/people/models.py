@@ -104,7 +104,11 @@ class Seat(models.Model):
 
     class Privacy:
         staff = {"title": "with the unit it may tell who it is"}
-        link = {"account": "who sits here", "space": "where a participant or a guest sits", "ended_by": "seat that ended it"}
+        link = {
+            "account": "who sits here",
+            "space": "where a participant or a guest sits",
+            "ended_by": "seat that ended it",
+        }
         plain = {"id", "region", "role", "unit", "leads", "language", "starts_on", "ends_on", "ended_at", "version"}
 
     class Meta:

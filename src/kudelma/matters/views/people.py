@@ -201,7 +201,7 @@ def see_to(request: Request, pk: UUID) -> HttpResponse:
     form = SeenToForm(request.POST)
     if form.is_valid():
         see_to_messages(
-            message.seat, how=form.cleaned_data["how"], by=request.actor, at=timezone.now(), matter=matter.pk
+            message.seat, how=form.cleaned_data["how"], by=request.actor, at=timezone.now(), space=matter.pk
         )
         messages.success(request, _("Written down."))
     else:

@@ -54,8 +54,8 @@ class Meeting(OfMatter):
             "held_by": "who ended it",
         }
         plain = OF_MATTER | {
-            "round", "method", "minutes", "place_shown", "family_first", "others_asked_at", "starts_at", "chosen_at", "opened_at",
-            "held_at", "sequence", "goes_on",
+            "round", "method", "minutes", "place_shown", "family_first", "others_asked_at", "starts_at", "chosen_at",
+            "opened_at", "held_at", "sequence", "goes_on",
         }  # fmt: skip
 
     class Meta:
