@@ -11,16 +11,17 @@ from django.test import Client
 from django.utils import timezone
 
 import snapshots
+from kudelma.board import actions as boards
+from kudelma.board.models import Board, Voice
 from kudelma.core.record import record_reading
 from kudelma.core.sealed import closed_values
 from kudelma.matters.actions import chairing, closing, drafts, orders, pairing, people
 from kudelma.matters.inputs.orders import NewOrder
 from kudelma.matters.inputs.people import PersonSaid, Topic
 from kudelma.matters.models import ORDER_OF_STEPS, Draft, LeadAssignment, Matter, Member
-from kudelma.meetings.actions import board as boards
 from kudelma.meetings.actions import invitations, times
 from kudelma.meetings.inputs import TimesAsked
-from kudelma.meetings.models import Board, Invitation, Meeting, TimeOption, Voice
+from kudelma.meetings.models import Invitation, Meeting, TimeOption
 from kudelma.methods.models import Method, Question
 from kudelma.people.acting import SEEN_COOKIE, seen_now
 from kudelma.people.actions.links import make_link
@@ -327,7 +328,7 @@ class Cast:
             by=self.writer,
             at=self.at(),
         )
-        from kudelma.meetings.models import Line
+        from kudelma.board.models import Line
 
         return Line.objects.select_related("board").get(pk=key)
 

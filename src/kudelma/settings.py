@@ -39,6 +39,7 @@ ROOMS = [
     "bank",
     "matters",
     "meetings",
+    "board",
     "plans",
     "feedback",
     "desk",

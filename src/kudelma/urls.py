@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kudelma.bank.urls")),
     path("", include("kudelma.matters.urls")),
     path("", include("kudelma.meetings.urls")),
+    path("", include("kudelma.board.urls")),
     path("", include("kudelma.plans.urls")),
     path("", include("kudelma.feedback.urls")),
     path("demo/", include("kudelma.demo.urls")),

@@ -150,7 +150,7 @@ def test_the_only_scripts_are_modules_of_the_house():
         ("matters/circle.html", "matters/js/circle-middle.js"),
         ("matters/circle.html", "matters/js/circle.js"),
         ("matters/own_circle.html", "matters/js/circle-middle.js"),
-        ("meetings/board.html", "core/js/live-part.js"),
+        ("board/show.html", "core/js/live-part.js"),
     ]
     assert scripts == [f'{name}: <script type="module" src="{{% static \'{file}\' %}}">' for name, file in modules]
     assert offending(r"\son\w+=|javascript:") == []

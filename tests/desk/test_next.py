@@ -7,11 +7,11 @@ import time_machine
 from django.utils import timezone
 
 import factories
+from kudelma.board import actions as boards
 from kudelma.desk.next import is_long, next_step, waited
 from kudelma.matters.actions.preparation import name_preparer
 from kudelma.matters.inputs.preparation import PreparerNamed
 from kudelma.matters.models import Matter, Step
-from kudelma.meetings.actions import board as boards
 from kudelma.meetings.models import Meeting
 from kudelma.plans.models import Plan
 

@@ -204,6 +204,7 @@ def url(name: str, cast: factories.Cast) -> str:
     things: dict[str, Any] = {
         "matters": "matter",
         "meetings": "meeting",
+        "board": "meeting",
         "plans": "the_plan",
         "feedback": "meeting",
     }
@@ -216,9 +217,9 @@ def url(name: str, cast: factories.Cast) -> str:
         "matters:tell-change": "change",
         "plans:begin": "meeting",
         "matters:withdraw-consent": "consent",
-        "meetings:change-line": "line",
-        "meetings:nod": "line",
-        "meetings:take-back": "line",
+        "board:change-line": "line",
+        "board:nod": "line",
+        "board:take-back": "line",
         "meetings:stop": "matter",
         "meetings:send-again": "invitation",
         "matters:see-to": "undelivered",
@@ -326,7 +327,7 @@ def _without_matter(name: str, cast: factories.Cast) -> str:
 def sent(name: str, cast: factories.Cast) -> dict[str, str]:
     """What a POST sends: enough for buttons to be pressed, and empty forms."""
     pressed = {"idempotency_key": str(uuid4())}
-    if name == "meetings:turn":
+    if name == "board:turn":
         pressed["cell"] = f"{cast.voices[cast.mother.pk].pk}:{cast.questions[0].pk}"
     if name == "meetings:invite":
         cast.open()

@@ -46,7 +46,7 @@ def test_the_doors_open_to_those_whom_the_table_names_and_looking_writes_nothing
 def _line(cast, step):
     if step == "meeting":
         return cast.say(cast.mother, "Aamut sujuvat.")
-    from kudelma.meetings.models import Line
+    from kudelma.board.models import Line
 
     line = Line(
         matter=cast.fresh(), board=cast.board, voice=cast.voices[cast.mother.pk], question=cast.questions[0],

@@ -44,7 +44,7 @@ NO_PAGES = {
     "meetings:own-entry": "a calendar file",
     "live": "a stream",
 }
-LATER = {"meetings:change-line", "plans:onwards", "plans:row"}
+LATER = {"board:change-line", "plans:onwards", "plans:row"}
 DRAWN = {"matters:name-thing"}
 AHEAD = {"matters:own-needs", "matters:own-safety", "meetings:own-stop", "meetings:own-calendar"}
 NOT_IN_THE_DEMO: dict[str, set[str]] = {
@@ -63,7 +63,7 @@ ONLY_IN_THE_DEMO = {seat: {"feedback:give"} for seat in ("worker-orderer", *FAMI
 WALKED = {
     "Juha Sipola": {
         "people:forgotten", "people:password", "account_login", "people:factor", "people:recovery-codes",
-        "mfa_authenticate", "people:seats", "meetings:board", "meetings:change-line", "plans:row", "plans:onwards",
+        "mfa_authenticate", "people:seats", "board:show", "board:change-line", "plans:row", "plans:onwards",
         "plans:show",
     },
     "Kirsi Haapala": {"matters:offer"},

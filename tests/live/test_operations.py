@@ -9,12 +9,12 @@ import pytest
 from django.db import IntegrityError, connections, transaction
 
 import factories
+from kudelma.board import actions as boards
+from kudelma.board.inputs import LineSaid
+from kudelma.board.models import Board, Line
 from kudelma.core.errors import Refused, Stale
 from kudelma.live.actions import operate
 from kudelma.live.models import Operation
-from kudelma.meetings.actions import board as boards
-from kudelma.meetings.inputs import LineSaid
-from kudelma.meetings.models import Board, Line
 
 WRITERS, LINES_EACH = 4, 8
 

@@ -8,6 +8,8 @@ from bs4 import BeautifulSoup
 from django.urls import resolve
 
 import factories
+from kudelma.board import actions as boards
+from kudelma.board.models import Board, Line
 from kudelma.core.errors import Refused
 from kudelma.core.rules import may
 from kudelma.desk.next import next_step
@@ -15,8 +17,7 @@ from kudelma.desk.remembering import to_remember
 from kudelma.matters.actions import chairing, pairing, people
 from kudelma.matters.inputs.people import PersonSaid
 from kudelma.matters.models import LeadAssignment, LeadChangeNotice, Matter, Member, Order, Undertaking
-from kudelma.meetings.actions import board as boards
-from kudelma.meetings.models import Answer, Board, Line, Meeting
+from kudelma.meetings.models import Answer, Meeting
 from kudelma.people.models import Message
 from kudelma.plans.models import Plan, PlanRow
 
@@ -259,8 +260,8 @@ def test_a_professional_who_does_not_chair_sees_no_unaccepted_line(region):
 
     assert Line.objects.visible_to(cast.lead).count() == 1
     assert Line.objects.visible_to(cast.outsider).count() == 0
-    assert may(cast.lead, "meetings.lead", cast.fresh())
-    assert not may(cast.outsider, "meetings.lead", cast.fresh())
+    assert may(cast.lead, "board.lead", cast.fresh())
+    assert not may(cast.outsider, "board.lead", cast.fresh())
 
 
 def test_the_coordinator_sees_lines_only_when_she_chairs_herself(accepted):
@@ -293,7 +294,7 @@ def test_a_chair_who_has_ended_is_along_as_before_and_leads_no_more(region):
     pairing.end_pairing(LeadAssignment.objects.get(seat=cast.lead), by=cast.lead, at=cast.at())
 
     assert list(Matter.objects.visible_to(cast.lead)) == [cast.matter]
-    assert not may(cast.lead, "meetings.lead", cast.fresh())
+    assert not may(cast.lead, "board.lead", cast.fresh())
     assert list(Message.objects.values_list("seat", "kind")) == [(cast.coordinator.pk, "waits")]
     offer = propose(cast, cast.coordinator)
     pairing.accept_offer(offer, by=cast.coordinator, at=cast.at())
@@ -307,8 +308,8 @@ def test_a_chair_who_has_ended_is_along_as_before_and_leads_no_more(region):
     ("step", "page"),
     [
         ("preparing", "matters:preparation"),
-        ("invited", "meetings:begin"),
-        ("meeting", "meetings:board"),
+        ("invited", "board:begin"),
+        ("meeting", "board:show"),
         ("planning", "plans:show"),
         ("following", "plans:show"),
     ],

@@ -4,11 +4,11 @@ import pytest
 from django.utils import timezone
 
 import factories
+from kudelma.board.models import Board, Line
 from kudelma.core.errors import Refused
 from kudelma.desk.remembering import to_remember
 from kudelma.matters.actions import pairing
 from kudelma.matters.models import LeadAssignment, LeadChangeNotice, Matter
-from kudelma.meetings.models import Board, Line
 from kudelma.people.models import Account, Message
 from kudelma.trust.models import Entry
 

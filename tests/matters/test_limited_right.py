@@ -8,12 +8,13 @@ from django.core.management import call_command
 
 import factories
 from again import fresh, main
+from kudelma.board.models import Board, Line
 from kudelma.core.errors import Refused
 from kudelma.matters.actions import agreements, people
 from kudelma.matters.inputs.agreements import JudgementMade
 from kudelma.matters.models import Member, Spot
 from kudelma.meetings.actions import invitations, times
-from kudelma.meetings.models import Board, Line, Meeting
+from kudelma.meetings.models import Meeting
 from kudelma.meetings.timing import TimePoll
 from kudelma.people.actions import links
 from kudelma.people.models import Message, PersonalLink

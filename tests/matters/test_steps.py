@@ -6,10 +6,10 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from kudelma.board import actions as board
 from kudelma.matters.actions import closing
 from kudelma.matters.inputs.orders import ReplySaid
 from kudelma.matters.models import LeadAssignment, Matter, Order, OrderReply, Step
-from kudelma.meetings.actions import board
 from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Answer, Call, Invitation, Meeting, Postponement, TimeOption
 from kudelma.plans import actions as plans

@@ -7,11 +7,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 import factories
+from kudelma.board.models import Board
+from kudelma.board.weave import weave
 from kudelma.matters.queries import meeting_ahead
 from kudelma.meetings.actions.times import propose_times
 from kudelma.meetings.inputs import TimesAsked
-from kudelma.meetings.models import Board, Meeting
-from kudelma.meetings.weave import weave
+from kudelma.meetings.models import Meeting
 from kudelma.methods.models import Method
 
 

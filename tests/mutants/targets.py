@@ -14,9 +14,10 @@ ALONE = ["trust/vault.py", "trust/recorder.py", "meetings/timing.py", "meetings/
 WALKED_ANEW = {"trust/vault.py", "trust/recorder.py"}
 """What was walked before the change was sealed and recorded without it: it would be noticed for the wrong reason."""
 MORE_TESTS = {
-    "people/acting.py": ["live", "meetings/test_following.py"],
+    "people/acting.py": ["live", "board/test_following.py"],
     "matters/queries.py": ["bank", "desk", "meetings/test_calendar.py"],
     "meetings/queries.py": ["desk", "matters/test_chairing.py", "matters/test_limited_right.py"],
+    "board/queries.py": ["desk", "matters/test_chairing.py", "matters/test_limited_right.py"],
     "plans/queries.py": ["matters/test_chairing.py", "matters/test_limited_right.py"],
     "people/queries.py": ["desk/test_undelivered.py", "matters/test_closing.py"],
     "bank/queries.py": ["matters/test_pairing.py"],

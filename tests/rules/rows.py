@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kudelma.bank.models import Availability, Consultant
+from kudelma.board import models as board
 from kudelma.feedback.models import Response
 from kudelma.matters import models as matters
 from kudelma.meetings import models as meetings
@@ -139,11 +140,11 @@ ASKED = {
     "Postponement": Asked(meetings.Postponement),
     "WishToStop": Asked(meetings.WishToStop, words=OWN_MEMBER),
     "Attendance": Asked(meetings.Attendance, words=OWN_MEMBER),
-    "Board": Asked(meetings.Board),
-    "Voice": Asked(meetings.Voice),
-    "Turn": Asked(meetings.Turn),
+    "Board": Asked(board.Board),
+    "Voice": Asked(board.Voice),
+    "Turn": Asked(board.Turn),
     "Line": Asked(
-        meetings.Line,
+        board.Line,
         words={"own": whose("voice__member__seat"), "room": lambda seat: Q(nodded=True) | Q(voice__member__seat=seat)},
     ),
     "Plan": Asked(Plan),

@@ -16,12 +16,12 @@ from django.db import transaction
 from django.utils import timezone
 
 import factories
+from kudelma.board import actions as board
 from kudelma.matters.actions import agreements, answers, circle, closing, pairing, people
 from kudelma.matters.inputs.agreements import JudgementMade
 from kudelma.matters.inputs.circle import ThingNamed
 from kudelma.matters.inputs.orders import ReplySaid
 from kudelma.matters.models import OPENS, LeadChangeNotice, Permission, Preparation
-from kudelma.meetings.actions import board
 from kudelma.people.models import Role, Seat
 from kudelma.plans import actions as plans
 from kudelma.plans.inputs import Onwards

@@ -3,10 +3,10 @@
 import pytest
 
 import factories
+from kudelma.board.models import Line
 from kudelma.matters.actions import preparation
 from kudelma.matters.inputs.preparation import ThreeLines, WhyTogether
 from kudelma.matters.models import Introduction, Preparation
-from kudelma.meetings.models import Line
 from kudelma.people.models import Role
 from rules.states import at
 

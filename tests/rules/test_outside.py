@@ -52,7 +52,7 @@ def part(address, of, name):
 
 REQUESTS = {
     "circle#circle": part("matters:circle", "matter", "circle"),
-    "board#now": part("meetings:board", "meeting", "now"),
+    "board#now": part("board:show", "meeting", "now"),
     "/live/": follow,
 }
 

@@ -13,6 +13,8 @@ from django.utils import timezone
 
 import factories
 from kudelma.bank.models import Availability
+from kudelma.board import actions as board
+from kudelma.board.models import Voice
 from kudelma.feedback.models import Response
 from kudelma.matters.actions import agreements, chairing, child, circle, pairing, people, preparation, safety
 from kudelma.matters.inputs.agreements import ConsentGiven, JudgementMade
@@ -21,8 +23,8 @@ from kudelma.matters.inputs.own import ChildSaid, SafetyTold
 from kudelma.matters.inputs.people import PersonSaid
 from kudelma.matters.inputs.preparation import PreparerNamed, ThreeLines, WhyTogether
 from kudelma.matters.models import LeadAssignment, Matter, Member
-from kudelma.meetings.actions import asking, board, invitations, postponing, times
-from kudelma.meetings.models import Invitation, Voice
+from kudelma.meetings.actions import asking, invitations, postponing, times
+from kudelma.meetings.models import Invitation
 from kudelma.methods.models import Method, Question
 from kudelma.people.models import Role, Seat
 from kudelma.plans import actions as plans

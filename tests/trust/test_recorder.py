@@ -6,10 +6,10 @@ import pytest
 from django.db import DatabaseError
 
 import factories
+from kudelma.board.models import Line
 from kudelma.core.record import record_reading
 from kudelma.matters.actions import people
 from kudelma.matters.models import Matter
-from kudelma.meetings.models import Line
 from kudelma.trust import recorder, vault
 from kudelma.trust.models import Entry, What
 from kudelma.trust.recorder import AccessRecorder
@@ -97,7 +97,7 @@ def test_turns_and_lines_leave_one_line_a_day(cast):
     for text in ("yksi", "kaksi", "kolme"):
         cast.say(cast.mother, text)
 
-    assert len(entries(door="meetings.write")) == 1
+    assert len(entries(door="board.write")) == 1
 
 
 def test_the_record_holds_no_words(cast):
@@ -170,7 +170,7 @@ def test_a_sitting_at_the_board_leaves_one_line_a_day(cast):
     told = Entry.objects.filter(seat=cast.lead.pk).order_by("pk")[before:]
     assert Line.objects.count() == 3
     assert sorted(told.values_list("what", "door")) == [
-        ("did", "meetings.lead"), ("did", "meetings.write"), ("read", "meetings:board"),
+        ("did", "board.lead"), ("did", "board.write"), ("read", "board:show"),
     ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.utils import timezone
 
 from doors import table
+from kudelma.board import actions as board
 from kudelma.matters.actions import identity
 from kudelma.matters.models import (
     ChildPage,
@@ -15,7 +16,7 @@ from kudelma.matters.models import (
     Preparation,
     Safety,
 )
-from kudelma.meetings.actions import asking, board, postponing, times
+from kudelma.meetings.actions import asking, postponing, times
 from kudelma.people.identity import Identity
 from trust.canaries import (
     MARK,

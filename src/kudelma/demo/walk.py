@@ -7,6 +7,8 @@ from uuid import UUID
 from django.utils import timezone, translation
 
 from kudelma.bank.models import Consultant
+from kudelma.board import actions as boards
+from kudelma.board.models import Board, Line, Voice
 from kudelma.core.record import record_reading
 from kudelma.core.times import aware
 from kudelma.demo import prepared
@@ -16,10 +18,9 @@ from kudelma.matters.inputs.orders import ConsultationAsked, NewOrder
 from kudelma.matters.inputs.own import Needs
 from kudelma.matters.inputs.people import PersonSaid, SafeContact, Topic
 from kudelma.matters.models import ORDER_OF_STEPS, LeadAssignment, Matter, Member
-from kudelma.meetings.actions import board as boards
 from kudelma.meetings.actions import invitations, times
 from kudelma.meetings.inputs import TimesAsked
-from kudelma.meetings.models import Board, Line, Meeting, TimeOption, Voice
+from kudelma.meetings.models import Meeting, TimeOption
 from kudelma.methods.models import Method, Question
 from kudelma.people.models import Seat
 from kudelma.plans import actions as plans

@@ -163,13 +163,11 @@ def _for_pair(matter: Matter, meeting: Any, plan: Any) -> NextStep:
         return NextStep(
             _("You lead this meeting"),
             _("When people have come, begin with who is here."),
-            reverse("meetings:begin", args=[meeting.pk]),
+            reverse("board:begin", args=[meeting.pk]),
             _("Begin the meeting"),
         )
     if matter.step == Step.MEETING:
-        return NextStep(
-            _("The meeting is going on"), "", reverse("meetings:board", args=[meeting.pk]), _("To the board")
-        )
+        return NextStep(_("The meeting is going on"), "", reverse("board:show", args=[meeting.pk]), _("To the board"))
     if matter.step == Step.PLANNING:
         return NextStep(_("The plan is being made"), "", reverse("plans:show", args=[plan.pk]), _("To the plan"))
     if matter.step == Step.PREPARING:

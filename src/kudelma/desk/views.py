@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kudelma.bank.models import Consultant
+from kudelma.board.models import Line
 from kudelma.core.http import Request, get_or_post, render_form
 from kudelma.core.rules import may, require
 from kudelma.core.times import part_of_day
@@ -28,7 +29,7 @@ from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.matters.views.leading import leader_rows, leaders, leading, untold_changes
 from kudelma.matters.views.people import introduce
 from kudelma.meetings.actions.postponing import BEFORE_THE_MEETING
-from kudelma.meetings.models import Coming, Invitation, Line, Meeting, WishToStop
+from kudelma.meetings.models import Coming, Invitation, Meeting, WishToStop
 from kudelma.meetings.question import question
 from kudelma.people import identity
 from kudelma.people.doors import for_participant

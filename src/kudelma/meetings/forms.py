@@ -1,4 +1,4 @@
-"""What comes in about meetings: times, answers, who is here, lines."""
+"""What comes in about meetings: times, answers, what becomes of a time."""
 
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core import times
 from kudelma.core.forms import (
-    ChangeForm,
     ChoiceField,
     ClockField,
     DayField,
@@ -24,7 +23,7 @@ from kudelma.core.forms import (
 )
 from kudelma.core.times import FURTHEST
 from kudelma.matters.models import Member, Step
-from kudelma.meetings.inputs import AnswerGiven, LineSaid, NewTime, Stopped, TimeGone, TimesAsked
+from kudelma.meetings.inputs import AnswerGiven, NewTime, Stopped, TimeGone, TimesAsked
 from kudelma.meetings.models import OF_A_TIME, OF_COMING, ByHand, TimeOption
 
 N_TIMES = 4
@@ -354,19 +353,3 @@ class CalendarForm(Form):
         ),
         required=False,
     )
-
-
-class HereForm(Form):
-    here = SeveralField(label=_("Who is here now?"), choices=[])
-
-    def __init__(self, *args: Any, members: list[Member], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["here"].choices = [(str(member.pk), named(member)) for member in members]  # type: ignore[attr-defined]
-
-
-class LineForm(NewForm[LineSaid]):
-    text = WordsField(label=_("What was said, in the speaker's own words"), max_length=600, rows=3)
-
-
-class ChangeLineForm(ChangeForm[LineSaid]):
-    text = WordsField(label=_("What was said, in the speaker's own words"), max_length=600, rows=3)

@@ -1,4 +1,4 @@
-"""What the actions of a meeting are given: times, answers, what becomes of a time, lines."""
+"""What the actions of a meeting are given: times, answers, what becomes of a time."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,10 +50,3 @@ class Stopped:
     leaving: list[str]
     closes: bool
     why: str
-
-
-@dataclass(frozen=True)
-class LineSaid:
-    """What a voice said, in its own words."""
-
-    text: str

@@ -1,10 +1,10 @@
-"""Which meetings, answers, boards and lines a seat may see."""
+"""Which meetings, answers and invitations a seat may see."""
 
 from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from kudelma.matters.queries import OfMatterQuerySet, led_by, own_memberships
 
@@ -123,40 +123,3 @@ class WishToStopQuerySet(OfMatterQuerySet):
 
     def open(self) -> "WishToStopQuerySet":
         return self.filter(called_at=None)
-
-
-class BoardQuerySet(OfMatterQuerySet):
-    def visible_to(self, actor: Any) -> "BoardQuerySet":
-        """Whoever leads, and those who were there. The coordinator only if she was there or chairs herself.
-
-        Not somebody to whom it was judged that what was said is closed.
-        """
-        # A link and its code may be in another's hands: what was said opens only to somebody who is known for sure.
-        if actor.role == "participant" and actor.level < 2:
-            return self.none()
-        attended = apps.get_model("meetings", "Attendance").objects.filter(
-            meeting=OuterRef("meeting"), member__seat=actor.pk
-        )
-        boards = super().visible_to(actor).filter(Exists(attended) | led_by(actor))
-        return boards.filter(Exists(own_memberships(actor).open_to("plan"))) if actor.role == "participant" else boards
-
-    def for_weave(self) -> "BoardQuerySet":
-        """The board with its voices, in 2 queries; lines and questions come by their own."""
-        voices = apps.get_model("meetings", "Voice").objects.select_related("member")
-        return self.select_related("meeting__method", "matter").prefetch_related(Prefetch("voices", voices))
-
-
-class OfBoardQuerySet(OfMatterQuerySet):
-    def visible_to(self, actor: Any) -> Any:
-        """The voices and turns of the boards that the actor sees."""
-        return self.filter(board__in=apps.get_model("meetings", "Board").objects.visible_to(actor))
-
-
-class LineQuerySet(OfMatterQuerySet):
-    def visible_to(self, actor: Any) -> "LineQuerySet":
-        """Whoever leads sees every line; those who were there see what was nodded to, and their own."""
-        boards = apps.get_model("meetings", "Board").objects.visible_to(actor)
-        lines = self.filter(board__in=boards)
-        shown = Q(nodded=True) | Q(voice__member__seat=actor.pk)
-        # In a chaired meeting a worker or the coordinator leads, and reads what still waits for a nod.
-        return lines.filter(shown if actor.role == "participant" else shown | led_by(actor))

@@ -1,10 +1,5 @@
-"""May I, about a meeting? The time belongs to the coordinator, the board to the two who lead or chair."""
+"""May I, about a meeting? Its time belongs to the coordinator."""
 
-from kudelma.matters.rules import coordinates, is_open, leads
+from kudelma.matters.rules import coordinates, is_open
 
-RULES = {
-    "meetings.arrange": coordinates & is_open,
-    "meetings.lead": leads & is_open,
-    # Reading asks for no open matter: those who lead look back for a fortnight after it has closed.
-    "meetings.read_board": leads,
-}
+RULES = {"meetings.arrange": coordinates & is_open}

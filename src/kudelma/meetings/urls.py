@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kudelma.meetings.views import answers, board, invitations, papers, postponing, times
+from kudelma.meetings.views import answers, invitations, papers, postponing, times
 
 app_name = "meetings"
 urlpatterns = [
@@ -26,14 +26,6 @@ urlpatterns = [
     path("meetings/<uuid:pk>/cancellation/", postponing.call_off, name="call-off"),
     path("matters/<uuid:pk>/stopping/", postponing.stop, name="stop"),
     path("wishes/<uuid:pk>/call/", postponing.call, name="call-about-stopping"),
-    path("meetings/<uuid:pk>/beginning/", board.begin, name="begin"),
-    path("meetings/<uuid:pk>/board/", board.board_page, name="board"),
-    path("meetings/<uuid:pk>/turn/", board.turn, name="turn"),
-    path("meetings/<uuid:pk>/lines/", board.line, name="line"),
-    path("lines/<uuid:pk>/", board.change, name="change-line"),
-    path("lines/<uuid:pk>/nod/", board.nod, name="nod"),
-    path("lines/<uuid:pk>/taking-back/", board.take_back, name="take-back"),
-    path("meetings/<uuid:pk>/ending/", board.end, name="end"),
     path("own/calendar/", papers.own_calendar, name="own-calendar"),
     path("own/calendar/file/", papers.own_entry, name="own-entry"),
     path("own/stopping/", postponing.own_stop, name="own-stop"),

@@ -1,6 +1,5 @@
 """A meeting: its time and answers, invitations, who was there, and the board of voices and questions."""
 
-from kudelma.meetings.models.board import Board, Line, Turn, Voice
 from kudelma.meetings.models.invitation import ByHand, Change, Coming, Invitation, Postponement, WishToStop
 from kudelma.meetings.models.meeting import Attendance, Meeting
 from kudelma.meetings.models.time import CAN, OF_A_TIME, OF_COMING, Answer, Call, Reminder, TimeOption, Value
@@ -11,19 +10,15 @@ __all__ = [
     "OF_COMING",
     "Answer",
     "Attendance",
-    "Board",
     "ByHand",
     "Call",
     "Change",
     "Coming",
     "Invitation",
-    "Line",
     "Meeting",
     "Postponement",
     "Reminder",
     "TimeOption",
-    "Turn",
     "Value",
-    "Voice",
     "WishToStop",
 ]  # fmt: skip

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.urls import reverse
 
 from kudelma.core.db import both_or_neither
 from kudelma.core.sealed import SealedText
@@ -71,9 +70,6 @@ class Meeting(OfMatter):
                 condition=models.Q(chosen_at__isnull=True) | models.Q(starts_at__isnull=False),
             ),
         ]
-
-    def get_absolute_url(self) -> str:
-        return reverse("meetings:board", args=[self.pk])
 
     @property
     def ends_at(self) -> datetime | None:

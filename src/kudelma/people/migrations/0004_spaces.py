@@ -8,6 +8,24 @@ class Migration(migrations.Migration):
     dependencies = [("people", "0003_seals_have_names")]
 
     operations = [
+        migrations.AlterField(
+            "Seat",
+            "role",
+            models.CharField(
+                choices=[
+                    ("worker", "worker"),
+                    ("consultant", "network consultant"),
+                    ("coordinator", "network coordinator"),
+                    ("steering", "steering group"),
+                    ("administrator", "administrator"),
+                    ("participant", "participant"),
+                    ("guest", "guest"),
+                    ("public", "the public page"),
+                    ("clock", "the clock"),
+                ],
+                max_length=13,
+            ),
+        ),
         migrations.RemoveConstraint("Seat", "seat_is_of_one_kind"),
         migrations.RenameField("Seat", "matter", "space"),
         migrations.AddConstraint(

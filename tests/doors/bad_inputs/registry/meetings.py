@@ -1,7 +1,6 @@
 """Ways to the forms of a meeting."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 from django.test import Client
 from django.urls import reverse
@@ -10,7 +9,6 @@ from django.utils import timezone
 import factories
 from doors.bad_inputs.registry.ready import Ready, way_to
 from kudelma.meetings import forms as meetings
-from kudelma.meetings.actions import board
 from kudelma.meetings.actions import times as times_of
 from kudelma.meetings.models import Invitation
 
@@ -72,32 +70,6 @@ def answer_by_phone(cast: factories.Cast) -> Ready:
     cast.to("timing")
     page = reverse("meetings:answer-by-phone", args=[cast.meeting.pk, cast.close_one.pk])
     return _answers(cast, factories.sit(cast.coordinator), page)
-
-
-@way_to(meetings.HereForm)
-def here(cast: factories.Cast) -> Ready:
-    cast.to("invited")
-    typed = {"here": [str(cast.mother.pk), str(cast.child.pk)]}
-    return Ready(factories.sit(cast.lead), reverse("meetings:begin", args=[cast.meeting.pk]), typed)
-
-
-@way_to(meetings.LineForm)
-def line(cast: factories.Cast) -> Ready:
-    cast.to("meeting")
-    board.give_turn(
-        cast.board, cast.voices[cast.mother.pk], cast.questions[0], idempotency_key=uuid4(), by=cast.lead, at=cast.at()
-    )
-    page, to = (reverse(f"meetings:{name}", args=[cast.meeting.pk]) for name in ("board", "line"))
-    return Ready(factories.sit(cast.writer), page, {"text": "Aamut sujuvat.\nPiirretään yhdessä."}, to=to)
-
-
-@way_to(meetings.ChangeLineForm)
-def change_line(cast: factories.Cast) -> Ready:
-    said = cast.to("meeting").say(cast.mother, "Aamut sujuvat.")
-    page = reverse("meetings:change-line", args=[said.pk])
-    return Ready(
-        factories.sit(cast.writer), page, {"text": "Aamut sujuvat jo."}, other={"text": "Aamut ovat vaikeita."}
-    )
 
 
 @way_to(meetings.PlaceForm)

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from kudelma.board.inputs import LineSaid
+from kudelma.board.models import Board, Line, Turn, Voice
 from kudelma.core.errors import KeyReused, Refused, Stale
 from kudelma.core.phrases import CHANGED_MEANWHILE
 from kudelma.core.record import record
@@ -17,8 +19,7 @@ from kudelma.core.sealed import closed_values
 from kudelma.live.actions import operate
 from kudelma.matters.actions.steps import advance, lead_no_longer
 from kudelma.matters.models import Member, Step, WaitsFor
-from kudelma.meetings.inputs import LineSaid
-from kudelma.meetings.models import Attendance, Board, Line, Meeting, Turn, Voice
+from kudelma.meetings.models import Attendance, Meeting
 from kudelma.methods.models import Question, Side
 from kudelma.people.models import Seat
 
@@ -47,7 +48,7 @@ def open_meeting(meeting: Meeting, members: list[Member], *, by: Seat, at: datet
     for position, member in enumerate(in_turn):
         Attendance(matter=meeting.matter, meeting=meeting, member=member).save(force_insert=True)
         Voice(matter=meeting.matter, board=board, member=member, position=position).save(force_insert=True)
-    record("meetings.open_meeting", by=by, at=at, space=meeting.matter_id)
+    record("board.open_meeting", by=by, at=at, space=meeting.matter_id)
     return board
 
 
@@ -71,7 +72,7 @@ def give_turn(board: Board, voice: Voice, question: Question, *, idempotency_key
         defaults={"matter": board.matter, "region_id": board.region_id, "board": board},
     )  # fmt: skip
     Board.objects.filter(pk=board.pk).update(asked=question, voice=voice)
-    record("meetings.lead", by=by, at=at, space=board.matter_id, once_a_day=True)
+    record("board.lead", by=by, at=at, space=board.matter_id, once_a_day=True)
 
 
 @transaction.atomic
@@ -97,7 +98,7 @@ def say_line(
         pk=idempotency_key, matter=board.matter, board=board, voice=voice, question=question, text=text, by=by,
         position=0 if last is None else last + 1,
     ).save(force_insert=True)  # fmt: skip
-    record("meetings.write", by=by, at=at, space=board.matter_id, once_a_day=True)
+    record("board.write", by=by, at=at, space=board.matter_id, once_a_day=True)
 
 
 @transaction.atomic
@@ -112,7 +113,7 @@ def change_line(line: Line, *, version: int, values: LineSaid, by: Seat, at: dat
     if not changed:
         now = Line.objects.get(pk=line.pk)
         raise Stale(CHANGED_MEANWHILE, {"text": now.text, "version": now.version})
-    record("meetings.write", by=by, at=at, space=line.matter_id, once_a_day=True)
+    record("board.write", by=by, at=at, space=line.matter_id, once_a_day=True)
 
 
 @transaction.atomic
@@ -121,7 +122,7 @@ def nod(line: Line, *, by: Seat, at: datetime) -> None:
     _must_go_on(line.board)
     if Line.objects.filter(pk=line.pk, nodded=False).update(nodded=True):
         operate(line.board, idempotency_key=uuid4(), kind="line.nod", by=by)
-        record("meetings.write", by=by, at=at, space=line.matter_id, once_a_day=True)
+        record("board.write", by=by, at=at, space=line.matter_id, once_a_day=True)
 
 
 @transaction.atomic
@@ -131,7 +132,7 @@ def take_back(line: Line, *, by: Seat, at: datetime) -> None:
     # Deleted and not marked: what somebody takes back must be gone: docs/decisions/0005-operations-not-documents.md.
     if Line.objects.filter(pk=line.pk).delete()[0]:
         operate(line.board, idempotency_key=uuid4(), kind="line.take_back", by=by)
-        record("meetings.write", by=by, at=at, space=line.matter_id, once_a_day=True)
+        record("board.write", by=by, at=at, space=line.matter_id, once_a_day=True)
 
 
 @transaction.atomic
@@ -145,7 +146,7 @@ def end_meeting(meeting: Meeting, *, by: Seat, at: datetime) -> None:
     # Asked anew, once it has ended: until then the other of the two may agree when people look at how it goes.
     if Meeting.objects.filter(pk=meeting.pk, goes_on=False).exists():
         lead_no_longer(meeting.matter, at=at)
-    record("meetings.end_meeting", by=by, at=at, space=meeting.matter_id)
+    record("board.end_meeting", by=by, at=at, space=meeting.matter_id)
 
 
 def _must_go_on(board: Board) -> None:

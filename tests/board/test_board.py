@@ -8,12 +8,13 @@ from bs4 import BeautifulSoup
 from django.db import models
 
 import factories
+from kudelma.board import actions as boards
+from kudelma.board.inputs import LineSaid
+from kudelma.board.models import Board, Line, Turn, Voice
 from kudelma.core.errors import Refused, Stale
 from kudelma.live.models import Operation
 from kudelma.matters.models import Permission
-from kudelma.meetings.actions import board as boards
-from kudelma.meetings.inputs import LineSaid
-from kudelma.meetings.models import Attendance, Board, Line, Turn, Voice
+from kudelma.meetings.models import Attendance
 from kudelma.plans.models import Plan
 
 

@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from kudelma.meetings.models import Board, Line, Turn, Voice
+from kudelma.board.models import Board, Line, Turn, Voice
 from kudelma.methods.models import Question
 
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.db import close_old_connections
 
+from kudelma.board.models import Board
 from kudelma.core.rules import may
-from kudelma.meetings.models import Board
 from kudelma.people.acting import acting_seat
 
 
@@ -18,6 +18,6 @@ def newest(cookies: dict[str, str], board: UUID) -> int | None:
     if actor is None:
         return None
     followed = Board.objects.visible_to(actor).filter(pk=board).select_related("matter").first()
-    if followed is None or not may(actor, "meetings.read_board", followed.matter):
+    if followed is None or not may(actor, "board.read", followed.matter):
         return None
     return followed.number

@@ -10,45 +10,46 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from kudelma.board import actions
+from kudelma.board.forms import ChangeLineForm, HereForm, LineForm
+from kudelma.board.inputs import LineSaid
+from kudelma.board.models import Board, Line, Voice
+from kudelma.board.weave import Weave, weave
 from kudelma.core.http import Request, create_once, get_or_post, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.matters.models import Member
 from kudelma.matters.views.finding import find_of_matter
 from kudelma.matters.views.leading import leading
-from kudelma.meetings.actions import board as actions
-from kudelma.meetings.forms import ChangeLineForm, HereForm, LineForm
-from kudelma.meetings.inputs import LineSaid
-from kudelma.meetings.models import Board, Line, Meeting, Voice
-from kudelma.meetings.weave import Weave, weave
+from kudelma.meetings.models import Meeting
 from kudelma.methods.models import Question
 
-SITTING = "meetings:board"
-"""One line of the record a day for the board and all that is pressed on it: see `meetings.actions.board`."""
+SITTING = "board:show"
+"""One line of the record a day for the board and all that is pressed on it: see `board.actions`."""
 
 
 @get_or_post
 def begin(request: Request, pk: UUID) -> HttpResponse:
     """Who is here? Then the board opens."""
-    meeting = find_of_matter(request, Meeting.objects.visible_to(request.actor), pk, "meetings.lead")
+    meeting = find_of_matter(request, Meeting.objects.visible_to(request.actor), pk, "board.lead")
     members = list(Member.objects.visible_to(request.actor).filter(matter=meeting.matter).with_permission())
     form = HereForm(request.POST or None, members=members)
     if form.is_valid():
         here = [member for member in members if str(member.pk) in form.cleaned_data["here"]]
         actions.open_meeting(meeting, here, by=request.actor, at=timezone.now())
-        return redirect(meeting)
+        return redirect("board:show", pk=meeting.pk)
     context = {"meeting": meeting, "matter": meeting.matter, "leads": leading(meeting.matter)}
-    return render_form(request, "meetings/begin.html", context, form=form)
+    return render_form(request, "board/begin.html", context, form=form)
 
 
 @require_GET
-def board_page(request: Request, pk: UUID) -> HttpResponse:
+def show(request: Request, pk: UUID) -> HttpResponse:
     board = _find(request, pk)
-    return _show(request, board, LineForm())
+    return _render(request, board, LineForm())
 
 
-def _show(request: Request, board: Board, form: Any, status: int = 200) -> HttpResponse:
+def _render(request: Request, board: Board, form: Any, status: int = 200) -> HttpResponse:
     woven = weave(board, request.actor)
-    part = "meetings/board.html#now" if request.headers.get("Fragment") == "now" else "meetings/board.html"
+    part = "board/show.html#now" if request.headers.get("Fragment") == "now" else "board/show.html"
     return render(
         request,
         part,
@@ -77,7 +78,7 @@ def turn(request: Request, pk: UUID) -> HttpResponse:
         by=request.actor,
         at=timezone.now(),
     )
-    return redirect(board.meeting)
+    return redirect("board:show", pk=board.meeting_id)
 
 
 @require_POST
@@ -96,22 +97,22 @@ def line(request: Request, pk: UUID) -> HttpResponse:
         return True
 
     if form.is_valid() and create_once(form, say):
-        return redirect(board.meeting)
-    return _show(request, board, form, status=422)
+        return redirect("board:show", pk=board.meeting_id)
+    return _render(request, board, form, status=422)
 
 
 @get_or_post
 def change(request: Request, pk: UUID) -> HttpResponse:
     said = _find_line(request, pk)
     if request.method == "GET" and said.board.meeting.held_at:
-        return redirect(said.board.meeting)
+        return redirect("board:show", pk=said.board.meeting_id)
     form = ChangeLineForm(request.POST or None, initial={"text": said.text, "version": said.version})
     save = saving(actions.change_line, said, by=request.actor)
     if form.is_valid() and saved_or_both(form, save):
         messages.success(request, SAVED)
-        return redirect("meetings:board", pk=said.board.meeting_id)
+        return redirect("board:show", pk=said.board.meeting_id)
     return render_form(
-        request, "meetings/line.html", {"line": said, "board": said.board, "matter": said.matter}, form=form
+        request, "board/line.html", {"line": said, "board": said.board, "matter": said.matter}, form=form
     )
 
 
@@ -119,7 +120,7 @@ def change(request: Request, pk: UUID) -> HttpResponse:
 def nod(request: Request, pk: UUID) -> HttpResponse:
     said = _find_line(request, pk)
     actions.nod(said, by=request.actor, at=timezone.now())
-    return redirect("meetings:board", pk=said.board.meeting_id)
+    return redirect("board:show", pk=said.board.meeting_id)
 
 
 @require_POST
@@ -128,15 +129,15 @@ def take_back(request: Request, pk: UUID) -> HttpResponse:
     meeting = _uuid(request, "meeting")
     # Asked of every line and not only of those in sight: it tells that an id is gone, and the board asks for itself.
     if not Line.objects.filter(pk=pk).exists() and meeting:
-        return redirect("meetings:board", pk=meeting)
+        return redirect("board:show", pk=meeting)
     said = _find_line(request, pk)
     actions.take_back(said, by=request.actor, at=timezone.now())
-    return redirect("meetings:board", pk=said.board.meeting_id)
+    return redirect("board:show", pk=said.board.meeting_id)
 
 
 @require_POST
 def end(request: Request, pk: UUID) -> HttpResponse:
-    meeting = find_of_matter(request, Meeting.objects.visible_to(request.actor), pk, "meetings.lead")
+    meeting = find_of_matter(request, Meeting.objects.visible_to(request.actor), pk, "board.lead")
     actions.end_meeting(meeting, by=request.actor, at=timezone.now())
     messages.success(request, _("The meeting has ended. Thank you."))
     return redirect(meeting.matter)
@@ -145,12 +146,12 @@ def end(request: Request, pk: UUID) -> HttpResponse:
 def _find(request: Request, pk: UUID) -> Board:
     """The board of the meeting with this id."""
     boards = Board.objects.visible_to(request.actor).for_weave()
-    return find_of_matter(request, boards, rule="meetings.lead", sitting=SITTING, meeting=pk)
+    return find_of_matter(request, boards, rule="board.lead", sitting=SITTING, meeting=pk)
 
 
 def _find_line(request: Request, pk: UUID) -> Line:
     lines = Line.objects.visible_to(request.actor).select_related("board__meeting", "voice__member")
-    return find_of_matter(request, lines, pk, "meetings.lead", sitting=SITTING)
+    return find_of_matter(request, lines, pk, "board.lead", sitting=SITTING)
 
 
 def _cell(board: Board, woven: Weave, cell: str) -> tuple[Voice, Question]:

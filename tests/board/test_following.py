@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 import factories
-from kudelma.meetings.following import newest
+from kudelma.board.following import newest
 from kudelma.people.acting import SEEN_COOKIE
 
 

@@ -2,10 +2,10 @@
 
 from django.db import models
 
+from kudelma.board.queries import BoardQuerySet, LineQuerySet, OfBoardQuerySet
 from kudelma.core.sealed import SealedText
 from kudelma.matters.models import OF_MATTER, Matter, Member, OfMatter
-from kudelma.meetings.models.meeting import Meeting
-from kudelma.meetings.queries import BoardQuerySet, LineQuerySet, OfBoardQuerySet
+from kudelma.meetings.models import Meeting
 from kudelma.methods.models import Question
 from kudelma.people.models import Seat
 
