@@ -38,6 +38,7 @@ ROOMS = [
     "methods",
     "bank",
     "matters",
+    "circle",
     "meetings",
     "board",
     "plans",

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kudelma.regions.urls")),
     path("", include("kudelma.bank.urls")),
     path("", include("kudelma.matters.urls")),
+    path("", include("kudelma.circle.urls")),
     path("", include("kudelma.meetings.urls")),
     path("", include("kudelma.board.urls")),
     path("", include("kudelma.plans.urls")),

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 import kudelma
+from kudelma.circle.geometry import Ring, ring_of
 from kudelma.demo.loading import BUTTONS, NEIGHBOUR, REGION, STORY, address_of
 from kudelma.demo.people import FAMILY, WORK
 from kudelma.demo.walk import FAMILY as FAMILY_OF_MAIN
 from kudelma.demo.walk import MAIN
-from kudelma.matters.geometry import Ring, ring_of
 from kudelma.matters.models import ShownTo, Step
 
 PACKAGE = Path(kudelma.__file__).parent

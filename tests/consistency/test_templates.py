@@ -147,9 +147,9 @@ def test_the_only_scripts_are_modules_of_the_house():
     modules = [
         ("base.html", "core/js/keep-page.js"),
         ("matters/child.html", "core/js/drawing-pad.js"),
-        ("matters/circle.html", "matters/js/circle-middle.js"),
-        ("matters/circle.html", "matters/js/circle.js"),
-        ("matters/own_circle.html", "matters/js/circle-middle.js"),
+        ("circle/show.html", "circle/js/circle-middle.js"),
+        ("circle/show.html", "circle/js/circle.js"),
+        ("circle/own.html", "circle/js/circle-middle.js"),
         ("board/show.html", "core/js/live-part.js"),
     ]
     assert scripts == [f'{name}: <script type="module" src="{{% static \'{file}\' %}}">' for name, file in modules]

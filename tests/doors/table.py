@@ -19,7 +19,7 @@ from django.utils import timezone
 import factories
 import snapshots
 from kudelma.bank.models import Availability
-from kudelma.matters.inputs.circle import NewThing
+from kudelma.circle.inputs import NewThing
 from kudelma.matters.models import LeadAssignment, LeadChangeNotice
 from kudelma.meetings import preview
 
@@ -188,7 +188,7 @@ def walked(region: Any, step: str) -> factories.Cast:
 
 def drawn_thing(cast: factories.Cast) -> None:
     """A morning on the circle of the matter, tied to the mother."""
-    from kudelma.matters.actions import circle
+    from kudelma.circle import actions as circle
 
     if not hasattr(cast, "mother") or not cast.fresh().is_open:
         return
@@ -203,6 +203,7 @@ def url(name: str, cast: factories.Cast) -> str:
     """The address of that name in the matter of the table."""
     things: dict[str, Any] = {
         "matters": "matter",
+        "circle": "matter",
         "meetings": "meeting",
         "board": "meeting",
         "plans": "the_plan",
@@ -250,7 +251,7 @@ def url(name: str, cast: factories.Cast) -> str:
         "matters:order",
         "matters:team",
         "matters:told",
-        "matters:own-circle",
+        "circle:own",
         "matters:who-comes",
         "matters:identify",
         "matters:identified",
@@ -285,12 +286,12 @@ def url(name: str, cast: factories.Cast) -> str:
         return reverse(name)
     extra = {
         "matters:new-person": ["own"],
-        "matters:place-spot": [cast.mother.pk] if hasattr(cast, "mother") else [],
-        "matters:ties": [cast.mother.pk] if hasattr(cast, "mother") else [],
-        "matters:untie": [cast.mother.pk] if hasattr(cast, "mother") else [],
-        "matters:name-thing": [cast.thing.pk] if hasattr(cast, "thing") else [],
-        "matters:return-thing": [cast.thing.pk] if hasattr(cast, "thing") else [],
-        "matters:remove-thing": [cast.thing.pk] if hasattr(cast, "thing") else [],
+        "circle:place": [cast.mother.pk] if hasattr(cast, "mother") else [],
+        "circle:ties": [cast.mother.pk] if hasattr(cast, "mother") else [],
+        "circle:untie": [cast.mother.pk] if hasattr(cast, "mother") else [],
+        "circle:name": [cast.thing.pk] if hasattr(cast, "thing") else [],
+        "circle:return": [cast.thing.pk] if hasattr(cast, "thing") else [],
+        "circle:remove": [cast.thing.pk] if hasattr(cast, "thing") else [],
         "matters:preparation-part": ["why"],
         "meetings:invite-one": [cast.mother.pk] if hasattr(cast, "mother") else [],
         "meetings:agreed": [cast.mother.pk] if hasattr(cast, "mother") else [],

@@ -45,7 +45,7 @@ NO_PAGES = {
     "live": "a stream",
 }
 LATER = {"board:change-line", "plans:onwards", "plans:row"}
-DRAWN = {"matters:name-thing"}
+DRAWN = {"circle:name"}
 AHEAD = {"matters:own-needs", "matters:own-safety", "meetings:own-stop", "meetings:own-calendar"}
 NOT_IN_THE_DEMO: dict[str, set[str]] = {
     "coordinator": DRAWN,
@@ -67,7 +67,7 @@ WALKED = {
         "plans:show",
     },
     "Kirsi Haapala": {"matters:offer"},
-    "a circle": {"matters:name-thing", "matters:circle"},
+    "a circle": {"circle:name", "circle:show"},
     "a link": {
         "people:link", "people:code", "people:send-code", "desk:own", "meetings:own-answer", "matters:identified",
     },

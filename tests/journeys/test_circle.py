@@ -8,8 +8,8 @@ import pytest
 from journeys import axe
 from journeys.demo import sit
 from journeys.hands import Hand, context
+from kudelma.circle.geometry import Point, clamped, ring_of, thread
 from kudelma.demo.people import demo_id
-from kudelma.matters.geometry import Point, clamped, ring_of, thread
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +32,7 @@ for number in range({N_PEOPLE} - Member.objects.filter(matter=matter).count()):
     people.add_member(matter, idempotency_key=uuid4(), side=side, values=person, by=by, at=timezone.now())
 """
 TELL = f"""
-from kudelma.matters.models import Spot, Tie
+from kudelma.circle.models import Spot, Tie
 spots = Spot.objects.filter(matter="{MATTER}").present().exclude(x=None)
 ties = Tie.objects.filter(matter="{MATTER}")
 answer = [

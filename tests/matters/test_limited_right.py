@@ -8,18 +8,19 @@ from django.core.management import call_command
 
 import factories
 from again import fresh, main
+from circle import circles
 from kudelma.board.models import Board, Line
+from kudelma.circle.models import Spot
 from kudelma.core.errors import Refused
 from kudelma.matters.actions import agreements, people
 from kudelma.matters.inputs.agreements import JudgementMade
-from kudelma.matters.models import Member, Spot
+from kudelma.matters.models import Member
 from kudelma.meetings.actions import invitations, times
 from kudelma.meetings.models import Meeting
 from kudelma.meetings.timing import TimePoll
 from kudelma.people.actions import links
 from kudelma.people.models import Message, PersonalLink
 from kudelma.plans.models import Plan, PlanRow
-from matters import circles
 
 JUDGED = {"kind": "limited", "judged_by": "Liisa Laki, sosiaalityöntekijä", "why": "Käräjäoikeuden päätös."}
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kudelma.bank.models import Availability, Consultant
 from kudelma.board import models as board
+from kudelma.circle import models as circle
 from kudelma.feedback.models import Response
 from kudelma.matters import models as matters
 from kudelma.meetings import models as meetings
@@ -127,9 +128,9 @@ ASKED = {
         words={**OWN_MEMBER, "let": which(~Q(shown_to="me")), "open": which(Q(shown_to="everybody"))},
     ),
     "Introduction": Asked(matters.Introduction),
-    "Spot": Asked(matters.Spot, words={"agreed": which(AGREED_SPOT)}),
-    "Tie": Asked(matters.Tie, words={"there": which(BOTH_THERE), "agreed": which(BOTH_THERE & ~UNASKED)}),
-    "Move": Asked(matters.Move, words={"own": whose("by")}),
+    "Spot": Asked(circle.Spot, words={"agreed": which(AGREED_SPOT)}),
+    "Tie": Asked(circle.Tie, words={"there": which(BOTH_THERE), "agreed": which(BOTH_THERE & ~UNASKED)}),
+    "Move": Asked(circle.Move, words={"own": whose("by")}),
     "Meeting": Asked(meetings.Meeting),
     "Meeting.visible_in": Asked(meetings.Meeting, ask=_in_matters(meetings.Meeting), reads=True),
     "TimeOption": Asked(meetings.TimeOption),

@@ -17,9 +17,10 @@ from django.utils import timezone
 
 import factories
 from kudelma.board import actions as board
-from kudelma.matters.actions import agreements, answers, circle, closing, pairing, people
+from kudelma.circle import actions as circle
+from kudelma.circle.inputs import ThingNamed
+from kudelma.matters.actions import agreements, answers, closing, pairing, people
 from kudelma.matters.inputs.agreements import JudgementMade
-from kudelma.matters.inputs.circle import ThingNamed
 from kudelma.matters.inputs.orders import ReplySaid
 from kudelma.matters.models import OPENS, LeadChangeNotice, Permission, Preparation
 from kudelma.people.models import Role, Seat

@@ -51,7 +51,7 @@ def part(address, of, name):
 
 
 REQUESTS = {
-    "circle#circle": part("matters:circle", "matter", "circle"),
+    "circle#circle": part("circle:show", "matter", "circle"),
     "board#now": part("board:show", "meeting", "now"),
     "/live/": follow,
 }

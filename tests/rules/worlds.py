@@ -15,10 +15,11 @@ import factories
 from kudelma.bank.models import Availability
 from kudelma.board import actions as board
 from kudelma.board.models import Voice
+from kudelma.circle import actions as circle
+from kudelma.circle.inputs import NewThing
 from kudelma.feedback.models import Response
-from kudelma.matters.actions import agreements, chairing, child, circle, pairing, people, preparation, safety
+from kudelma.matters.actions import agreements, chairing, child, pairing, people, preparation, safety
 from kudelma.matters.inputs.agreements import ConsentGiven, JudgementMade
-from kudelma.matters.inputs.circle import NewThing
 from kudelma.matters.inputs.own import ChildSaid, SafetyTold
 from kudelma.matters.inputs.people import PersonSaid
 from kudelma.matters.inputs.preparation import PreparerNamed, ThreeLines, WhyTogether

@@ -7,9 +7,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from kudelma.circle import actions as circle
+from kudelma.circle.inputs import NewThing
 from kudelma.demo.people import demo_id
-from kudelma.matters.actions import chairing, child, circle, pairing, preparation
-from kudelma.matters.inputs.circle import NewThing
+from kudelma.matters.actions import chairing, child, pairing, preparation
 from kudelma.matters.inputs.own import ChildSaid
 from kudelma.matters.inputs.preparation import GroundRules, Inviting, NotInvited, OwnWords, ThreeLines, WhyTogether
 from kudelma.matters.models import Matter, Part

@@ -302,49 +302,6 @@ class LeadChangeNoticeQuerySet(OfMatterQuerySet):
         return self.select_related("matter__region", "pairing__seat__account", "instead_of__seat__account")
 
 
-class SpotQuerySet(OfMatterQuerySet):
-    def visible_to(self, actor: Any) -> "SpotQuerySet":
-        """The circle is for whoever prepares or leads; a participant at level 2 sees it as it was agreed.
-
-        Agreed are the things of everyday life that are there, and of the people those who may be invited. Nobody
-        else has it.
-        """
-        if actor.role in {"coordinator", "consultant"}:
-            return super().visible_to(actor)
-        if actor.role == "worker":
-            return self.filter(prepared_by(actor) | led_by(actor))
-        if actor.level < 2:
-            return self.none()
-        shown = _model("Member").objects.visible_to(actor)
-        spots = super().visible_to(actor).present().filter(Exists(own_memberships(actor).open_to("people")))
-        return spots.filter(Q(member=None) | Q(member__in=shown))
-
-    def present(self) -> "SpotQuerySet":
-        return self.filter(removed_at=None)
-
-
-class TieQuerySet(OfMatterQuerySet):
-    def visible_to(self, actor: Any) -> "TieQuerySet":
-        """Threads between two spots that are there and that the actor sees."""
-        # A thread to somebody who is not agreed on yet would tell that they are there.
-        seen = _model("Spot").objects.visible_to(actor).present()
-        return self.filter(one__in=seen, other__in=seen)
-
-
-class MoveQuerySet(OfMatterQuerySet):
-    def visible_to(self, actor: Any) -> "MoveQuerySet":
-        """One's own moves, of what one sees: nobody takes back what another has drawn."""
-        return self.filter(by=actor.pk, spot__in=_model("Spot").objects.visible_to(actor))
-
-    def last_standing(self) -> Any:
-        """The one that undoing takes back."""
-        return self.filter(undone_at=None).order_by("-number").first()
-
-    def first_undone(self, last: Any) -> Any:
-        """The one that doing again does: the earliest that was taken back since `last`, the last that stands."""
-        return self.filter(undone_at__isnull=False, number__gt=last.number if last else 0).order_by("number").first()
-
-
 def _invited(actor: Any) -> Any:
     return _model("Member").objects.filter(matter=OuterRef("pk"), seat=actor.pk).with_permission()
 

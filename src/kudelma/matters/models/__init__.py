@@ -5,7 +5,6 @@ matter are the same told shortly, for lists; each room's actions write them.
 """
 
 from kudelma.matters.models.agreements import OPENS, Consent, ConsentKind, Judgement, JudgementKind
-from kudelma.matters.models.circle import Move, MoveKind, Spot, Thing, Tie
 from kudelma.matters.models.draft import DRAFT_DAYS, Draft, Ordering
 from kudelma.matters.models.matter import (
     OF_MATTER,
@@ -74,8 +73,6 @@ __all__ = [
     "LeadChangeNotice",
     "Matter",
     "Member",
-    "Move",
-    "MoveKind",
     "Numbering",
     "OfMatter",
     "Order",
@@ -90,10 +87,7 @@ __all__ = [
     "Problem",
     "Safety",
     "ShownTo",
-    "Spot",
     "Step",
-    "Thing",
-    "Tie",
     "Undertaking",
     "WaitsFor",
     "parts_of",

@@ -4,7 +4,19 @@ A function for each: it walks the matter as far as the form needs, and tells how
 Two places of one form (a row that is new, a row that is there) are two functions. A file for each room.
 """
 
-from doors.bad_inputs.registry import bank, board, desk, matters, meetings, orders, people, plans, preparation, regions
+from doors.bad_inputs.registry import (
+    bank,
+    board,
+    circle,
+    desk,
+    matters,
+    meetings,
+    orders,
+    people,
+    plans,
+    preparation,
+    regions,
+)
 from doors.bad_inputs.registry.ready import WAYS, Ready, Way, name_of, subclasses
 from kudelma.core.forms import ChangeForm, Form, NewForm
 from kudelma.core.gallery import SampleChangeForm, SampleForm
@@ -39,6 +51,7 @@ __all__ = [
     "Ready",
     "bank",
     "board",
+    "circle",
     "desk",
     "matters",
     "meetings",

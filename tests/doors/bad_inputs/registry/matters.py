@@ -5,10 +5,8 @@ from uuid import uuid4
 from django.urls import reverse
 
 import factories
-from doors import table
 from doors.bad_inputs.registry.ready import Ready, way_to
 from kudelma.matters.actions import people
-from kudelma.matters.forms import circle as circle_forms
 from kudelma.matters.forms import orders as orders_forms
 from kudelma.matters.forms import pairing as pairing_forms
 from kudelma.matters.forms import people as people_forms
@@ -117,34 +115,3 @@ def admission(cast: factories.Cast) -> Ready:
     cast.to("preparing")
     page = reverse("matters:admit", args=[cast.mother.pk])
     return Ready(factories.sit(cast.lead), page, {"reason": "document"}, accepted=200)
-
-
-@way_to(circle_forms.ThingForm)
-def new_thing(cast: factories.Cast) -> Ready:
-    cast.to("preparing")
-    typed = {"kind": "place", "name": "mummola", "note": "Siellä saa olla rauhassa."}
-    return Ready(factories.sit(cast.lead), reverse("matters:new-thing", args=[cast.matter.pk]), typed)
-
-
-@way_to(circle_forms.NameForm)
-def name_thing(cast: factories.Cast) -> Ready:
-    cast.to("preparing")
-    table.drawn_thing(cast)
-    page = reverse("matters:name-thing", args=[cast.matter.pk, cast.thing.pk])
-    typed = {"name": "illat", "note": "ruoka, läksyt, uni"}
-    return Ready(factories.sit(cast.lead), page, typed, other={"name": "yöt", "note": "uni"})
-
-
-@way_to(circle_forms.PlaceForm)
-def step_on_circle(cast: factories.Cast) -> Ready:
-    cast.to("preparing")
-    page = reverse("matters:circle", args=[cast.matter.pk])
-    to = reverse("matters:place-spot", args=[cast.matter.pk, cast.mother.pk])
-    return Ready(factories.sit(cast.lead), page, {"way": "farther"}, to=to)
-
-
-@way_to(circle_forms.TieForm)
-def tie(cast: factories.Cast) -> Ready:
-    cast.to("preparing")
-    page = reverse("matters:ties", args=[cast.matter.pk, cast.mother.pk])
-    return Ready(factories.sit(cast.lead), page, {"other": str(cast.close_one.pk)})

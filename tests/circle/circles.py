@@ -4,9 +4,9 @@ from uuid import uuid4
 
 from django.urls import reverse
 
-from kudelma.matters.actions import circle
-from kudelma.matters.circle import draw
-from kudelma.matters.inputs.circle import NewThing
+from kudelma.circle import actions as circle
+from kudelma.circle.drawing import draw
+from kudelma.circle.inputs import NewThing
 
 MORNINGS = {"kind": "day", "name": "aamut", "note": "pyörällä kouluun", "x": 500, "y": 390}
 
@@ -63,5 +63,5 @@ def at(cast, spot):
     return drawn(cast).find(spot.pk).at
 
 
-def address(cast, name="circle", *more):
-    return reverse(f"matters:{name}", args=[cast.matter.pk, *more])
+def address(cast, name="show", *more):
+    return reverse(f"circle:{name}", args=[cast.matter.pk, *more])

@@ -6,13 +6,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 import factories
+from circle.circles import add, at, drawn, move, redo, tie, undo
+from kudelma.circle import actions as circle
+from kudelma.circle import geometry
+from kudelma.circle.geometry import Ring
+from kudelma.circle.inputs import ThingNamed
+from kudelma.circle.models import Move, MoveKind, Spot, Tie
 from kudelma.core.errors import Refused, Stale
-from kudelma.matters import geometry
-from kudelma.matters.actions import circle
-from kudelma.matters.geometry import Ring
-from kudelma.matters.inputs.circle import ThingNamed
-from kudelma.matters.models import Move, MoveKind, Spot, Tie
-from matters.circles import add, at, drawn, move, redo, tie, undo
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kudelma.circle.geometry import ROOM, Direction
+from kudelma.circle.inputs import NewThing, SpotMoved, ThingNamed
+from kudelma.circle.models import Thing
 from kudelma.core.forms import ChangeForm, ChoiceField, Form, LineField, NewForm
-from kudelma.matters.geometry import ROOM, Direction
-from kudelma.matters.inputs.circle import NewThing, SpotMoved, ThingNamed
-from kudelma.matters.models import Thing
 
 
 class ThingForm(NewForm[NewThing]):

@@ -3,11 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kudelma.circle.queries import MoveQuerySet, SpotQuerySet, TieQuerySet
 from kudelma.core.db import both_or_neither
 from kudelma.core.sealed import SealedText
-from kudelma.matters.models.matter import OF_MATTER, Matter, OfMatter
-from kudelma.matters.models.member import Member
-from kudelma.matters.queries import MoveQuerySet, SpotQuerySet, TieQuerySet
+from kudelma.matters.models import OF_MATTER, Matter, Member, OfMatter
 from kudelma.people.models import Seat
 
 

@@ -10,14 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import factories
-from kudelma.matters import geometry
+from circle.circles import add, address, drawn, move, tie
+from kudelma.circle import geometry
+from kudelma.circle.drawing import wrapped
+from kudelma.circle.geometry import Direction, Point, Ring
+from kudelma.circle.models import Spot, Tie
 from kudelma.matters.actions import people
-from kudelma.matters.circle import wrapped
-from kudelma.matters.geometry import Direction, Point, Ring
 from kudelma.matters.inputs.people import PersonSaid
-from kudelma.matters.models import Spot, Tie
 from kudelma.trust.models import Entry
-from matters.circles import add, address, drawn, move, tie
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def press(client, cast, act, which, what):
     if act in {"step", "drag"}:
         where = {"way": what} if act == "step" else {"x": what[0], "y": what[1]}
         client.post(
-            address(cast, "place-spot", spot), {"idempotency_key": uuid4(), "version": version, **where}, secure=True
+            address(cast, "place", spot), {"idempotency_key": uuid4(), "version": version, **where}, secure=True
         )
     elif act in {"tie", "untie"}:
         name = "ties" if act == "tie" else "untie"
@@ -118,9 +118,9 @@ def press(client, cast, act, which, what):
             secure=True,
         )
     elif act == "remove":
-        client.post(address(cast, "remove-thing", spot), secure=True)
+        client.post(address(cast, "remove", spot), secure=True)
     elif button := page.select_one(f"#{act} [name=move]"):
-        client.post(address(cast, f"{act}-move"), {"move": button["value"]}, secure=True)
+        client.post(address(cast, act), {"move": button["value"]}, secure=True)
 
 
 def test_the_comparison_finds_a_list_that_tells_something_else(prepared):
@@ -184,14 +184,14 @@ def test_what_was_taken_away_is_offered_to_be_brought_back_and_not_to_the_family
     client = factories.sit(prepared.lead)
     assert "aamut" in factories.sit(prepared.mother.seat).get("/own/circle/", secure=True).text
 
-    client.post(address(prepared, "remove-thing", thing.pk), secure=True)
+    client.post(address(prepared, "remove", thing.pk), secure=True)
 
     page = BeautifulSoup(client.get(address(prepared), secure=True).text, "html.parser")
     assert [one.get_text().strip() for one in page.select("[id^=return-] span:not(.hidden-visually)")] == [
         "aamut, pyörällä kouluun"
     ]
     assert "aamut" not in factories.sit(prepared.mother.seat).get("/own/circle/", secure=True).text
-    client.post(address(prepared, "return-thing", thing.pk), secure=True)
+    client.post(address(prepared, "return", thing.pk), secure=True)
     assert drawn(prepared).find(thing.pk) is not None
 
 
@@ -199,7 +199,7 @@ def test_a_step_by_form_opens_the_list_where_it_was_and_says_that_it_is_saved(pr
     client = factories.sit(prepared.lead)
     sent = {"idempotency_key": uuid4(), "version": 0, "way": "farther"}
 
-    answer = client.post(address(prepared, "place-spot", prepared.mother.pk), sent, follow=True, secure=True)
+    answer = client.post(address(prepared, "place", prepared.mother.pk), sent, follow=True, secure=True)
 
     page = BeautifulSoup(answer.text, "html.parser")
     assert page.select_one(".notice").get_text() == "Tallennettu."
@@ -214,7 +214,7 @@ def test_a_script_gets_the_part_that_changes_with_what_is_said(prepared):
 
     answers = [
         client.post(
-            address(prepared, "place-spot", prepared.mother.pk), sent | {"idempotency_key": uuid4(),
+            address(prepared, "place", prepared.mother.pk), sent | {"idempotency_key": uuid4(),
             "version": version},
             follow=True, secure=True, headers={"Fragment": "circle"},
         )
@@ -236,8 +236,8 @@ def test_a_day_around_the_circle_is_one_line_of_the_record(prepared):
         add(prepared)
 
     lines = Entry.objects.filter(space=prepared.matter.pk, seat=prepared.lead.pk)
-    assert lines.filter(door="matters:circle").count() == 1
-    assert lines.filter(door="matters.draw_circle").count() == 1
+    assert lines.filter(door="circle:show").count() == 1
+    assert lines.filter(door="circle.draw").count() == 1
 
 
 def test_a_participant_sees_the_circle_as_it_was_agreed(prepared):

@@ -11,13 +11,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
+from kudelma.circle.inputs import NewThing, ThingNamed
+from kudelma.circle.models import Move, MoveKind, Spot, Tie
 from kudelma.core.errors import KeyReused, Refused, Stale
 from kudelma.core.inputs import as_it_stands, columns
 from kudelma.core.phrases import CHANGED_MEANWHILE, IS_CLOSED, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
-from kudelma.matters.inputs.circle import NewThing, ThingNamed
-from kudelma.matters.models import Matter, Member, Move, MoveKind, Spot, Tie
+from kudelma.matters.models import Matter, Member
 from kudelma.people.models import Seat
 
 ATTEMPTS = 5
@@ -131,7 +132,7 @@ def undo(matter: Matter, move: UUID, *, by: Seat, at: datetime) -> bool:
     last = Move.objects.filter(matter=matter, by=by).last_standing()
     if last is None or last.pk != move or not Move.objects.filter(pk=move, undone_at=None).update(undone_at=at):
         return True
-    record("matters.draw_circle", by=by, at=at, space=matter.pk, once_a_day=True)
+    record("circle.draw", by=by, at=at, space=matter.pk, once_a_day=True)
     return _turn(last, forwards=False, at=at)
 
 
@@ -147,7 +148,7 @@ def redo(matter: Matter, move: UUID, *, by: Seat, at: datetime) -> bool:
         or not Move.objects.filter(pk=move).exclude(undone_at=None).update(undone_at=None)
     ):
         return True
-    record("matters.draw_circle", by=by, at=at, space=matter.pk, once_a_day=True)
+    record("circle.draw", by=by, at=at, space=matter.pk, once_a_day=True)
     return _turn(first, forwards=True, at=at)
 
 
@@ -211,7 +212,7 @@ def _keep(move: Move) -> None:
         except IntegrityError:
             if attempt == ATTEMPTS - 1:
                 raise Refused(SOMEBODY_WAS_FIRST) from None
-    record("matters.draw_circle", by=move.by, at=move.at, space=move.matter_id, once_a_day=True)
+    record("circle.draw", by=move.by, at=move.at, space=move.matter_id, once_a_day=True)
 
 
 def _turn(move: Move, *, forwards: bool, at: datetime) -> bool:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import kudelma
-from kudelma.matters import geometry
-from kudelma.matters.geometry import Direction, Point, Ring
+from kudelma.circle import geometry
+from kudelma.circle.geometry import Direction, Point, Ring
 
-SCRIPT = Path(kudelma.__file__).parent / "matters/static/matters/js/circle-geometry.js"
+SCRIPT = Path(kudelma.__file__).parent / "matters/static/circle/js/circle-geometry.js"
 
 
 def test_nobody_stands_in_the_middle_by_themselves():

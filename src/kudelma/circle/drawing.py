@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from kudelma.matters.geometry import CENTRE, RADIUS, Point, Ring, default_place, ring_of, thread
-from kudelma.matters.models import Matter, Member, Move, Spot, Thing, Tie
+from kudelma.circle.geometry import CENTRE, RADIUS, Point, Ring, default_place, ring_of, thread
+from kudelma.circle.models import Move, Spot, Thing, Tie
+from kudelma.matters.models import Matter, Member
 from kudelma.methods.models import Side
 
 LONGEST_ROW, LONGEST_WORD, MOST_ROWS = 18, 22, 2

@@ -1,4 +1,4 @@
-// circle-geometry.js: where things stand on the circle, as kudelma/matters/geometry.py computes it. Numbers only.
+// circle-geometry.js: where things stand on the circle, as kudelma/circle/geometry.py computes it. Numbers only.
 // A point is {x, y} in a room of 1000 × 1000 with everyday life in its middle.
 
 const CENTRE = 500, EDGE = 40, ROOM = 1000, STEP = 10, BIG_STEP = 50

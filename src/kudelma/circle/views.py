@@ -15,19 +15,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
+from kudelma.circle import actions
+from kudelma.circle.drawing import Drawing, Figure, draw
+from kudelma.circle.forms import NameForm, PlaceForm, ThingForm, TieForm
+from kudelma.circle.geometry import Direction, clamped, free_place, stepped
+from kudelma.circle.inputs import NewThing, SpotMoved
+from kudelma.circle.models import Spot
 from kudelma.core.http import Request, create_once, get_or_post, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
-from kudelma.matters.actions import circle as actions
-from kudelma.matters.circle import Drawing, Figure, draw
-from kudelma.matters.forms.circle import NameForm, PlaceForm, ThingForm, TieForm
-from kudelma.matters.geometry import Direction, clamped, free_place, stepped
-from kudelma.matters.inputs.circle import NewThing, SpotMoved
-from kudelma.matters.models import Matter, Spot
+from kudelma.matters.models import Matter
 from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.people.doors import for_participant
 
-SITTING = "matters:circle"
-"""One line of the record a day for the circle and all that is moved on it: see `matters.actions.circle`."""
+SITTING = "circle:show"
+"""One line of the record a day for the circle and all that is moved on it: see `circle.actions`."""
 
 
 @vary_on_headers("Fragment")
@@ -56,8 +57,8 @@ def new_thing(request: Request, pk: UUID) -> HttpResponse:
 
     if form.is_valid() and create_once(form, add):
         messages.success(request, SAVED)
-        return redirect("matters:circle", pk=matter.pk)
-    return render_form(request, "matters/new_thing.html", {"matter": matter}, form=form)
+        return redirect("circle:show", pk=matter.pk)
+    return render_form(request, "circle/new_thing.html", {"matter": matter}, form=form)
 
 
 @require_POST
@@ -98,7 +99,7 @@ def name(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
     save = saving(actions.name_thing, thing, by=request.actor)
     if form.is_valid() and saved_or_both(form, save):
         return _back(request, thing.matter, SAVED, spot)
-    return render_form(request, "matters/name_thing.html", {"matter": thing.matter, "thing": thing}, form=form)
+    return render_form(request, "circle/name.html", {"matter": thing.matter, "thing": thing}, form=form)
 
 
 @require_POST
@@ -128,7 +129,7 @@ def ties(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
         other = UUID(form.cleaned_data["other"])
         actions.tie(matter, spot, other, by=request.actor, at=timezone.now())
         return _back(request, matter, SAVED, spot)
-    return render_form(request, "matters/ties.html", {"matter": matter, "figure": figure}, form=form)
+    return render_form(request, "circle/ties.html", {"matter": matter, "figure": figure}, form=form)
 
 
 @require_POST
@@ -156,7 +157,7 @@ def redo(request: Request, pk: UUID) -> HttpResponse:
 def own(request: Request) -> HttpResponse:
     """For a participant: the circle as it was agreed, to look at."""
     matter = find_matter(request, request.actor.space)  # type: ignore[arg-type]
-    return render(request, "matters/own_circle.html", {"matter": matter, "drawing": draw(matter, request.actor)})
+    return render(request, "circle/own.html", {"matter": matter, "drawing": draw(matter, request.actor)})
 
 
 # ---------------------------------------------------------------- what these share
@@ -187,7 +188,7 @@ def _walk(request: Request, pk: UUID, act: Any, said: str) -> HttpResponse:
     try:
         move = UUID(request.POST.get("move", ""))
     except ValueError:
-        return redirect("matters:circle", pk=matter.pk)
+        return redirect("circle:show", pk=matter.pk)
     is_changed = act(matter, move, by=request.actor, at=timezone.now())
     return _back(
         request, matter, said if is_changed else _("Somebody else has changed this since. It was left as it is now.")
@@ -197,7 +198,7 @@ def _walk(request: Request, pk: UUID, act: Any, said: str) -> HttpResponse:
 def _back(request: Request, matter: Matter, said: Any, spot: UUID | None = None) -> HttpResponse:
     """To the circle, where the list is open at the one that was changed."""
     messages.success(request, said)
-    circle = reverse("matters:circle", args=[matter.pk])
+    circle = reverse("circle:show", args=[matter.pk])
     return redirect(f"{circle}?at={spot}#list-{spot}" if spot else circle)
 
 
@@ -205,7 +206,7 @@ def _show(request: Request, matter: Matter, drawing: Drawing, *, refused: Any = 
     is_part = request.headers.get("Fragment") == "circle"
     return render(
         request,
-        "matters/circle.html#circle" if is_part else "matters/circle.html",
+        "circle/show.html#circle" if is_part else "circle/show.html",
         {
             "matter": matter,
             "drawing": drawing,
