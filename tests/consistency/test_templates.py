@@ -146,11 +146,11 @@ def test_the_only_scripts_are_modules_of_the_house():
 
     modules = [
         ("base.html", "core/js/keep-page.js"),
-        ("matters/child.html", "core/js/drawing-pad.js"),
+        ("board/show.html", "core/js/live-part.js"),
+        ("circle/own.html", "circle/js/circle-middle.js"),
         ("circle/show.html", "circle/js/circle-middle.js"),
         ("circle/show.html", "circle/js/circle.js"),
-        ("circle/own.html", "circle/js/circle-middle.js"),
-        ("board/show.html", "core/js/live-part.js"),
+        ("matters/child.html", "core/js/drawing-pad.js"),
     ]
     assert scripts == [f'{name}: <script type="module" src="{{% static \'{file}\' %}}">' for name, file in modules]
     assert offending(r"\son\w+=|javascript:") == []

@@ -50,7 +50,7 @@ def test_no_table_is_otherwise_than_its_model(db):
 
 def test_migrate_makes_both_databases_and_serve_refuses_one_that_is_older(run):
     looked = run("-c", LOOK)
-    assert (looked.stdout.split(), looked.stderr) == (["django_migrations", "trust_spacekey", "trust_regionkey"], "")
+    assert (looked.stdout.split(), looked.stderr) == (["django_migrations", "trust_regionkey", "trust_spacekey"], "")
     assert_refused(run("-m", "kudelma", "serve"), "keys")
     assert run("-c", LOOK + THEN_THE_OTHER).returncode == 0
     assert_refused(run("-m", "kudelma", "serve"), "content")

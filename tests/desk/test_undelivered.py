@@ -16,7 +16,7 @@ from kudelma.people.models import Message
 
 def refuse(cast, seat, kind):
     """The newest message of this kind to this seat comes back."""
-    message = Message.objects.filter(seat=seat, kind=kind, matter=cast.matter.pk).latest("made_at")
+    message = Message.objects.filter(seat=seat, kind=kind, space=cast.matter.pk).latest("made_at")
     Message.objects.filter(pk=message.pk).update(way="mail", refused_at=timezone.now(), trouble="no_such")
     return message
 

@@ -30,5 +30,5 @@ def test_a_matter_that_one_script_has_opened_is_closed_to_the_next(house):
     matter, worry = house.backstage.run(WALK + READ)
 
     assert worry == "Olen huolissani aamuista."
-    with pytest.raises(AssertionError, match=f"NotRecorded: matter {matter} was read"):
+    with pytest.raises(AssertionError, match=f"NotRecorded: space {matter} was read"):
         house.backstage.run(READ, matter=matter)

@@ -12,6 +12,7 @@ from kudelma.matters.actions import preparation
 from kudelma.matters.inputs.preparation import PreparerNamed
 from kudelma.matters.models import Matter, Preparation
 from kudelma.plans.actions import agree_onwards
+from kudelma.plans.inputs import Onwards
 
 JUST_BEFORE, JUST_AFTER = timedelta(days=14, minutes=-1), timedelta(days=14, minutes=1)
 
@@ -29,7 +30,7 @@ def planning(cast):
 
 def follow_up(cast):
     """When people look at how it goes: agreed in their own words, before they leave."""
-    values = {"responsible": "", "follow_up": "Lokakuussa kirjastossa."}
+    values = Onwards("", "Lokakuussa kirjastossa.")
     agree_onwards(cast.the_plan, version=1, values=values, by=cast.writer, at=cast.at())
 
 

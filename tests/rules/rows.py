@@ -26,6 +26,10 @@ def of_matter(cast: Any) -> Q:
     return Q(matter=cast.matter.pk)
 
 
+def of_space(cast: Any) -> Q:
+    return Q(space=cast.matter.pk)
+
+
 def itself(cast: Any) -> Q:
     return Q(pk=cast.matter.pk)
 
@@ -54,7 +58,7 @@ class Asked:
 
     @property
     def is_of_matter(self) -> bool:
-        return self.within in {of_matter, itself}
+        return self.within in {of_matter, of_space, itself}
 
     def visible_to(self, seat: Seat | None) -> QuerySet:
         """What the seat sees, of whatever matter."""
@@ -151,8 +155,8 @@ ASKED = {
     "Plan": Asked(Plan),
     "Plan.visible_in": Asked(Plan, ask=_in_matters(Plan), reads=True),
     "PlanRow": Asked(PlanRow),
-    "Entry": Asked(Entry),
-    "Message": Asked(Message, words=OWN_SEAT),
+    "Entry": Asked(Entry, of_space),
+    "Message": Asked(Message, of_space, OWN_SEAT),
     "Account": Asked(Account, lambda cast: Q(seats__region=cast.region), {"own": whose("seats")}),
     "Seat": Asked(Seat, of_region, {"own": whose("pk"), "staff": which(Q(account__isnull=False))}),
     "Consultant": Asked(Consultant, of_seats, OWN_SEAT),

@@ -149,7 +149,7 @@ def test_what_was_refused_or_done_otherwise_is_told_to_nobody_as_letting_in(cast
     for what, door in ((What.REFUSED, "people.admit"), (What.DID, "people.permit")):
         Entry(
             region=cast.region.pk, seat=cast.lead.pk, role=cast.lead.role, level=2, door=door, what=what,
-            matter=cast.matter.pk, at=cast.at(),
+            space=cast.matter.pk, at=cast.at(),
         ).save(force_insert=True)  # fmt: skip
 
     assert list(Entry.objects.visible_to(cast.mother.seat).openings_by_professionals()) == []

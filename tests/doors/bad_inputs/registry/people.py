@@ -111,7 +111,7 @@ def printed_code(cast: factories.Cast) -> Ready:
 def seen_to(cast: factories.Cast) -> Ready:
     cast.to("preparing")
     message = Message.objects.create(
-        seat=cast.mother.seat, matter=cast.matter.pk, kind="link", made_at=cast.at(), made_by=cast.coordinator.pk,
+        seat=cast.mother.seat, space=cast.matter.pk, kind="link", made_at=cast.at(), made_by=cast.coordinator.pk,
         way="mail", refused_at=cast.at(), trouble="no_such",
     )  # fmt: skip
     page, to = (
