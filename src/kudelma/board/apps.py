@@ -5,7 +5,4 @@ class BoardConfig(AppConfig):
     name = "kudelma.board"
 
     def ready(self) -> None:
-        from kudelma.board.following import newest
-        from kudelma.live.streams import follow_with
-
-        follow_with(newest)
+        from kudelma.board import following  # noqa: F401  it registers itself

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from kudelma.matters.queries import OfMatterQuerySet, led_by, own_memberships
+from kudelma.meetings.models import Attendance
 
 
 class BoardQuerySet(OfMatterQuerySet):
@@ -17,9 +18,7 @@ class BoardQuerySet(OfMatterQuerySet):
         # A link and its code may be in another's hands: what was said opens only to somebody who is known for sure.
         if actor.role == "participant" and actor.level < 2:
             return self.none()
-        attended = apps.get_model("meetings", "Attendance").objects.filter(
-            meeting=OuterRef("meeting"), member__seat=actor.pk
-        )
+        attended = Attendance.objects.filter(meeting=OuterRef("meeting"), member__seat=actor.pk)
         boards = super().visible_to(actor).filter(Exists(attended) | led_by(actor))
         return boards.filter(Exists(own_memberships(actor).open_to("plan"))) if actor.role == "participant" else boards
 

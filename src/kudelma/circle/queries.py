@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Exists, Q
 
+from kudelma.matters.models import Member
 from kudelma.matters.queries import OfMatterQuerySet, led_by, own_memberships, prepared_by
 
 
@@ -21,7 +22,7 @@ class SpotQuerySet(OfMatterQuerySet):
             return self.filter(prepared_by(actor) | led_by(actor))
         if actor.level < 2:
             return self.none()
-        shown = apps.get_model("matters", "Member").objects.visible_to(actor)
+        shown = Member.objects.visible_to(actor)
         spots = super().visible_to(actor).present().filter(Exists(own_memberships(actor).open_to("people")))
         return spots.filter(Q(member=None) | Q(member__in=shown))
 

@@ -32,9 +32,10 @@ _look: list[Look] = []
 _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="streams")
 
 
-def follow_with(look: Look) -> None:
+def follow_with(look: Look) -> Look:
     """A room below says who may follow its targets, and how far they are."""
     _look[:] = [look]
+    return look
 
 
 async def streams(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef
 
 from kudelma.matters.queries import OfMatterQuerySet, led_by, own_memberships
+from kudelma.meetings.models import Attendance
 
 
 class PlanQuerySet(OfMatterQuerySet):
@@ -16,9 +17,7 @@ class PlanQuerySet(OfMatterQuerySet):
         # Secret words ask for a reader who is surely known (306/2019); a link and a code may lie on a shared phone.
         if actor.role == "participant" and actor.level < 2:
             return self.none()
-        attended = apps.get_model("meetings", "Attendance").objects.filter(
-            meeting=OuterRef("meeting"), member__seat=actor.pk
-        )
+        attended = Attendance.objects.filter(meeting=OuterRef("meeting"), member__seat=actor.pk)
         plans = super().visible_to(actor).filter(Exists(attended) | led_by(actor))
         return plans.filter(Exists(own_memberships(actor).open_to("plan"))) if actor.role == "participant" else plans
 
