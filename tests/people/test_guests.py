@@ -9,7 +9,8 @@ from django.utils import timezone
 
 import factories
 from kudelma.people.actions import links
-from kudelma.people.models import Role, Seat
+from kudelma.people.actions.messages import send
+from kudelma.people.models import Message, Role, Seat
 from rules.ways import level
 
 
@@ -22,6 +23,15 @@ def guest(region):
 def test_a_guest_is_in_by_a_link_and_a_word(guest):
     assert (level(factories.sit(guest, 0)), level(factories.sit(guest, 1))) == ("0", "1")
     assert not guest.works
+
+
+def test_a_link_alone_shows_a_guest_nothing_not_even_their_own_messages(guest, region):
+    send("link", to=guest, by=Seat.objects.door(region, Role.CLOCK), at=timezone.now())
+    seen = []
+    for guest.level in (0, 1):
+        seen.append(Message.objects.visible_to(guest).count())
+
+    assert seen == [0, 1]
 
 
 def test_nothing_makes_a_guest_known_further(guest, region):

@@ -76,7 +76,7 @@ class MessageQuerySet(models.QuerySet):
         """
         if actor.role == "coordinator":
             return self.filter(seat__region=actor.region_id)
-        if actor.role == "participant" and actor.level < 1:
+        if not actor.works and actor.level < 1:
             return self.none()
         return self.filter(seat=actor.pk)
 
