@@ -69,3 +69,4 @@ def test_migrate_refuses_in_one_sentence_what_was_sealed_before_seals_had_names(
     assert ended.returncode != 0
     assert (ended.stdout, ended.stderr.count("\n")) == ("", 1)
     assert ended.stderr.startswith("CommandError: An earlier version sealed this content")
+    assert "KUDELMA_DATA" in ended.stderr

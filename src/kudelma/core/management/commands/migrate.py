@@ -33,6 +33,6 @@ def refuse_from_before_seal_names() -> None:
     applied = MigrationRecorder(connections["default"]).applied_migrations()
     if WITHOUT_SEAL_NAMES in applied and WITH_SEAL_NAMES not in applied:
         raise CommandError(
-            "An earlier version sealed this content in a way that this one cannot open: keep the database for that "
-            "version, and run `kudelma migrate` with an empty one."
+            "An earlier version sealed this content in a way that this one cannot open: keep it for that version, and "
+            "name an empty folder in KUDELMA_DATA, or an empty database in KUDELMA_DATABASE_URL."
         )
