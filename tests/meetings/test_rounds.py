@@ -12,8 +12,10 @@ from kudelma.board.weave import weave
 from kudelma.matters.queries import meeting_ahead
 from kudelma.meetings.actions.times import propose_times
 from kudelma.meetings.inputs import TimesAsked
-from kudelma.meetings.models import Meeting
+from kudelma.meetings.models import Attendance, Change, Invitation, Meeting, Postponement
 from kudelma.methods.models import Method
+from kudelma.plans.models import Plan
+from rules.states import at
 
 
 @pytest.fixture
@@ -107,3 +109,34 @@ def test_before_anybody_has_met_there_is_no_plan_to_find(cast):
     cast.to("invited")
 
     assert "/own/plan/" not in factories.sit(cast.mother.seat).get("/own/", secure=True).text
+
+
+def test_whoever_was_there_once_does_not_see_what_was_said_another_time(again):
+    """Who was there is asked of each round: the new partner of one does not read on in the other's."""
+    second = settled(again)
+    other_board = Board(matter=again.matter, meeting=second)
+    other_board.save(force_insert=True)
+    other_plan = Plan.objects.create(
+        matter=again.matter, region=again.region, meeting=second, made_at=again.at()
+    )  # fmt: skip
+    mother = at(again.mother.seat)
+
+    assert list(Board.objects.visible_to(mother)) == [again.board]
+    assert list(Plan.objects.visible_to(mother)) == [again.the_plan]
+
+    Attendance(matter=again.matter, meeting=second, member=again.mother).save(force_insert=True)
+    assert set(Board.objects.visible_to(mother)) == {again.board, other_board}
+    assert set(Plan.objects.visible_to(mother)) == {again.the_plan, other_plan}
+
+
+def test_that_another_round_was_moved_leaves_nobody_of_this_one_untold(cast):
+    cast.to("invited")
+    assert not Invitation.objects.untold().exists()
+    later = cast.at() + timedelta(hours=1)
+    moved = {"what": Change.MOVED, "by": cast.coordinator, "at": later}
+
+    Postponement(matter=cast.matter, meeting=next_round(cast), **moved).save(force_insert=True)
+    assert not Invitation.objects.untold().exists()
+
+    Postponement(matter=cast.matter, meeting=cast.the_meeting(), **moved).save(force_insert=True)
+    assert Invitation.objects.untold().exists()
