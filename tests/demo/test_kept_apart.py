@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 import factories
 from kudelma.configuration import Misconfigured
-from kudelma.core.signals import about_to_serve
+from kudelma.core.news import about_to_serve
 from kudelma.demo.management.commands import demo
 from kudelma.people.models import Role
 from kudelma.regions.models import Region
@@ -21,7 +21,7 @@ def test_the_server_starts_only_for_one_kind_of_people(region, settings, is_demo
 
     refused = []
     try:
-        about_to_serve.send(sender=None)
+        about_to_serve.tell()
     except Misconfigured as wrong:
         refused.append(str(wrong))
 
@@ -30,7 +30,7 @@ def test_the_server_starts_only_for_one_kind_of_people(region, settings, is_demo
 
 def test_an_empty_installation_starts_either_way(region, settings):
     for settings.DEMO in (True, False):
-        about_to_serve.send(sender=None)
+        about_to_serve.tell()
 
 
 def test_the_demo_is_not_loaded_beside_real_people(region, settings, monkeypatch):

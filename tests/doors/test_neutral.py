@@ -266,9 +266,9 @@ def test_one_who_leads_in_anothers_place_gets_a_neutral_entry_too(cast, texts):
     )
     new.save()
     pairing.Undertaking(matter=cast.fresh(), pairing=new, wording=1, at=cast.at()).save()
-    from kudelma.core.signals import pair_changed
+    from kudelma.core.news import pair_changed
 
-    pair_changed.send(sender=None, matter=cast.fresh(), by=cast.coordinator, at=cast.at())
+    pair_changed.tell(cast.fresh(), cast.coordinator, cast.at())
     work()
 
     sent = {message.to[0]: message.alternatives[0] for message in mail.outbox}

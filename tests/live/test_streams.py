@@ -25,7 +25,7 @@ def followed(monkeypatch):
             asked.append((cookies, target))
             return left.pop(0) if len(left) > 1 else left[0]
 
-        monkeypatch.setattr(streams, "_look", [look])
+        monkeypatch.setattr(streams.LOOK, "_pieces", [look])
         return asked
 
     return use
@@ -120,7 +120,7 @@ def test_without_a_right_there_is_no_stream(followed):
 
 
 def test_before_a_room_has_said_who_may_follow_nobody_may(monkeypatch):
-    monkeypatch.setattr(streams, "_look", [])
+    monkeypatch.setattr(streams.LOOK, "_pieces", [])
 
     assert read() == (404, {}, [""])
 

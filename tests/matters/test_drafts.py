@@ -15,8 +15,8 @@ from django.utils import timezone
 
 import factories
 from kudelma.core.errors import KeyReused, Refused, Stale
+from kudelma.core.news import every_minute
 from kudelma.core.record import record_reading
-from kudelma.core.signals import every_minute
 from kudelma.matters import receivers
 from kudelma.matters.actions import drafts
 from kudelma.matters.actions.lapsing import lapse
@@ -264,7 +264,7 @@ def test_the_clock_looks_once_an_hour(monkeypatch, db):
     start = timezone.now()
 
     for minutes in (0, 1, 59, 60, 61, 119, 121):
-        every_minute.send(sender=None, at=start + timedelta(minutes=minutes))
+        every_minute.tell(start + timedelta(minutes=minutes))
 
     assert looked == [start + timedelta(minutes=minutes) for minutes in (0, 60, 121)]
 

@@ -17,7 +17,7 @@ from tests.postgres import free_port
 import factories
 from journeys.server import Post, link_in, text_of
 from kudelma.core.management.commands.work import run_queued, take_up_lost
-from kudelma.core.signals import every_minute
+from kudelma.core.news import every_minute
 from kudelma.people import letters
 from kudelma.people.actions.links import make_link, read_code_aloud, send_code, use_code
 from kudelma.people.actions.messages import send
@@ -86,7 +86,7 @@ def a_minute_of_the_worker(later):
     """What the job worker does when `later` has passed."""
     with time_machine.travel(timezone.now() + later):
         take_up_lost()
-        every_minute.send(sender=None, at=timezone.now())
+        every_minute.tell(timezone.now())
         run_queued()
 
 

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.dispatch import receiver
-
 from kudelma.bank.actions import open_line
-from kudelma.core.signals import seat_given
+from kudelma.core.news import seat_given
 from kudelma.people.models import Role
 
 
-@receiver(seat_given)
-def add_to_bank(sender: Any, seat: Any, **kwargs: Any) -> None:
+@seat_given
+def add_to_bank(seat: Any) -> None:
     if seat.role == Role.CONSULTANT:
         open_line(seat)

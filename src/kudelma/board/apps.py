@@ -5,4 +5,4 @@ class BoardConfig(AppConfig):
     name = "kudelma.board"
 
     def ready(self) -> None:
-        from kudelma.board import following  # noqa: F401  it registers itself
+        from kudelma.board import following  # noqa: F401  it hands itself up

@@ -7,11 +7,11 @@ from django.db import close_old_connections
 
 from kudelma.board.models import Board
 from kudelma.core.rules import may
-from kudelma.live.streams import follow_with
+from kudelma.live.streams import LOOK
 from kudelma.people.acting import acting_seat
 
 
-@follow_with
+@LOOK
 def newest(cookies: dict[str, str], board: UUID) -> int | None:
     """The board's number of operations, or None when the seat of these cookies may not follow it."""
     # This thread serves no request, so nobody else looks whether its connection still stands.

@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from kudelma.core.handed import HandedUp
+
 
 class Recorder(Protocol):
     def record(self, door: str, space: UUID | None, by: Any, at: datetime, once_a_day: bool) -> None: ...
@@ -25,12 +27,8 @@ class Recorder(Protocol):
     ) -> AbstractContextManager[frozenset[UUID]]: ...
 
 
-class _Installed:
-    recorder: Recorder
-
-
-def install_recorder(recorder: Recorder) -> None:
-    _Installed.recorder = recorder
+RECORDER: HandedUp[Recorder] = HandedUp()
+"""By `trust`."""
 
 
 def record(door: str, *, by: Any, at: datetime, space: UUID | None = None, once_a_day: bool = False) -> None:
@@ -39,7 +37,7 @@ def record(door: str, *, by: Any, at: datetime, space: UUID | None = None, once_
     once_a_day: one line tells of the whole sitting. For turns and lines of a board: how long each
     person spoke must not be readable from anything that is kept.
     """
-    _Installed.recorder.record(door, space, by, at, once_a_day)
+    RECORDER.only.record(door, space, by, at, once_a_day)
 
 
 def record_reading(
@@ -49,7 +47,7 @@ def record_reading(
 
     once_a_day: one line tells of the whole sitting, as in `record`.
     """
-    _Installed.recorder.record_reading(door, [space for space in spaces if space], by, at, why, once_a_day)
+    RECORDER.only.record_reading(door, [space for space in spaces if space], by, at, why, once_a_day)
 
 
 def search_access(
@@ -59,4 +57,4 @@ def search_access(
 
     For finding: what is read inside leaves the block as ids, never as words. Gives the spaces that open.
     """
-    return _Installed.recorder.search_access(door, list(spaces), by, at)
+    return RECORDER.only.search_access(door, list(spaces), by, at)

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import models
 
 from kudelma.core import keys
+from kudelma.core.handed import HandedUp
 
 
 class Keyring(Protocol):
@@ -27,20 +28,14 @@ class Keyring(Protocol):
     def look_up(self, kind: str, value: str) -> str: ...
 
 
-class _Installed:
-    """Where the keyring hangs once `trust` has started."""
-
-    keyring: Keyring
-
-
-def install_keyring(keyring: Keyring) -> None:
-    _Installed.keyring = keyring
+KEYRING: HandedUp[Keyring] = HandedUp()
+"""By `trust`."""
 
 
 def look_up(kind: str, value: str) -> str:
     """What stands in a look-up column for `value`, e.g. ("address", "maija@example.org")."""
     # However it was typed: with a capital letter or a blank more it is the same address of the same person.
-    return _Installed.keyring.look_up(kind, " ".join(value.casefold().split()))
+    return KEYRING.only.look_up(kind, " ".join(value.casefold().split()))
 
 
 class Ciphertext(bytes):
@@ -141,7 +136,7 @@ class SealedText(_Sealed):
     """Sealed in the key of the space that `instance.space_id` names, bound to its seal name, row and space."""
 
     def key(self, instance: Any, *, to_open: bool) -> AESGCM:
-        ring = _Installed.keyring
+        ring = KEYRING.only
         return ring.to_open(instance.space_id) if to_open else ring.to_seal(instance.space_id)
 
     def place(self, instance: Any) -> str:
@@ -163,7 +158,7 @@ class StaffText(_Sealed):
     """Sealed in the installation's staff key: names and addresses of people who work here."""
 
     def key(self, instance: Any, *, to_open: bool) -> AESGCM:
-        return _Installed.keyring.staff()
+        return KEYRING.only.staff()
 
     def place(self, instance: Any) -> str:
         return f"{self.seal}|{instance.pk}"
@@ -188,8 +183,8 @@ def closed_values(instance: models.Model, values: dict[str, Any]) -> dict[str, A
 
 def staff_closed(text: str, place: str) -> str:
     """`text` sealed in the staff key, as base64, for the columns of libraries. place: such as "mfa|data"."""
-    return base64.b64encode(keys.seal(_Installed.keyring.staff(), text.encode(), place)).decode()
+    return base64.b64encode(keys.seal(KEYRING.only.staff(), text.encode(), place)).decode()
 
 
 def staff_opened(closed: str, place: str) -> str:
-    return keys.unseal(_Installed.keyring.staff(), base64.b64decode(closed), place).decode()
+    return keys.unseal(KEYRING.only.staff(), base64.b64decode(closed), place).decode()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kudelma.core.errors import Forbidden
-from kudelma.core.signals import language_chosen
+from kudelma.core.news import language_chosen
 from kudelma.core.templatetags.ui import PAGE_OF
 
 # What proves who somebody is does not come back on a page that the next person may see.
@@ -58,7 +58,7 @@ def language(request: HttpRequest) -> HttpResponse:
         back = "/"
     response = HttpResponseRedirect(back)
     if chosen in dict(settings.LANGUAGES) and check_for_language(chosen):
-        language_chosen.send(sender=None, request=request, language=chosen)
+        language_chosen.tell(request, chosen)
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             chosen,

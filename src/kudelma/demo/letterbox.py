@@ -8,16 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
-from django.dispatch import receiver
 from django.utils import timezone
 
-from kudelma.core.signals import sms_in_demo
+from kudelma.core.news import sms_in_demo
 
 SHOWN = 60
 LINK = re.compile(r"https?://\S+")
@@ -41,8 +39,8 @@ class LetterboxBackend(BaseEmailBackend):
         return len(email_messages)
 
 
-@receiver(sms_in_demo)
-def keep_sms(sender: Any, number: str, text: str, **kwargs: Any) -> None:
+@sms_in_demo
+def keep_sms(number: str, text: str) -> None:
     _keep("sms", json.dumps({"to": number, "text": text}).encode())
 
 

@@ -1,18 +1,15 @@
 """Made-up people and real ones are never served from the same databases."""
 
-from typing import Any
-
 from django.conf import settings
-from django.dispatch import receiver
 
 from kudelma.configuration import Misconfigured
-from kudelma.core.signals import about_to_serve
+from kudelma.core.news import about_to_serve
 from kudelma.people.models import STAFF, Seat
 from kudelma.regions.models import Region
 
 
-@receiver(about_to_serve)
-def keep_apart(sender: Any, **kwargs: Any) -> None:
+@about_to_serve
+def keep_apart() -> None:
     """Raises Misconfigured: the demo opens a seat with one press, to whoever comes."""
     if settings.DEMO and has_real_people():
         raise Misconfigured("KUDELMA_DEMO is on, but these databases hold real people. Set KUDELMA_DEMO=0.")

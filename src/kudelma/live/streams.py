@@ -13,6 +13,8 @@ from uuid import UUID
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
 from django.http import parse_cookie
 
+from kudelma.core.handed import HandedUp
+
 PAUSE_SECONDS = 0.4
 # Proxies end a connection on which nothing comes: nginx after a minute, unless it is told otherwise.
 BEAT_SECONDS = 15
@@ -27,15 +29,10 @@ HEADERS = [
 Look = Callable[[dict[str, str], UUID], int | None]
 """look(cookies, target): the newest number of the target, or None when these cookies may not follow it."""
 
-_look: list[Look] = []
+LOOK: HandedUp[Look] = HandedUp()
+"""By the room that has the targets."""
 # Threads of their own, so that a look never waits for a page; two, since more only fight for the interpreter.
 _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="streams")
-
-
-def follow_with(look: Look) -> Look:
-    """A room below says who may follow its targets, and how far they are."""
-    _look[:] = [look]
-    return look
 
 
 async def streams(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
@@ -78,7 +75,7 @@ async def _newest(cookies: dict[str, str], target: UUID) -> int | None:
 
 
 def _asked(cookies: dict[str, str], target: UUID) -> int | None:
-    return _look[0](cookies, target) if _look else None
+    return LOOK.only(cookies, target) if LOOK else None
 
 
 async def _tell(send: ASGISendCallable, text: str) -> None:

@@ -3,17 +3,15 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.dispatch import receiver
-
-from kudelma.core.signals import every_minute, settings_changed
+from kudelma.core.news import every_minute, settings_changed
 from kudelma.matters.actions.lapsing import lapse
 from kudelma.matters.actions.steps import follow_limits
 
 EVERY = timedelta(hours=1)
 
 
-@receiver(settings_changed)
-def count_anew(sender: Any, region: Any, **kwargs: Any) -> None:
+@settings_changed
+def count_anew(region: Any) -> None:
     follow_limits(region)
 
 
@@ -23,8 +21,8 @@ class _Last:
     at: datetime | None = None
 
 
-@receiver(every_minute)
-def lapse_hourly(sender: Any, at: datetime, **kwargs: Any) -> None:
+@every_minute
+def lapse_hourly(at: datetime) -> None:
     # A clock that was set back does not keep it waiting until the old hour has come again.
     if _Last.at is not None and _Last.at <= at < _Last.at + EVERY:
         return

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kudelma.matters.models import Member
-from kudelma.people.letters import Contact, Letter, letter, reaches_participants
+from kudelma.people.letters import REACHES_PARTICIPANTS, Contact, Letter, letter
 from kudelma.people.models import Seat
 from kudelma.people.personal import with_link
 
@@ -28,7 +28,7 @@ def personal_link(seat: Seat, about: UUID | None) -> Letter | None:
     return with_link(seat, "")
 
 
-@reaches_participants
+@REACHES_PARTICIPANTS
 def reached(seat: Seat) -> Contact:
     return contact_of(Member.objects.get(seat=seat))
 

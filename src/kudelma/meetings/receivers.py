@@ -1,11 +1,8 @@
 """News from the matter: somebody does not come along after all, or another one leads."""
 
 from datetime import datetime
-from typing import Any
 
-from django.dispatch import receiver
-
-from kudelma.core.signals import pair_changed, uninvited
+from kudelma.core.news import pair_changed, uninvited
 from kudelma.matters.models import LeadAssignment, Matter, Member, Step
 from kudelma.meetings.actions.invitations import expected, invite_one, uninvite
 from kudelma.meetings.actions.times import must_be_free
@@ -13,14 +10,14 @@ from kudelma.meetings.models import Invitation, Meeting
 from kudelma.people.models import Seat
 
 
-@receiver(uninvited)
-def take_entry_away(sender: Any, member: Member, by: Seat, at: datetime, **kwargs: Any) -> None:
+@uninvited
+def take_entry_away(member: Member, by: Seat, at: datetime) -> None:
     for invitation in Invitation.objects.standing().filter(member=member, meeting__held_at=None).for_page():
         uninvite(invitation, by=by, at=at)
 
 
-@receiver(pair_changed)
-def keep_hours_apart(sender: Any, matter: Matter, by: Seat, at: datetime, **kwargs: Any) -> None:
+@pair_changed
+def keep_hours_apart(matter: Matter, by: Seat, at: datetime) -> None:
     """Nobody comes in another's place who leads elsewhere at the hour that is settled. Raises Refused."""
     meeting = Meeting.objects.present().filter(matter=matter, chosen_at__isnull=False, held_at=None).first()
     # Of the one who has just accepted: that a task has ended changes nobody's hours.
@@ -29,8 +26,8 @@ def keep_hours_apart(sender: Any, matter: Matter, by: Seat, at: datetime, **kwar
         must_be_free(meeting, meeting.starts_at)
 
 
-@receiver(pair_changed)
-def keep_pair_in_calendars(sender: Any, matter: Matter, by: Seat, at: datetime, **kwargs: Any) -> None:
+@pair_changed
+def keep_pair_in_calendars(matter: Matter, by: Seat, at: datetime) -> None:
     """Whoever leads no more has the entry taken away; whoever leads now gets one. Only once people are invited."""
     meeting = Meeting.objects.present().select_related("matter__region").filter(matter=matter, held_at=None).first()
     if meeting is None or meeting.matter.step != Step.INVITED:

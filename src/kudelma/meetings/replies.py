@@ -11,7 +11,7 @@ from icalendar import Calendar
 from kudelma.meetings.actions.invitations import take_reply
 from kudelma.meetings.calendar import read_uid
 from kudelma.meetings.models import Coming, Invitation
-from kudelma.people.incoming import reads_calendars
+from kudelma.people.incoming import READS_CALENDARS
 
 MEANS = {"ACCEPTED": Coming.ACCEPTED, "DECLINED": Coming.DECLINED, "TENTATIVE": Coming.TENTATIVE}
 
@@ -26,7 +26,7 @@ class CalendarReply:
     stamped_at: datetime
 
 
-@reads_calendars
+@READS_CALENDARS
 def take(text: str, sender: str, at: datetime) -> bool:
     """Keep the answer if it is of the one who was invited, from their own address, to the newest entry."""
     reply = read(text)

@@ -19,6 +19,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from kudelma.core.handed import HandedUp
 from kudelma.people.actions.messages import bounce
 from kudelma.people.models import Message as Sent
 from kudelma.people.models import Trouble
@@ -42,13 +43,9 @@ class Mail:
 
 
 Reader = Callable[[str, str, datetime], bool]
-_readers: list[Reader] = []
-
-
-def reads_calendars(reader: Reader) -> Reader:
-    """`reader(text, sender, at)` takes an answer out of calendar text from that address; True when it was news."""
-    _readers[:] = [reader]
-    return reader
+"""reader(text, sender, at): takes an answer out of calendar text from that address; True when it was news."""
+READS_CALENDARS: HandedUp[Reader] = HandedUp()
+"""By `meetings`."""
 
 
 def receive(raw: bytes, *, envelope: str | None, at: datetime) -> bool:
@@ -65,7 +62,7 @@ def receive(raw: bytes, *, envelope: str | None, at: datetime) -> bool:
     if mail.envelope is not None and mail.envelope != mail.sender:
         return False
     calendars = [text for kind, text in mail.parts if kind == "text/calendar"]
-    return len(calendars) > 0 and bool(_readers) and _readers[0](calendars[0], mail.sender, at)
+    return len(calendars) > 0 and bool(READS_CALENDARS) and READS_CALENDARS.only(calendars[0], mail.sender, at)
 
 
 def _opened(raw: bytes, envelope: str | None) -> Mail | None:

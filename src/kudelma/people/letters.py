@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from kudelma.core.handed import HandedUp
 from kudelma.people import sms
 from kudelma.people.models import DeliveryChannel, Seat
 
@@ -71,7 +72,8 @@ Writer = Callable[[Seat, Any], Letter | None]
 WRITERS: dict[str, Writer] = {}
 LAST_WORDS: set[str] = set()
 """Kinds that still go to a seat that has ended: that something is off must be told."""
-_find_participant: list[Callable[[Seat], Contact]] = []
+REACHES_PARTICIPANTS: HandedUp[Callable[[Seat], Contact]] = HandedUp()
+"""By `matters`: only it knows how a participant is reached."""
 
 
 def letter(kind: str, *, is_last: bool = False) -> Callable[[Writer], Writer]:
@@ -86,13 +88,7 @@ def letter(kind: str, *, is_last: bool = False) -> Callable[[Writer], Writer]:
     return keep
 
 
-def reaches_participants(find: Callable[[Seat], Contact]) -> Callable[[Seat], Contact]:
-    """`matters` tells how a participant is reached; only it knows."""
-    _find_participant[:] = [find]
-    return find
-
-
 def contact(seat: Seat) -> Contact:
     if seat.account is not None:
         return Contact(address=seat.account.address, phone=seat.account.phone)
-    return _find_participant[0](seat)
+    return REACHES_PARTICIPANTS.only(seat)

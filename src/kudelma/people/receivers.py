@@ -6,12 +6,12 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.utils import timezone
 
-from kudelma.core.signals import language_chosen, region_made
+from kudelma.core.news import language_chosen, region_made
 from kudelma.people.actions.seats import open_doors, speak
 
 
-@receiver(language_chosen)
-def keep_language(sender: Any, request: Any, language: str, **kwargs: Any) -> None:
+@language_chosen
+def keep_language(request: Any, language: str) -> None:
     """Kept in the browser only, as long as we do not know who it is: an opened link changes nothing."""
     if getattr(request, "actor", None) is not None and request.level >= 1:
         speak(request.actor, language)
@@ -23,6 +23,6 @@ def leave_the_matter(sender: Any, request: Any, **kwargs: Any) -> None:
     request.session.pop("participant", None)
 
 
-@receiver(region_made)
-def add_doors(sender: Any, region: Any, **kwargs: Any) -> None:
+@region_made
+def add_doors(region: Any) -> None:
     open_doors(region, timezone.localdate())

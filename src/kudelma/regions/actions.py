@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.errors import KeyReused, Refused, Stale
 from kudelma.core.inputs import as_it_stands, columns
+from kudelma.core.news import region_made, settings_changed
 from kudelma.core.phrases import CHANGED_MEANWHILE, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
-from kudelma.core.signals import region_made, settings_changed
 from kudelma.regions.inputs import ContactEntry, Names, RegionSettings
 from kudelma.regions.models import ContactPerson, Controller, Region, Sector, Unit
 
@@ -40,7 +40,7 @@ def make_region(code: str, **fields: Any) -> tuple[Region, bool]:
     """A region with its key and its two door seats, which the rooms below add at `region_made`."""
     # `defaults` only: a region that has set its own number and days keeps them when the list is loaded again.
     region, is_new = Region.objects.get_or_create(code=code, defaults=fields)
-    region_made.send(sender=Region, region=region)
+    region_made.tell(region)
     return region, is_new
 
 
@@ -64,7 +64,7 @@ def change_settings(region: Region, *, version: int, values: RegionSettings, by:
         )
     record("regions.change_settings", by=by, at=at)
     # What waits already gets new days with it, in this transaction or not at all.
-    settings_changed.send(sender=Region, region=Region.objects.get(pk=region.pk))
+    settings_changed.tell(Region.objects.get(pk=region.pk))
 
 
 def change_place(place: Any, *, version: int, values: Names, by: Any, at: datetime) -> None:

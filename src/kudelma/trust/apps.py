@@ -12,6 +12,6 @@ class TrustConfig(AppConfig):
         from kudelma.trust.recorder import AccessRecorder
         from kudelma.trust.vault import Vault, check_master_key
 
-        sealed.install_keyring(Vault())
-        record.install_recorder(AccessRecorder())
+        sealed.KEYRING(Vault())
+        record.RECORDER(AccessRecorder())
         post_migrate.connect(check_master_key, sender=self)

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.bank.models import Consultant
 from kudelma.core.errors import Refused
+from kudelma.core.news import pair_changed
 from kudelma.core.phrases import SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
-from kudelma.core.signals import pair_changed
 from kudelma.matters.actions.orders import tell_coordinators
 from kudelma.matters.actions.steps import advance
 from kudelma.matters.candidates import bank_for
@@ -112,7 +112,7 @@ def accept_offer(pairing: LeadAssignment, *, by: Seat, at: datetime) -> None:
     _wait(pairing.matter, at)
     if replaces:
         _promise_anew(pairing, at)
-    pair_changed.send(sender=LeadAssignment, matter=pairing.matter, by=by, at=at)
+    pair_changed.tell(pairing.matter, by, at)
 
 
 @transaction.atomic
@@ -138,7 +138,7 @@ def end_pairing(pairing: LeadAssignment, *, by: Seat, at: datetime) -> None:
     # Who never promised has no calendar entry to lose, and the coordinator who took the question back knows.
     if not Undertaking.objects.filter(pairing=pairing).exists():
         return
-    pair_changed.send(sender=LeadAssignment, matter=pairing.matter, by=by, at=at)
+    pair_changed.tell(pairing.matter, by, at)
     tell_coordinators(pairing.matter, by=by, at=at)
 
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from kudelma.core.errors import KeyReused, Refused, Stale
 from kudelma.core.inputs import as_it_stands, columns
 from kudelma.core.languages import current_language
+from kudelma.core.news import uninvited
 from kudelma.core.phrases import CHANGED_MEANWHILE, IS_CLOSED, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
-from kudelma.core.signals import uninvited
 from kudelma.matters.actions.steps import is_repeat_submit
 from kudelma.matters.inputs.own import Needs
 from kudelma.matters.inputs.people import PersonSaid, SafeContact, Topic
@@ -178,7 +178,7 @@ def withdraw_permission(member: Member, *, by: Seat, at: datetime) -> None:
     if member.seat and not member.signs_in:
         links.revoke_links(member.seat, by=by, at=at)
     record("matters.withdraw_permission", by=by, at=at, space=member.matter_id)
-    uninvited.send(sender=Member, member=member, by=by, at=at)
+    uninvited.tell(member, by, at)
 
 
 @transaction.atomic

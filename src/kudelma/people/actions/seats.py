@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.errors import KeyReused, Refused, Stale
 from kudelma.core.inputs import as_it_stands, columns
+from kudelma.core.news import seat_given
 from kudelma.core.phrases import CHANGED_MEANWHILE
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values, look_up
-from kudelma.core.signals import seat_given
 from kudelma.people.actions.messages import send
 from kudelma.people.inputs import NewSeat, SeatChange
 from kudelma.people.models import Account, Role, Seat
@@ -56,7 +56,7 @@ def give_seat(
             raise KeyReused
         seat.pk = idempotency_key
     seat.save(force_insert=True)
-    seat_given.send(sender=Seat, seat=seat)
+    seat_given.tell(seat)
     record("people.give_seat", by=by, at=at)
     if invite and not account.has_usable_password():
         send("first-sign-in", to=seat, by=by, at=at)

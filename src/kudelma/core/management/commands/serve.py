@@ -17,8 +17,8 @@ from uvicorn.supervisors import Multiprocess
 
 from kudelma.configuration import Misconfigured
 from kudelma.core.db import KEYS_ROOM
+from kudelma.core.news import about_to_serve
 from kudelma.core.prepare import prepare_static
-from kudelma.core.signals import about_to_serve
 
 
 class Command(BaseCommand):
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         configuration = settings.CONFIGURATION
         for alias in connections:
             refuse_old_shape(alias)
-        about_to_serve.send(sender=None)
+        about_to_serve.tell()
         prepare_static()
         connections.close_all()
         worker = KeptAlive([sys.executable, "-m", "kudelma", "work"])

@@ -16,7 +16,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from kudelma.core.signals import every_minute
+from kudelma.core.news import every_minute
 
 logger = logging.getLogger("kudelma")
 PAUSE_SECONDS = 0.3
@@ -51,9 +51,11 @@ class Command(BaseCommand):
 
 def strike(at: datetime) -> None:
     """Tell every room that a minute has passed. One that breaks is told in the log and stops no other."""
-    for _receiver, answer in every_minute.send_robust(sender=None, at=at):
-        if isinstance(answer, Exception):
-            logger.error("the clock: %s", type(answer).__name__, exc_info=answer)
+    for act in every_minute:
+        try:
+            act(at)
+        except Exception as error:
+            logger.exception("the clock: %s", type(error).__name__)
 
 
 def run_queued() -> bool:
