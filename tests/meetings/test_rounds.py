@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 import factories
 from kudelma.board.models import Board
 from kudelma.board.weave import weave
-from kudelma.matters.queries import meeting_ahead
+from kudelma.meetings.access import meeting_ahead
 from kudelma.meetings.actions.times import propose_times
 from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Attendance, Change, Invitation, Meeting, Postponement

@@ -105,10 +105,8 @@ UNASKED = Q(one__member__isnull=False, one__member__permissions=None) | Q(
 ASKED = {
     "Matter": Asked(matters.Matter, itself),
     "Matter.shared_with": Asked(matters.Matter, itself, ask=matters.Matter.objects.shared_with),
-    "Matter.asked_or_answered": Asked(
-        matters.Matter,
-        itself,
-        ask=lambda seat: matters.Matter.objects.asked_or_answered(seat, since=timezone.now()),
+    "Order.asked_or_answered": Asked(
+        matters.Order, ask=lambda seat: matters.Order.objects.asked_or_answered(seat, since=timezone.now())
     ),
     "OfMatter.visible_in": Asked(matters.Order, ask=_in_matters(matters.Order), reads=True),
     "Draft": Asked(matters.Draft, of_seats),

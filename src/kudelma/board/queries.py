@@ -5,7 +5,8 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from kudelma.matters.queries import OfMatterQuerySet, led_by, own_memberships
+from kudelma.matters.access import led_by
+from kudelma.matters.queries import OfMatterQuerySet, own_memberships
 from kudelma.meetings.models import Attendance
 
 

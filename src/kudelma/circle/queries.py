@@ -5,8 +5,9 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Exists, Q
 
+from kudelma.matters.access import led_by, prepared_by
 from kudelma.matters.models import Member
-from kudelma.matters.queries import OfMatterQuerySet, led_by, own_memberships, prepared_by
+from kudelma.matters.queries import OfMatterQuerySet, own_memberships
 
 
 class SpotQuerySet(OfMatterQuerySet):

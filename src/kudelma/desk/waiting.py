@@ -12,7 +12,7 @@ from kudelma.desk.coordinators import desk_of
 from kudelma.desk.lines import Waiting, led_by, lines, origin
 from kudelma.desk.next import AT_THE_TABLE, is_long, waited_since
 from kudelma.desk.remembering import Remembered, to_remember
-from kudelma.matters.models import LeadAssignment, Matter, Member, Step, WaitsFor
+from kudelma.matters.models import LeadAssignment, Matter, Member, Order, Step, WaitsFor
 from kudelma.meetings.models import Answer, TimeOption
 from kudelma.people.models import Role, Seat
 
@@ -76,7 +76,7 @@ def _of_consultant(actor: Seat) -> list[Waiting]:
 def _of_worker(actor: Seat) -> list[Waiting]:
     """Offers, questions about one's order and answers to it, times to answer, and what one chairs or prepares."""
     recent = timezone.now() - timedelta(days=ANSWER_STAYS_DAYS)
-    ordered = list(Matter.objects.asked_or_answered(actor, since=recent).for_list())
+    ordered = list(Matter.objects.filter(order__in=Order.objects.asked_or_answered(actor, since=recent)).for_list())
     about_coming = Answer.objects.filter(meeting=OuterRef("meeting"), member__seat=actor.pk, option=None)
     answered = Answer.objects.filter(option=OuterRef("pk"), member__seat=actor.pk)
     own = Member.objects.filter(seat=actor.pk, answers_times=True)

@@ -6,16 +6,16 @@ The languages its people speak are read only for a list that is shown, with the 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from kudelma.bank import matching
 from kudelma.bank.models import Availability, Consultant
+from kudelma.matters.ahead import HOURS_AHEAD
 from kudelma.matters.models import LeadAssignment, Matter, Member, Order, Step
 from kudelma.methods.models import Side
 from kudelma.people.models import Seat
@@ -110,22 +110,13 @@ def _sought(
         accounts=_known([*(seat.account_id for seat in seats), order.by.account_id]),
         languages=languages,
         has_interpreter=has_interpreter,
-        times=tuple(_times(matter)),
+        times=tuple(HOURS_AHEAD.only(matter)),
         municipality=order.unit.municipality if order.unit else "",
     )
 
 
 def _known(ids: Iterable[UUID | None]) -> frozenset[UUID]:
     return frozenset(pk for pk in ids if pk is not None)
-
-
-def _times(matter: Matter) -> Iterable[matching.Span]:
-    """The time of the meeting that lies ahead, or all those that are being asked about."""
-    meetings = apps.get_model("meetings", "Meeting").objects.filter(matter=matter.pk, held_at=None)
-    for chosen, minutes, asked in meetings.values_list("starts_at", "minutes", "options__starts_at"):
-        starts = chosen or asked
-        if starts:
-            yield starts, starts + timedelta(minutes=minutes)
 
 
 def _pairings(accounts: set[Any], involved: frozenset[UUID], matter: Matter) -> list[Any]:

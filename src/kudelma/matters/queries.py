@@ -8,15 +8,15 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 
+from kudelma.matters.access import invited, led_by, ordered_by, prepared_by, was_there
+from kudelma.matters.page import JOINED
+
 ENDS_SOON_DAYS = 14
 """How long before its end the end of a consent is told: none ends in silence."""
 LIST_FIELDS = [
     "region", "year", "running", "kind", "called", "method", "closed_at", "step", "waits_for", "waits_since", "due_on",
-    "order__matter", "order__by", "order__came", "order__heard_on",
-    "order__unit__name_fi", "order__unit__name_sv", "order__unit__name_en",
-    "preparation__matter", "preparation__family_agreed", "preparation__by__role",
 ]  # fmt: skip
-"""What a list reads of a matter, of its order, and of who prepares it."""
+"""What a list reads of a matter; what it reads of rooms below is handed up to `page`."""
 
 
 class MatterQuerySet(models.QuerySet):
@@ -34,9 +34,9 @@ class MatterQuerySet(models.QuerySet):
         if actor.role == "consultant":
             return self.filter(led_by(actor, "pk"))
         if actor.role == "worker":
-            return self.filter(Q(order__by=actor.pk) | Exists(_invited(actor)) | led_by(actor, "pk"))
+            return self.filter(ordered_by(actor, "pk") | invited(actor, "pk") | led_by(actor, "pk"))
         if actor.role == "participant" and actor.level >= 1:
-            return self.filter(Exists(_invited(actor).judged()), pk=actor.space)
+            return self.filter(invited(actor, "pk"), pk=actor.space)
         return self.none()
 
     def shared_with(self, actor: Any) -> "MatterQuerySet":
@@ -46,7 +46,7 @@ class MatterQuerySet(models.QuerySet):
         """
         visible = self.visible_to(actor)
         if actor.role == "worker":
-            return visible.filter(Exists(_invited(actor)) | led_by(actor, "pk") | prepared_by(actor, "pk"))
+            return visible.filter(invited(actor, "pk") | led_by(actor, "pk") | prepared_by(actor, "pk"))
         return visible
 
     def open(self) -> "MatterQuerySet":
@@ -60,30 +60,25 @@ class MatterQuerySet(models.QuerySet):
         beyond = Case(When(due_on__lt=on, then=0), default=1)
         return self.order_by(beyond, "waits_since", "year", "running", "pk")
 
-    def declined_until(self, at: datetime) -> "MatterQuerySet":
-        """Those whose order was declined at that moment or before."""
-        declined = _model("OrderReply").objects.filter(matter=OuterRef("pk"), kind="declined")
-        return self.filter(Exists(declined), closed_at__lte=at)
-
-    def asked_or_answered(self, actor: Any, *, since: datetime) -> "MatterQuerySet":
-        """Ordered by the actor: the coordinator has asked something, or has answered otherwise than by a yes."""
-        answers = _model("OrderReply").objects.filter(matter=OuterRef("pk"), kind__in=["other_way", "declined"])
-        answered = Q(Exists(answers), closed_at__gt=since)
-        return self.filter(answered | Q(closed_at=None, waits_for="orderer"), order__by=actor.pk)
-
     def for_page(self) -> "MatterQuerySet":
-        """A matter with its region, method, its order with who ordered, and who prepares it, in 1 query."""
-        return self.select_related("region", "method", "order__by__account", "order__unit", "preparation__by__account")
+        """A matter with its region, its method, and what its page shows of rooms below, in 1 query."""
+        return self.select_related("region", "method", *(way for joined in JOINED for way in joined.shown))
 
     def for_list(self) -> "MatterQuerySet":
         """What a list of matters prints, in 1 query. People's words stay where they are."""
-        return self.select_related("order__unit", "preparation__by").only(*LIST_FIELDS)
+        relations = [way for joined in JOINED for way in joined.listed]
+        fields = [name for joined in JOINED for name in joined.fields]
+        return self.select_related(*relations).only(*LIST_FIELDS, *fields)
 
 
 class OfMatterQuerySet(models.QuerySet):
     def visible_to(self, actor: Any) -> Any:
         """Rows of matters the actor may see. Rooms narrow it where a row has fewer readers than its matter."""
         return self.filter(matter__in=_model("Matter").objects.visible_to(actor))
+
+    def still_led(self) -> Any:
+        """Rows of matters that those who lead, or prepare, still see."""
+        return self.filter(Q(matter__leads_until=None) | Q(matter__leads_until__gt=timezone.now()))
 
     def visible_in(self, matters: list[Any], actor: Any) -> Any:
         """Of these matters, each of which the actor was found to see: the rows that the actor may see."""
@@ -103,11 +98,22 @@ class OrderQuerySet(OfMatterQuerySet):
             return self.filter(region=actor.region_id)
         return self.filter(by=actor.pk)
 
+    def asked_or_answered(self, actor: Any, *, since: datetime) -> "OrderQuerySet":
+        """The actor's own: the coordinator has asked something, or has answered otherwise than by a yes."""
+        answers = _model("OrderReply").objects.filter(matter=OuterRef("matter"), kind__in=["other_way", "declined"])
+        answered = Q(Exists(answers), matter__closed_at__gt=since)
+        waits = Q(matter__closed_at=None, matter__waits_for="orderer")
+        return self.filter(answered | waits, by=actor.pk)
+
 
 class OrderReplyQuerySet(OfMatterQuerySet):
     def visible_to(self, actor: Any) -> "OrderReplyQuerySet":
         """Whoever sees the order sees how it was answered: the orderer and the coordinator."""
         return self.filter(matter__order__in=_model("Order").objects.visible_to(actor))
+
+    def declined_until(self, at: datetime) -> "OrderReplyQuerySet":
+        """The no to orders that was told at that moment or before, and ended their matters."""
+        return self.filter(kind="declined", matter__closed_at__lte=at)
 
     def for_list(self) -> "OrderReplyQuerySet":
         """What a list of answers prints, in 1 query."""
@@ -143,7 +149,7 @@ class MemberQuerySet(OfMatterQuerySet):
             shown = own if actor.level < 2 else own | Exists(own_memberships(actor).open_to("people"))
             return super().visible_to(actor).filter(shown).with_permission()
         return self.filter(
-            prepared_by(actor) | led_by(actor) | (Q(Exists(own_memberships(actor))) & Q(Exists(_permissions())))
+            prepared_by(actor) | led_by(actor) | Q(Exists(own_memberships(actor)), Exists(_permissions()))
         )
 
     def named_to(self, actor: Any) -> "MemberQuerySet":
@@ -200,10 +206,9 @@ class ChildPageQuerySet(OfMatterQuerySet):
             return super().visible_to(actor).exclude(shown_to="me")
         if actor.role not in {"worker", "participant"} or (actor.role == "participant" and actor.level < 2):
             return self.none()
-        met = apps.get_model("meetings", "Attendance").objects.filter(matter=OuterRef("matter"), member__seat=actor.pk)
-        seen = Q(Exists(met), Exists(own_memberships(actor).open_to("plan")), shown_to="everybody")
+        seen = Q(was_there(actor), Exists(own_memberships(actor).open_to("plan")), shown_to="everybody")
         own = Q(member__seat=actor.pk, member__in=_model("Member").objects.judged().with_permission())
-        prepared = Q(prepared_by(actor) | led_by(actor)) & ~Q(shown_to="me")
+        prepared = (prepared_by(actor) | led_by(actor)) & ~Q(shown_to="me")
         return self.filter(own | seen | prepared)
 
 
@@ -214,7 +219,7 @@ class IntroductionQuerySet(OfMatterQuerySet):
             return super().visible_to(actor)
         if actor.role not in {"worker", "participant"} or (actor.role == "participant" and actor.level < 2):
             return self.none()
-        return self.filter(prepared_by(actor) | led_by(actor) | Exists(own_memberships(actor).open_to("people")))
+        return self.filter(prepared_by(actor) | led_by(actor) | Q(Exists(own_memberships(actor).open_to("people"))))
 
     def of_those_who_come(self) -> "IntroductionQuerySet":
         """Of the members with a permission, and of those who lead."""
@@ -265,7 +270,7 @@ class LeadAssignmentQuerySet(OfMatterQuerySet):
 
     def still_leading(self, actor: Any) -> "LeadAssignmentQuerySet":
         """The actor's own: accepted, not ended, and neither the matter nor its last meeting over for too long."""
-        return _not_over(self.accepted().filter(seat=actor.pk))
+        return self.accepted().filter(seat=actor.pk).still_led()  # type: ignore[no-any-return]
 
     def for_page(self) -> "LeadAssignmentQuerySet":
         """Who was asked, whether they promised, and what an offer tells of the matter, in 1 query."""
@@ -302,39 +307,9 @@ class LeadChangeNoticeQuerySet(OfMatterQuerySet):
         return self.select_related("matter__region", "pairing__seat__account", "instead_of__seat__account")
 
 
-def _invited(actor: Any) -> Any:
-    return _model("Member").objects.filter(matter=OuterRef("pk"), seat=actor.pk).with_permission()
-
-
 def own_memberships(actor: Any) -> Any:
     """The actor's memberships, with a permission to invite, in the matter of the row that asks."""
     return _model("Member").objects.filter(matter=OuterRef("matter"), seat=actor.pk).with_permission()
-
-
-def led_by(actor: Any, matter: str = "matter") -> Exists:
-    """Whether the actor leads the matter of a row. matter: the row's way to it."""
-    return Exists(_model("LeadAssignment").objects.filter(matter=OuterRef(matter)).still_leading(actor))
-
-
-def prepared_by(actor: Any, matter: str = "matter") -> Exists:
-    """Whether the actor was named to prepare the matter of a row, as its orderer, with the family's yes.
-
-    For as long as those who lead see it, and no longer.
-    """
-    # No action writes it otherwise. Should a name stand there all the same, whoever reads asks once more.
-    named = _model("Preparation").objects.filter(by=actor.pk, family_agreed=True, matter__order__by=actor.pk)
-    return Exists(_not_over(named.filter(matter=OuterRef(matter))))
-
-
-def meeting_ahead(matter: Any) -> Any:
-    """The meeting whose time is chosen and which has not been held yet, or None."""
-    meetings = apps.get_model("meetings", "Meeting").objects.present()
-    return meetings.filter(matter=matter.pk, chosen_at__isnull=False, held_at=None).first()
-
-
-def _not_over(rows: Any) -> Any:
-    """Rows of matters that those who lead still see."""
-    return rows.filter(Q(matter__leads_until=None) | Q(matter__leads_until__gt=timezone.now()))
 
 
 def _permissions() -> models.QuerySet:

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.phrases import IS_CLOSED
 from kudelma.core.rules import rule
-from kudelma.matters.models import LeadAssignment, Member, Preparation
-from kudelma.matters.queries import prepared_by
+from kudelma.matters import access
+from kudelma.matters.models import Member
 from kudelma.people.models import Role
 
 
@@ -39,9 +39,7 @@ def coordinates(actor: Any, matter: Any) -> bool:
 @rule(_("Only those who lead the conversation can do this."))
 def leads(actor: Any, matter: Any) -> bool:
     """In whatever role: a worker or a coordinator may chair."""
-    return (
-        actor.account_id is not None and LeadAssignment.objects.still_leading(actor).filter(matter=matter.pk).exists()
-    )
+    return actor.account_id is not None and access.leads(actor, matter)
 
 
 @rule(IS_CLOSED)
@@ -89,11 +87,10 @@ def region_admits(actor: Any, matter: Any) -> bool:
 @rule(_("Only whoever prepares the meeting with the people can do this."))
 def is_named(actor: Any, matter: Any) -> bool:
     """The orderer who was named, or the pair when nobody but one of them was."""
-    preparation = getattr(matter, "preparation", None)
-    if preparation is None or preparation.is_by_pair:
+    if access.IS_PREPARED_BY_PAIR.only(matter):
         return leads.refusal(actor, matter) is None
     # The name alone lasts no longer than those who lead: the query asks for the days and for the family's yes.
-    return preparation.by_id == actor.pk and Preparation.objects.filter(prepared_by(actor), pk=preparation.pk).exists()
+    return access.prepares(actor, matter)
 
 
 @rule(_("Only those who come as professionals introduce themselves here."))

@@ -5,4 +5,4 @@ class MeetingsConfig(AppConfig):
     name = "kudelma.meetings"
 
     def ready(self) -> None:
-        from kudelma.meetings import receivers, replies, writers  # noqa: F401  they register themselves
+        from kudelma.meetings import access, receivers, replies, writers  # noqa: F401  they hand themselves up

@@ -6,7 +6,8 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Q
 
-from kudelma.matters.queries import OfMatterQuerySet, led_by, own_memberships
+from kudelma.matters.access import led_by
+from kudelma.matters.queries import OfMatterQuerySet, own_memberships
 
 LIST_FIELDS = [
     "matter", "round", "minutes", "family_first", "others_asked_at", "starts_at", "chosen_at", "held_at", "sequence",

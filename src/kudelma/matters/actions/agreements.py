@@ -12,7 +12,7 @@ from kudelma.core.inputs import columns
 from kudelma.core.languages import current_language
 from kudelma.core.phrases import SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
-from kudelma.matters.actions.people import must_be_open
+from kudelma.matters.actions.steps import must_be_open
 from kudelma.matters.inputs.agreements import ConsentGiven, JudgementMade
 from kudelma.matters.models import OPENS, Consent, Judgement, Member
 from kudelma.people.actions import links

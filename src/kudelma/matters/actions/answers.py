@@ -16,8 +16,9 @@ from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
 from kudelma.matters.actions.closing import shut
 from kudelma.matters.actions.lapsing import DECLINED_DAYS
-from kudelma.matters.actions.orders import CALL_FIRST, tell_coordinators, tell_orderer
+from kudelma.matters.actions.orders import CALL_FIRST, tell_orderer
 from kudelma.matters.actions.steps import advance
+from kudelma.matters.actions.telling import tell_coordinators
 from kudelma.matters.inputs.orders import CallHeard, ReplySaid
 from kudelma.matters.models import Answered, Matter, Order, OrderReply, OrderSource, Step, WaitsFor
 from kudelma.people.models import Seat

@@ -10,7 +10,7 @@ from kudelma.core.inputs import columns
 from kudelma.core.languages import current_language
 from kudelma.core.record import record
 from kudelma.matters.actions.keeping import keep_one
-from kudelma.matters.actions.people import must_be_open
+from kudelma.matters.actions.steps import must_be_open
 from kudelma.matters.inputs.own import ChildSaid
 from kudelma.matters.models import ChildPage, Member
 from kudelma.matters.rules import KEPT_BY_CHILD

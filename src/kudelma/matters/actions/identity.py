@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kudelma.core.errors import Refused
 from kudelma.core.phrases import SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
-from kudelma.matters.actions.orders import tell_coordinators
+from kudelma.matters.actions.telling import tell_coordinators
 from kudelma.matters.models import Member
 from kudelma.people.identity import Identity
 from kudelma.people.models import Seat

@@ -10,7 +10,7 @@ from django.utils import timezone
 from kudelma.core.errors import Refused
 from kudelma.core.record import record
 from kudelma.matters.actions.drafts import discard_draft
-from kudelma.matters.models import Draft, Matter
+from kudelma.matters.models import Draft, Matter, OrderReply
 from kudelma.people.models import Message, Role, Seat
 from kudelma.regions.models import Region
 from kudelma.trust.models import Retention
@@ -25,7 +25,8 @@ def lapse(*, at: datetime) -> None:
     for draft in Draft.objects.past(timezone.localdate(at)).select_related("region"):
         with suppress(Refused):  # saved or sent just now
             discard_draft(draft, by=_clock(draft.region), at=at)
-    for matter in Matter.objects.declined_until(at - timedelta(days=DECLINED_DAYS)).select_related("region"):
+    declined = OrderReply.objects.declined_until(at - timedelta(days=DECLINED_DAYS))
+    for matter in Matter.objects.filter(pk__in=declined.values("matter")).select_related("region"):
         forget_matter(matter, by=_clock(matter.region), at=at)
 
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +13,9 @@ from kudelma.core.inputs import columns
 from kudelma.core.languages import current_language
 from kudelma.core.record import record, record_reading
 from kudelma.matters.actions.closing import shut
+from kudelma.matters.actions.numbering import next_number
 from kudelma.matters.actions.steps import advance, is_repeat_submit
+from kudelma.matters.actions.telling import tell_coordinators
 from kudelma.matters.inputs.orders import CallWished, ConsultationAsked, NewOrder, Ordered
 from kudelma.matters.models import (
     Answered,
@@ -22,7 +23,6 @@ from kudelma.matters.models import (
     FamilyAgreement,
     Kind,
     Matter,
-    Numbering,
     Order,
     OrderReply,
     OrderSource,
@@ -125,23 +125,6 @@ def _must_be_same(matter: Matter, family_agreement: str, values: Ordered, *, by:
     record_reading("matters:order", [matter.pk], by=by, at=at)
     if any(getattr(matter.order, name) != value for name, value in columns(values).items()):
         raise KeyReused
-
-
-def next_number(region: Region, at: datetime) -> tuple[int, int]:
-    """The year and the next running number of the region. Call it inside the transaction that uses it."""
-    year = timezone.localdate(at).year
-    Numbering.objects.get_or_create(region=region, year=year)
-    # The update holds the row until the end, so two orders at once never get one number.
-    Numbering.objects.filter(region=region, year=year).update(last=F("last") + 1)
-    return year, Numbering.objects.get(region=region, year=year).last
-
-
-def tell_coordinators(matter: Matter, *, by: Seat, at: datetime) -> None:
-    """Let the region's coordinators know that something waits. The message does not say what."""
-    seats = Seat.objects.current(timezone.localdate(at)).filter(region=matter.region_id, role=Role.COORDINATOR)
-    for coordinator in seats:
-        if coordinator.pk != by.pk:
-            send("waits", to=coordinator, by=by, at=at, space=matter.pk)
 
 
 def tell_orderer(matter: Matter, *, by: Seat, at: datetime) -> None:

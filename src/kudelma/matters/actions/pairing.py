@@ -10,8 +10,8 @@ from kudelma.core.errors import Refused
 from kudelma.core.news import pair_changed
 from kudelma.core.phrases import SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
-from kudelma.matters.actions.orders import tell_coordinators
 from kudelma.matters.actions.steps import advance
+from kudelma.matters.actions.telling import tell_coordinators
 from kudelma.matters.candidates import bank_for
 from kudelma.matters.models import (
     PAIR,

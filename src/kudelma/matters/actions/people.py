@@ -13,13 +13,14 @@ from kudelma.core.errors import KeyReused, Refused, Stale
 from kudelma.core.inputs import as_it_stands, columns
 from kudelma.core.languages import current_language
 from kudelma.core.news import uninvited
-from kudelma.core.phrases import CHANGED_MEANWHILE, IS_CLOSED, SOMEBODY_WAS_FIRST
+from kudelma.core.phrases import CHANGED_MEANWHILE, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
-from kudelma.matters.actions.steps import is_repeat_submit
+from kudelma.matters.access import LEADERS
+from kudelma.matters.actions.steps import is_repeat_submit, must_be_open
 from kudelma.matters.inputs.own import Needs
 from kudelma.matters.inputs.people import PersonSaid, SafeContact, Topic
-from kudelma.matters.models import LeadAssignment, Matter, Member, Permission
+from kudelma.matters.models import Matter, Member, Permission
 from kudelma.matters.rules import ADDRESS_IS_PROTECTED, CALL_FIRST
 from kudelma.matters.writers import contact_of
 from kudelma.methods.models import Side
@@ -164,10 +165,7 @@ def withdraw_permission(member: Member, *, by: Seat, at: datetime) -> None:
     Raises Refused for one who chairs or writes: that task is ended first.
     """
     must_be_open(member.matter)
-    if (
-        member.matter.is_chaired
-        and LeadAssignment.objects.standing().filter(matter=member.matter, seat=member.seat).exists()
-    ):
+    if member.matter.is_chaired and LEADERS.only(member.matter).filter(pk=member.seat_id).exists():
         raise Refused(_("They chair this meeting or write in it. End that task first."))
     if not Permission.objects.filter(member=member, withdrawn_at=None).update(withdrawn_at=at, withdrawn_by=by):
         last = Permission.objects.filter(member=member).order_by("withdrawn_at").last()
@@ -255,9 +253,8 @@ def _must_be_judged(member: Member) -> None:
 
 
 def _must_not_lead(matter: Matter, seat: Seat | None) -> None:
-    leads = LeadAssignment.objects.standing().filter(matter=matter)
     # By account and not by seat: who leads from outside is outside in every seat they hold.
-    if seat is not None and seat.account_id and leads.filter(seat__account=seat.account_id).exists():
+    if seat is not None and seat.account_id and LEADERS.only(matter).filter(account=seat.account_id).exists():
         raise Refused(_("They have been asked to lead this conversation from outside, and are not along otherwise."))
 
 
@@ -265,9 +262,3 @@ def _must_not_sign_in(member: Member) -> None:
     # Whoever prepares could otherwise act as any worker of the region, without password and second factor.
     if member.signs_in:
         raise Refused(_("This person works here and signs in with their own account."))
-
-
-def must_be_open(matter: Matter) -> None:
-    """Raises Refused in a matter that has been closed meanwhile."""
-    if not Matter.objects.open().filter(pk=matter.pk).exists():
-        raise Refused(IS_CLOSED)

@@ -10,7 +10,7 @@ from kudelma.core.inputs import columns
 from kudelma.core.languages import current_language
 from kudelma.core.record import record
 from kudelma.matters.actions.keeping import keep_one
-from kudelma.matters.actions.people import must_be_open
+from kudelma.matters.actions.steps import must_be_open
 from kudelma.matters.inputs.preparation import OwnWords, PreparerNamed, ThreeLines
 from kudelma.matters.models import LISTENS, Introduction, LeadAssignment, Matter, Member, Preparation
 from kudelma.people.models import Role, Seat

@@ -9,7 +9,7 @@ from kudelma.core.errors import Refused
 from kudelma.core.inputs import columns
 from kudelma.core.record import record
 from kudelma.matters.actions.keeping import keep_one
-from kudelma.matters.actions.people import must_be_open
+from kudelma.matters.actions.steps import must_be_open
 from kudelma.matters.inputs.own import SafetyTold
 from kudelma.matters.models import Member, Safety
 from kudelma.people.models import Seat

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
 from kudelma.core.errors import Refused
-from kudelma.core.phrases import DONE_BY_YOU, SOMEBODY_WAS_FIRST
+from kudelma.core.phrases import DONE_BY_YOU, IS_CLOSED, SOMEBODY_WAS_FIRST
 from kudelma.matters.models import Matter, Step, WaitsFor
 from kudelma.regions.models import Region
 
@@ -87,3 +87,9 @@ def is_repeat_submit(mine: Any, **same: Any) -> bool:
     if mine.exists():
         raise Refused(DONE_BY_YOU)
     return False
+
+
+def must_be_open(matter: Matter) -> None:
+    """Raises Refused in a matter that has been closed meanwhile."""
+    if not Matter.objects.open().filter(pk=matter.pk).exists():
+        raise Refused(IS_CLOSED)

@@ -38,10 +38,10 @@ from kudelma.matters.models.preparation import (
     Introduction,
     Picture,
     Preparation,
-    Safety,
     ShownTo,
     points_of,
 )
+from kudelma.matters.models.safety import Safety
 
 __all__ = [
     "CHAIRED",

@@ -1,7 +1,6 @@
 """What is prepared with the people before the meeting, each part seen by those whom it is for.
 
-The preparation itself, what each person told alone about safety, the child's own page, and the three lines by
-which professionals introduce themselves.
+The preparation itself, the child's own page, and the three lines by which professionals introduce themselves.
 """
 
 import json
@@ -14,7 +13,7 @@ from kudelma.core.db import both_or_neither
 from kudelma.core.sealed import SealedText
 from kudelma.matters.models.matter import OF_MATTER, Matter, OfMatter
 from kudelma.matters.models.member import Member
-from kudelma.matters.queries import ChildPageQuerySet, IntroductionQuerySet, PreparationQuerySet, SafetyQuerySet
+from kudelma.matters.queries import ChildPageQuerySet, IntroductionQuerySet, PreparationQuerySet
 from kudelma.people.models import LANGUAGES, Role, Seat
 
 
@@ -60,34 +59,6 @@ class Preparation(OfMatter):
     @property
     def is_by_orderer(self) -> bool:
         return self.by is not None and self.by.pk == self.matter.order.by_id
-
-
-class Safety(OfMatter):
-    """What one person told, asked alone. Seen by that person, known for sure, and the coordinator; by nobody else."""
-
-    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="safeties")
-    member = models.OneToOneField(Member, models.CASCADE, editable=False, related_name="safety")
-    # Room for four answers as long as the form allows: who is not known for sure can only add to what stands.
-    freely = SealedText("members.safety.freely", max_length=4000)
-    apart = SealedText("members.safety.apart", max_length=4000)
-    safer = SealedText("members.safety.safer", max_length=4000)
-    by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
-    at = models.DateTimeField(editable=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    objects = SafetyQuerySet.as_manager()  # type: ignore[misc]
-
-    class Privacy:
-        sealed = {
-            "freely": "safety: whether they may speak",
-            "apart": "safety: not together with",
-            "safer": "safety: what would help",
-        }
-        link = {"member": "whose answer", "by": "who wrote it down"}
-        plain = OF_MATTER | {"at", "version"}
-
-    class Meta:
-        ordering = ["at", "pk"]
 
 
 class ChildWish(models.TextChoices):

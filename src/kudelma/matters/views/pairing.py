@@ -15,10 +15,10 @@ from kudelma.core.http import Request, get_or_post
 from kudelma.core.record import record_reading
 from kudelma.core.rules import require
 from kudelma.matters.actions import pairing as actions
+from kudelma.matters.ahead import MEETING_AHEAD
 from kudelma.matters.candidates import Bank, bank_for
 from kudelma.matters.forms.pairing import OfferForm, TwoForm
 from kudelma.matters.models import CHAIRED, LeadAssignment, LeadChangeNotice, Matter, Member, parts_of
-from kudelma.matters.queries import meeting_ahead
 from kudelma.matters.views.finding import find_matter
 from kudelma.methods.models import Side
 
@@ -165,7 +165,7 @@ def _show_offer(
             "matter": matter,
             "order": matter.order,
             "roles": [member.seat for member in units if member.seat_id != matter.order.by_id],
-            "meeting": meeting_ahead(matter),
+            "meeting": MEETING_AHEAD.only(matter),
             "people": people,
             "asks_outside": pairing.part not in CHAIRED,
         },

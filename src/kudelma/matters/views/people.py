@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kudelma.core.http import Request, create_once, get_or_post, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import may
+from kudelma.matters.access import LEADERS
 from kudelma.matters.actions import people as actions
 from kudelma.matters.forms.people import (
     NEW_SIDES,
@@ -27,7 +28,7 @@ from kudelma.matters.forms.people import (
     TopicForm,
 )
 from kudelma.matters.inputs.people import PersonSaid, ProfessionalAsked
-from kudelma.matters.models import ChildPage, Consent, HeardHow, Introduction, LeadAssignment, Matter, Member, Safety
+from kudelma.matters.models import ChildPage, Consent, HeardHow, Introduction, Matter, Member, Safety
 from kudelma.matters.views.finding import find_matter, find_member
 from kudelma.matters.views.leading import leading
 from kudelma.matters.writers import contact_of
@@ -108,12 +109,9 @@ def new_professional(request: Request, pk: UUID) -> HttpResponse:
     matter = find_matter(request, pk, "matters.prepare")
     seats = Seat.objects.current(timezone.localdate()).filter(region=matter.region_id, role=Role.WORKER).for_list()
     if request.method == "GET":  # pressing twice adds once, and somebody who is there already is told by the action
-        leads = (
-            LeadAssignment.objects.none()
-            if matter.is_chaired
-            else LeadAssignment.objects.standing().filter(matter=matter)
-        )
-        seats = seats.exclude(memberships__matter=matter).exclude(account__in=leads.values("seat__account"))
+        seats = seats.exclude(memberships__matter=matter)
+        if not matter.is_chaired:
+            seats = seats.exclude(account__in=LEADERS.only(matter).values("account"))
     form = NewProfessionalForm(request.POST or None, seats=seats)
 
     def add(*, idempotency_key: UUID, values: ProfessionalAsked) -> Member:

@@ -14,9 +14,9 @@ from kudelma.core.errors import Refused
 from kudelma.core.phrases import SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.matters.actions.closing import close_matter
-from kudelma.matters.actions.orders import tell_coordinators
 from kudelma.matters.actions.people import revoke_links
 from kudelma.matters.actions.steps import advance
+from kudelma.matters.actions.telling import tell_coordinators
 from kudelma.matters.models import Matter, Member, Step, WaitsFor
 from kudelma.meetings.actions.invitations import LETTER_STAYS, notified_seats, take_back, tell
 from kudelma.meetings.actions.times import must_be_free

@@ -1,0 +1,1 @@
+"""What each room hands up of who is along."""
