@@ -48,8 +48,8 @@ def _way_in() -> tuple[str, str]:
     from django.utils import timezone
 
     from kudelma.demo.people import demo_id
-    from kudelma.matters.actions.people import give_seat_in_matter
-    from kudelma.matters.models import Member
+    from kudelma.members.actions.people import give_seat_in_matter
+    from kudelma.members.models import Member
     from kudelma.people.actions import links
     from kudelma.people.models import PersonalLink, Seat
 

@@ -114,7 +114,8 @@ def _visitors() -> Iterator[tuple[str, Any, list[str]]]:
     from django.utils import timezone
 
     import factories
-    from kudelma.matters.models import Member, Step
+    from kudelma.matters.models import Step
+    from kudelma.members.models import Member
     from kudelma.people.actions.links import make_link
     from kudelma.people.models import Role, Seat
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from kudelma.matters.models import Member
+from kudelma.members.models import Member
 
 
 def fresh(member: Member) -> Member:

@@ -15,14 +15,21 @@ from kudelma.board import actions as boards
 from kudelma.board.models import Board, Voice
 from kudelma.core.record import record_reading
 from kudelma.core.sealed import closed_values
-from kudelma.matters.actions import chairing, closing, drafts, orders, pairing, people
-from kudelma.matters.inputs.orders import NewOrder
-from kudelma.matters.inputs.people import PersonSaid, Topic
-from kudelma.matters.models import ORDER_OF_STEPS, Draft, LeadAssignment, Matter, Member
+from kudelma.matters.actions import closing
+from kudelma.matters.models import ORDER_OF_STEPS, Matter
 from kudelma.meetings.actions import invitations, times
 from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Invitation, Meeting, TimeOption
+from kudelma.members.actions import people
+from kudelma.members.inputs.people import PersonSaid, Topic
+from kudelma.members.models import Member
 from kudelma.methods.models import Method, Question
+from kudelma.orders.actions import drafts, orders
+from kudelma.orders.inputs import NewOrder
+from kudelma.orders.models import Draft
+from kudelma.pairing.actions import chairing
+from kudelma.pairing.actions import offers as pairing
+from kudelma.pairing.models import LeadAssignment
 from kudelma.people.acting import SEEN_COOKIE, seen_now
 from kudelma.people.actions.links import make_link
 from kudelma.people.actions.seats import give_seat

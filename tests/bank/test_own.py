@@ -13,7 +13,7 @@ from kudelma.bank.inputs import FreeTime
 from kudelma.bank.models import Availability, Consultant
 from kudelma.core.errors import KeyReused, Refused
 from kudelma.core.times import aware
-from kudelma.matters.actions.pairing import outside
+from kudelma.pairing.actions.offers import outside
 from kudelma.people.models import Role
 from kudelma.trust.models import Entry
 

@@ -13,8 +13,8 @@ from kudelma.board.inputs import LineSaid
 from kudelma.board.models import Board, Line, Turn, Voice
 from kudelma.core.errors import Refused, Stale
 from kudelma.live.models import Operation
-from kudelma.matters.models import Permission
 from kudelma.meetings.models import Attendance
+from kudelma.members.models import Permission
 from kudelma.plans.models import Plan
 
 

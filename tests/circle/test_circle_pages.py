@@ -15,8 +15,8 @@ from kudelma.circle import geometry
 from kudelma.circle.drawing import wrapped
 from kudelma.circle.geometry import Direction, Point, Ring
 from kudelma.circle.models import Spot, Tie
-from kudelma.matters.actions import people
-from kudelma.matters.inputs.people import PersonSaid
+from kudelma.members.actions import people
+from kudelma.members.inputs.people import PersonSaid
 from kudelma.trust.models import Entry
 
 

@@ -14,7 +14,8 @@ from kudelma.demo.loading import BUTTONS, NEIGHBOUR, REGION, STORY, address_of
 from kudelma.demo.people import FAMILY, WORK
 from kudelma.demo.walk import FAMILY as FAMILY_OF_MAIN
 from kudelma.demo.walk import MAIN
-from kudelma.matters.models import ShownTo, Step
+from kudelma.matters.models import Step
+from kudelma.preparation.models import ShownTo
 
 PACKAGE = Path(kudelma.__file__).parent
 PROJECT = PACKAGE.parent.parent

@@ -77,7 +77,7 @@ def test_forms_and_actions_meet_in_inputs_only(drawer):
 
 def test_an_import_of_a_drawer_below_is_found():
     assert drawers_of("from kudelma.bank import actions") == {"actions"}
-    assert drawers_of("from kudelma.matters.forms.orders import PAGES") == {"forms"}
+    assert drawers_of("from kudelma.orders.forms import PAGES") == {"forms"}
 
 
 def test_every_folder_is_a_room_and_every_room_has_something_in_it():

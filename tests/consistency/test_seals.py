@@ -36,7 +36,7 @@ def test_no_two_columns_share_a_seal_name():
 
 
 def test_a_seal_name_that_changes_is_found(monkeypatch):
-    from kudelma.matters.models import Order
+    from kudelma.orders.models import Order
 
     monkeypatch.setattr(Order._meta.get_field("worry"), "seal", "orders.order.concern")
 

@@ -150,7 +150,7 @@ def test_the_only_scripts_are_modules_of_the_house():
         ("circle/own.html", "circle/js/circle-middle.js"),
         ("circle/show.html", "circle/js/circle-middle.js"),
         ("circle/show.html", "circle/js/circle.js"),
-        ("matters/child.html", "core/js/drawing-pad.js"),
+        ("preparation/child.html", "core/js/drawing-pad.js"),
     ]
     assert scripts == [f'{name}: <script type="module" src="{{% static \'{file}\' %}}">' for name, file in modules]
     assert offending(r"\son\w+=|javascript:") == []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kudelma.core import keys
 
 CIPHER = AESGCM(keys.new_key())
-PLACE = "matters_order|worry|row|matter"
+PLACE = "orders_order|worry|row|matter"
 
 
 @given(st.binary(max_size=300))
@@ -29,7 +29,7 @@ def test_no_changed_byte_opens():
 
 
 @pytest.mark.parametrize(
-    "place", ["matters_order|wish|row|matter", "matters_order|worry|other|matter", "matters_order|worry|row|other", ""]
+    "place", ["orders_order|wish|row|matter", "orders_order|worry|other|matter", "orders_order|worry|row|other", ""]
 )
 def test_a_copy_in_another_place_does_not_open(place):
     with pytest.raises(keys.Broken):

@@ -9,7 +9,8 @@ import factories
 from kudelma.core.keys import Broken
 from kudelma.core.record import record_reading
 from kudelma.core.sealed import Ciphertext, closed_values, sealed
-from kudelma.matters.models import Matter, Order
+from kudelma.matters.models import Matter
+from kudelma.orders.models import Order
 from kudelma.people.models import Account, Role, Seat
 from kudelma.trust.vault import NotRecorded, close_all
 
@@ -23,7 +24,7 @@ def raw(table: str, column: str) -> list[bytes]:
 def test_the_column_holds_no_readable_byte(cast):
     cast.to("ordered")
 
-    assert all(b"Olen huolissani" not in value and len(value) > 20 for value in raw("matters_order", "worry"))
+    assert all(b"Olen huolissani" not in value and len(value) > 20 for value in raw("orders_order", "worry"))
 
 
 def test_the_words_open_only_after_the_record_says_who_reads(cast):
@@ -65,7 +66,7 @@ def test_loading_and_saving_again_opens_nothing(cast):
 def test_a_column_swapped_with_another_does_not_open(cast):
     cast.to("ordered")
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE matters_order SET worry = wish")
+        cursor.execute("UPDATE orders_order SET worry = wish")
     cast.open()
 
     with pytest.raises(Broken):
@@ -78,7 +79,7 @@ def test_a_row_moved_to_another_matter_does_not_open(cast):
     theirs, ours = Order.objects.get(matter=other.matter), Order.objects.get(matter=cast.matter)
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE matters_order SET worry = (SELECT worry FROM matters_order WHERE id = %s) WHERE id = %s",
+            "UPDATE orders_order SET worry = (SELECT worry FROM orders_order WHERE id = %s) WHERE id = %s",
             [row.pk.hex if connection.vendor == "sqlite" else row.pk for row in (theirs, ours)],
         )
     cast.open()
@@ -121,7 +122,7 @@ def test_text_longer_than_the_column_is_a_bug(cast):
 def test_empty_text_stays_empty(cast):
     cast.to("ordered")
 
-    assert raw("matters_order", "access") == [b""]
+    assert raw("orders_order", "access") == [b""]
 
 
 def test_an_account_is_found_by_its_address_however_it_is_written(cast):
@@ -141,4 +142,4 @@ def test_a_new_row_can_be_written_without_opening(cast):
     Order.objects.filter(matter=cast.matter).delete()
     Order(matter=cast.matter, by=cast.orderer, made_at=cast.at(), told="agreed", worry="Uusi", id=uuid4()).save()
 
-    assert len(raw("matters_order", "worry")[0]) > 20
+    assert len(raw("orders_order", "worry")[0]) > 20

@@ -14,19 +14,18 @@ django.setup()
 from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 print(*sorted(connections["keys"].introspection.table_names()))
-MigrationRecorder(connections["keys"]).record_unapplied("trust", "0003_spaces")
+MigrationRecorder(connections["keys"]).record_unapplied("trust", "0001_rooms")
 """
 THEN_THE_OTHER = """
-MigrationRecorder(connections["keys"]).record_applied("trust", "0003_spaces")
-MigrationRecorder(connections["default"]).record_unapplied("trust", "0003_spaces")
+MigrationRecorder(connections["keys"]).record_applied("trust", "0001_rooms")
+MigrationRecorder(connections["default"]).record_unapplied("trust", "0001_rooms")
 """
 FROM_BEFORE = """
 import django
 django.setup()
 from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
-from kudelma.core.management.commands.migrate import WITH_SEAL_NAMES
-MigrationRecorder(connections["default"]).record_unapplied(*WITH_SEAL_NAMES)
+MigrationRecorder(connections["default"]).record_applied("regions", "0001_the_house")
 """
 
 
@@ -61,12 +60,12 @@ def assert_refused(ended, name):
     assert ended.stderr.endswith(f"The {name} database is older than this version: run `kudelma migrate`.\n")
 
 
-def test_migrate_refuses_in_one_sentence_what_was_sealed_before_seals_had_names(run):
+def test_migrate_refuses_in_one_sentence_what_another_version_wrote(run):
     assert run("-m", "kudelma", "migrate").returncode == 0
     run("-c", FROM_BEFORE)
     ended = run("-m", "kudelma", "migrate")
 
     assert ended.returncode != 0
     assert (ended.stdout, ended.stderr.count("\n")) == ("", 1)
-    assert ended.stderr.startswith("CommandError: An earlier version sealed this content")
+    assert ended.stderr.startswith("CommandError: Another version wrote this content")
     assert "KUDELMA_DATA" in ended.stderr

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 import factories
 from kudelma.demo.people import FAMILY, WORK, demo_id
-from kudelma.matters.actions import people
-from kudelma.matters.inputs.people import PersonSaid
-from kudelma.matters.models import Member
+from kudelma.members.actions import people
+from kudelma.members.inputs.people import PersonSaid
+from kudelma.members.models import Member
 from kudelma.people.actions.seats import give_seat
 from kudelma.people.inputs import NewSeat
 from kudelma.people.models import Admission, Role, Seat

@@ -10,7 +10,8 @@ from django_tasks_db.models import DBTaskResult
 
 from kudelma.demo.loading import is_loaded, load
 from kudelma.demo.people import FAMILY, WORK, demo_id
-from kudelma.matters.models import LeadAssignment, Matter
+from kudelma.matters.models import Matter
+from kudelma.pairing.models import LeadAssignment
 from kudelma.people.models import Message, Role, Seat
 from kudelma.regions.models import Region
 

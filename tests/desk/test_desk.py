@@ -8,10 +8,12 @@ from django.utils import timezone
 
 import factories
 from kudelma.desk import coordinators
-from kudelma.matters.actions import identity, pairing
 from kudelma.matters.actions.steps import advance
-from kudelma.matters.models import LeadAssignment, Matter, WaitsFor
+from kudelma.matters.models import Matter, WaitsFor
 from kudelma.meetings.actions import times
+from kudelma.members.actions import identity
+from kudelma.pairing.actions import offers as pairing
+from kudelma.pairing.models import LeadAssignment
 from kudelma.people.identity import Identity
 
 WORDS = ["Aino", "Elias", "Saarela", "Ritva", "Aamut", "huolissani"]

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 import factories
 from kudelma.desk import finding
 from kudelma.desk.finding import Words, find, parts_of
-from kudelma.matters.actions import orders
-from kudelma.matters.inputs.orders import OrderTold
 from kudelma.matters.models import Matter
+from kudelma.orders.actions import orders
+from kudelma.orders.inputs import OrderTold
 from kudelma.people.models import Account
 from kudelma.regions.models import Unit
 from kudelma.trust import vault

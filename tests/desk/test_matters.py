@@ -7,11 +7,11 @@ from django.test.utils import CaptureQueriesContext
 import factories
 from kudelma.desk.views import PAGE
 from kudelma.matters.actions.closing import close_matter
-from kudelma.matters.actions.preparation import name_preparer
-from kudelma.matters.inputs.preparation import PreparerNamed
 from kudelma.matters.models import Matter
 from kudelma.meetings.models import Meeting
 from kudelma.plans.models import Plan
+from kudelma.preparation.actions.preparation import name_preparer
+from kudelma.preparation.inputs.preparation import PreparerNamed
 
 SEATS = ["coordinator", "lead", "writer", "orderer", "invited", "outsider", "other_consultant"]
 

@@ -9,11 +9,11 @@ from django.utils import timezone
 import factories
 from kudelma.board import actions as boards
 from kudelma.desk.next import is_long, next_step, waited
-from kudelma.matters.actions.preparation import name_preparer
-from kudelma.matters.inputs.preparation import PreparerNamed
 from kudelma.matters.models import Matter, Step
 from kudelma.meetings.models import Meeting
 from kudelma.plans.models import Plan
+from kudelma.preparation.actions.preparation import name_preparer
+from kudelma.preparation.inputs.preparation import PreparerNamed
 
 SEATS = ["coordinator", "lead", "writer", "orderer", "invited"]
 STEPS = [step for step in Step if step != Step.CONSULTING]

@@ -8,10 +8,10 @@ from django.db.models import F
 from django.utils import timezone
 
 import factories
-from kudelma.matters.actions import pairing
 from kudelma.matters.models import Matter
 from kudelma.meetings.actions import times
 from kudelma.meetings.models import Meeting, TimeOption
+from kudelma.pairing.actions import offers as pairing
 
 WORDS = ["Aino", "Elias", "Saarela", "Ritva", "Aamut", "huolissani"]
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 import factories
 from kudelma.core.sealed import closed_values
-from kudelma.matters.models import Member
 from kudelma.meetings.actions import invitations, postponing
 from kudelma.meetings.models import Invitation
+from kudelma.members.models import Member
 from kudelma.people.models import Message
 
 

@@ -20,8 +20,8 @@ import factories
 import snapshots
 from kudelma.bank.models import Availability
 from kudelma.circle.inputs import NewThing
-from kudelma.matters.models import LeadAssignment, LeadChangeNotice
 from kudelma.meetings import preview
+from kudelma.pairing.models import LeadAssignment, LeadChangeNotice
 
 KINDS = {
     "anon": "nobody",
@@ -115,8 +115,8 @@ def invited_one(cast: factories.Cast) -> None:
     """The mother's invitation, in the state that the table's buttons meet; and her wish to stop."""
     from django.utils import timezone
 
-    from kudelma.matters.models import Member
     from kudelma.meetings.models import Invitation, WishToStop
+    from kudelma.members.models import Member
     from kudelma.people.models import Message
 
     found = Invitation.objects.filter(
@@ -137,7 +137,8 @@ def prepare(cast: factories.Cast) -> None:
     """A consent of the mother, and the page of the child, shown to everybody."""
     from django.utils import timezone
 
-    from kudelma.matters.models import ChildPage, Consent, Member
+    from kudelma.members.models import Consent, Member
+    from kudelma.preparation.models import ChildPage
 
     at, today = timezone.now(), timezone.localdate()
     Member.objects.filter(pk=cast.child.pk).update(is_child=True)
@@ -202,7 +203,7 @@ def drawn_thing(cast: factories.Cast) -> None:
 def url(name: str, cast: factories.Cast) -> str:
     """The address of that name in the matter of the table."""
     things: dict[str, Any] = {
-        "matters": "matter",
+        **dict.fromkeys(["matters", "orders", "members", "pairing", "preparation"], "matter"),
         "circle": "matter",
         "meetings": "meeting",
         "board": "meeting",
@@ -212,18 +213,18 @@ def url(name: str, cast: factories.Cast) -> str:
     special = {
         "desk:matter": "matter",
         "meetings:propose": "matter",
-        "matters:offer": "offer",
-        "matters:offer-names": "offer",
-        "matters:end-pairing": "pairing",
-        "matters:tell-change": "change",
+        "pairing:offer": "offer",
+        "pairing:offer-names": "offer",
+        "pairing:end-pairing": "pairing",
+        "pairing:tell-change": "change",
         "plans:begin": "meeting",
-        "matters:withdraw-consent": "consent",
+        "members:withdraw-consent": "consent",
         "board:change-line": "line",
         "board:nod": "line",
         "board:take-back": "line",
         "meetings:stop": "matter",
         "meetings:send-again": "invitation",
-        "matters:see-to": "undelivered",
+        "members:see-to": "undelivered",
         "meetings:tell": "invitation",
         "meetings:letter": "invitation",
         "meetings:call-about-stopping": "wish",
@@ -247,17 +248,17 @@ def url(name: str, cast: factories.Cast) -> str:
         "lift-limit",
     }
     plain = {
-        "matters:begin",
-        "matters:order",
-        "matters:team",
-        "matters:told",
+        "orders:begin",
+        "orders:order",
+        "orders:team",
+        "orders:told",
         "circle:own",
-        "matters:who-comes",
-        "matters:identify",
-        "matters:identified",
-        "matters:own-needs",
-        "matters:own-safety",
-        "matters:own-child",
+        "preparation:who-comes",
+        "members:identify",
+        "members:identified",
+        "members:own-needs",
+        "members:own-safety",
+        "preparation:own-child",
         "meetings:own-answer",
         "meetings:own-calendar",
         "meetings:own-entry",
@@ -269,30 +270,30 @@ def url(name: str, cast: factories.Cast) -> str:
         return _without_matter(name, cast)
     if name == "live":
         return reverse("live", args=[cast.board.pk])
-    if room in {"matters"} and last in of_person:
+    if room == "members" and last in of_person:
         return reverse(name, args=[cast.mother.pk])
-    if name in {"matters:child", "matters:child-shown"}:
+    if name in {"preparation:child", "preparation:child-shown"}:
         return reverse(name, args=[cast.child.pk])
-    if name == "matters:consultation":
+    if name == "orders:consultation":
         return reverse(name, args=["told"])
     if name in {"meetings:choose", "meetings:withdraw"}:
         return reverse(name, args=[cast.options()[0].pk])
-    if name == "matters:wish":
+    if name == "orders:wish":
         return reverse(name, args=[cast.region.code])
-    if name in {"matters:draft", "matters:discard"}:
-        return reverse(name, args=[cast.draft.pk, *([1] if name == "matters:draft" else [])])
+    if name in {"orders:draft", "orders:discard"}:
+        return reverse(name, args=[cast.draft.pk, *([1] if name == "orders:draft" else [])])
     thing = getattr(cast, special.get(name) or things.get(room, ""), None)
     if thing is None:
         return reverse(name)
     extra = {
-        "matters:new-person": ["own"],
+        "members:new-person": ["own"],
         "circle:place": [cast.mother.pk] if hasattr(cast, "mother") else [],
         "circle:ties": [cast.mother.pk] if hasattr(cast, "mother") else [],
         "circle:untie": [cast.mother.pk] if hasattr(cast, "mother") else [],
         "circle:name": [cast.thing.pk] if hasattr(cast, "thing") else [],
         "circle:return": [cast.thing.pk] if hasattr(cast, "thing") else [],
         "circle:remove": [cast.thing.pk] if hasattr(cast, "thing") else [],
-        "matters:preparation-part": ["why"],
+        "preparation:part": ["why"],
         "meetings:invite-one": [cast.mother.pk] if hasattr(cast, "mother") else [],
         "meetings:agreed": [cast.mother.pk] if hasattr(cast, "mother") else [],
         "meetings:answer-by-phone": [cast.mother.pk] if hasattr(cast, "mother") else [],
@@ -335,11 +336,11 @@ def sent(name: str, cast: factories.Cast) -> dict[str, str]:
         pressed["seen"] = preview.mark_of(preview.invitation_rows(cast.the_meeting(), [], shows_text=True))
     if name in {"regions:review-contact", "regions:remove-contact"}:
         pressed["version"] = "1"
-    if name == "matters:confirm-identity":
+    if name == "members:confirm-identity":
         pressed["judgement"] = "right"
     if name == "meetings:tell-place":
         pressed["told"] = "phone"
-    if name in {"meetings:tell", "matters:see-to"}:
+    if name in {"meetings:tell", "members:see-to"}:
         pressed["how"] = "phone" if name == "meetings:tell" else "phoned"
     return pressed
 

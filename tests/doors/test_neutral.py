@@ -14,12 +14,13 @@ from django.utils import timezone, translation
 
 import factories
 from kudelma.bank.models import Consultant
-from kudelma.matters.actions import pairing, people
-from kudelma.matters.models import Member
 from kudelma.meetings import papers
 from kudelma.meetings.actions import asking, invitations, postponing, times
 from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Invitation
+from kudelma.members.actions import people
+from kudelma.members.models import Member
+from kudelma.pairing.actions import offers as pairing
 from kudelma.people import letters, sms
 from kudelma.people.actions import links
 from kudelma.people.actions.messages import send

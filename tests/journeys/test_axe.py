@@ -46,14 +46,14 @@ NO_PAGES = {
 }
 LATER = {"board:change-line", "plans:onwards", "plans:row"}
 DRAWN = {"circle:name"}
-AHEAD = {"matters:own-needs", "matters:own-safety", "meetings:own-stop", "meetings:own-calendar"}
+AHEAD = {"members:own-needs", "members:own-safety", "meetings:own-stop", "meetings:own-calendar"}
 NOT_IN_THE_DEMO: dict[str, set[str]] = {
     "coordinator": DRAWN,
-    "consultant-lead": LATER | DRAWN | {"matters:chair"},
-    "consultant-writer": LATER | DRAWN | {"matters:chair"},
-    "worker-invited": {"matters:chair", "matters:people", "matters:child-shown"},
+    "consultant-lead": LATER | DRAWN | {"pairing:chair"},
+    "consultant-writer": LATER | DRAWN | {"pairing:chair"},
+    "worker-invited": {"pairing:chair", "members:people", "preparation:child-shown"},
     **dict.fromkeys(FAMILY, AHEAD),
-    "child": AHEAD | {"matters:child-shown"},
+    "child": AHEAD | {"preparation:child-shown"},
 }
 """What the table shows to that kind, while no matter of the one with the button is at that step or has it."""
 
@@ -66,10 +66,10 @@ WALKED = {
         "mfa_authenticate", "people:seats", "board:show", "board:change-line", "plans:row", "plans:onwards",
         "plans:show",
     },
-    "Kirsi Haapala": {"matters:offer"},
+    "Kirsi Haapala": {"pairing:offer"},
     "a circle": {"circle:name", "circle:show"},
     "a link": {
-        "people:link", "people:code", "people:send-code", "desk:own", "meetings:own-answer", "matters:identified",
+        "people:link", "people:code", "people:send-code", "desk:own", "meetings:own-answer", "members:identified",
     },
     "an invitation": {"desk:own", *AHEAD},
 }  # fmt: skip

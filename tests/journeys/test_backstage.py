@@ -9,7 +9,7 @@ import factories
 matter = factories.Cast(factories.region()).to("ordered").matter.pk
 """
 READ = """
-from kudelma.matters.models import Order
+from kudelma.orders.models import Order
 answer = [str(matter), Order.objects.get(matter=matter).worry]
 """
 

@@ -21,9 +21,10 @@ ADD = f"""
 from uuid import uuid4
 from django.utils import timezone
 from kudelma.demo.people import demo_id
-from kudelma.matters.actions import people
-from kudelma.matters.inputs.people import PersonSaid
-from kudelma.matters.models import Matter, Member
+from kudelma.members.actions import people
+from kudelma.members.inputs.people import PersonSaid
+from kudelma.matters.models import Matter
+from kudelma.members.models import Member
 from kudelma.people.models import Seat
 matter = Matter.objects.select_related("region").get(pk="{MATTER}")
 by = Seat.objects.get(pk=demo_id("seat:coordinator"))

@@ -54,7 +54,7 @@ def test_without_protection_the_coordinator_sees_the_address_and_the_letter_has_
 
     seen = pages(reached.hand("coordinator"), matter, f"{matter}people/")
 
-    assert where(STREET, seen) == where(NUMBER, seen) == {"matters:contact"}
+    assert where(STREET, seen) == where(NUMBER, seen) == {"members:contact"}
     assert STREET in reached.letter("Aino")
 
 
@@ -67,10 +67,10 @@ def test_a_protected_address_stands_on_no_page_of_anybody_and_on_no_paper(reache
     others |= {key: pages(reached.let_in(key), "/own/") for key in ("mother", "close_one", "child")}
 
     assert where(STREET, of_coordinator) == set()
-    assert where(NUMBER, of_coordinator) == {"matters:contact"}
+    assert where(NUMBER, of_coordinator) == {"members:contact"}
     assert {key for key, seen in others.items() if where(STREET, seen) | where(NUMBER, seen)} == set()
-    assert {"matters:people", "matters:preparation", "desk:matter"} <= where("", others["lead"])
-    assert {"matters:who-comes"} <= where("Aino", others["close_one"])
+    assert {"members:people", "preparation:show", "desk:matter"} <= where("", others["lead"])
+    assert {"preparation:who-comes"} <= where("Aino", others["close_one"])
     assert STREET not in reached.letter("Aino")
     assert STREET.encode() not in mailed(reached.server)
     contact = f"/people/{reached.members['mother']}/contact/"

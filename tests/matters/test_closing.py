@@ -6,10 +6,11 @@ import pytest
 
 import factories
 from kudelma.core.errors import Refused
-from kudelma.matters.actions import pairing
 from kudelma.matters.actions.closing import close_matter
-from kudelma.matters.models import LeadAssignment, LeadChangeNotice, Member
 from kudelma.meetings.actions import postponing
+from kudelma.pairing.actions import offers as pairing
+from kudelma.pairing.leading import named_to
+from kudelma.pairing.models import LeadAssignment, LeadChangeNotice
 from kudelma.people.actions import links
 from kudelma.people.models import Admission, PersonalLink, Seat
 from kudelma.trust.models import Retention
@@ -76,11 +77,11 @@ def test_an_unanswered_question_is_gone_once_the_matter_is_closed(cast):
     one, offer = in_place_of(cast.to("preparing"), "writer")
     pairing.open_names(offer, by=one, at=cast.at())
     client, address = factories.sit(one), f"/offers/{offer.pk}/"
-    assert (client.get(address, secure=True).status_code, Member.objects.named_to(one).count()) == (200, 4)
+    assert (client.get(address, secure=True).status_code, named_to(one).count()) == (200, 4)
 
     stop(cast)
 
-    assert (client.get(address, secure=True).status_code, Member.objects.named_to(one).count()) == (404, 0)
+    assert (client.get(address, secure=True).status_code, named_to(one).count()) == (404, 0)
     assert client.get("/today/", secure=True).context["groups"]["now"] == []
     for answer in (pairing.accept_offer, pairing.withdraw, pairing.open_names):
         with pytest.raises(Refused):

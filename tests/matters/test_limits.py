@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 import factories
-from kudelma.matters.actions import pairing
 from kudelma.matters.models import Matter
+from kudelma.pairing.actions import offers as pairing
 from kudelma.regions.actions import change_settings
 from kudelma.regions.inputs import RegionSettings
 from kudelma.regions.models import Region

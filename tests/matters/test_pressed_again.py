@@ -6,9 +6,12 @@ import factories
 from again import fresh
 from kudelma.core.errors import Refused
 from kudelma.core.phrases import DONE_BY_YOU, SOMEBODY_WAS_FIRST
-from kudelma.matters.actions import orders, people
-from kudelma.matters.models import Basis, OrderReply, Permission, Step
+from kudelma.matters.models import Step
+from kudelma.members.actions import people
+from kudelma.members.models import Permission
 from kudelma.methods.models import Method
+from kudelma.orders.actions import orders
+from kudelma.orders.models import Basis, OrderReply
 from kudelma.people.models import Message, Role
 from kudelma.trust.models import Entry
 

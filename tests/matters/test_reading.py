@@ -8,11 +8,12 @@ from django.utils import timezone
 
 import factories
 from kudelma.core.rules import may
-from kudelma.matters.actions import preparation
-from kudelma.matters.inputs.preparation import PreparerNamed
-from kudelma.matters.models import Matter, Preparation
+from kudelma.matters.models import Matter
 from kudelma.plans.actions import agree_onwards
 from kudelma.plans.inputs import Onwards
+from kudelma.preparation.actions import preparation
+from kudelma.preparation.inputs.preparation import PreparerNamed
+from kudelma.preparation.models import Preparation
 
 JUST_BEFORE, JUST_AFTER = timedelta(days=14, minutes=-1), timedelta(days=14, minutes=1)
 
@@ -39,9 +40,9 @@ def readers(cast, after):
     with time_machine.travel(timezone.now() + after, tick=False):
         matter = cast.fresh()
         reads = {
-            "lead": may(cast.lead, "matters.read_preparation", matter),
+            "lead": may(cast.lead, "preparation.read", matter),
             "lead, in lists": Matter.objects.visible_to(cast.lead).exists(),
-            "orderer": may(cast.orderer, "matters.read_preparation", matter),
+            "orderer": may(cast.orderer, "preparation.read", matter),
             "orderer, in lists": Preparation.objects.visible_to(cast.orderer).exists(),
         }
     return [who for who, may_read in reads.items() if may_read]

@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from kudelma.board import actions as board
 from kudelma.matters.actions import closing
-from kudelma.matters.inputs.orders import ReplySaid
-from kudelma.matters.models import LeadAssignment, Matter, Order, OrderReply, Step
+from kudelma.matters.models import Matter, Step
 from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Answer, Call, Invitation, Meeting, Postponement, TimeOption
+from kudelma.orders.inputs import ReplySaid
+from kudelma.orders.models import Order, OrderReply
+from kudelma.pairing.models import LeadAssignment
 from kudelma.plans import actions as plans
 from kudelma.plans.inputs import Onwards
 from kudelma.plans.models import Plan
@@ -117,7 +119,7 @@ def test_the_short_telling_is_what_the_rows_tell(cast, step):
 
 
 def test_a_question_back_waits_for_the_orderer_and_its_answer_for_the_coordinator(cast):
-    from kudelma.matters.actions import answers
+    from kudelma.orders.actions import answers
 
     cast.to("ordered")
     answers.ask_back(
@@ -182,7 +184,7 @@ def test_each_round_of_times_tells_the_same(cast):
 
 
 def test_a_withdrawn_consultant_gives_the_matter_back(cast):
-    from kudelma.matters.actions import pairing
+    from kudelma.pairing.actions import offers as pairing
 
     cast.order()
     cast.accept()

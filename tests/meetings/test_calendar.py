@@ -99,7 +99,7 @@ def test_no_message_tells_a_name_a_theme_or_who_else_comes(invited):
 
 def published(cast):
     """The entry that a participant gets who has asked for one."""
-    from kudelma.matters.models import Member
+    from kudelma.members.models import Member
 
     Member.objects.filter(pk=cast.mother.pk).update(wants_calendar=True)
     return factories.sit(cast.mother.seat, 1).get("/own/calendar/file/", secure=True).text

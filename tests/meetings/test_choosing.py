@@ -11,13 +11,15 @@ import factories
 import snapshots
 from again import main
 from kudelma.core.errors import Refused
-from kudelma.matters.actions import pairing, people
-from kudelma.matters.inputs.people import PersonSaid
-from kudelma.matters.models import Matter, Member
+from kudelma.matters.models import Matter
 from kudelma.meetings.actions import asking, postponing, times
 from kudelma.meetings.models import Meeting, Value
 from kudelma.meetings.timing import LONGEST, is_waited_for
+from kudelma.members.actions import people
+from kudelma.members.inputs.people import PersonSaid
+from kudelma.members.models import Member
 from kudelma.methods.models import Side
+from kudelma.pairing.actions import offers as pairing
 from meetings.asking import answer, choose, page, propose, timing_of
 
 

@@ -11,12 +11,12 @@ from django.core.management import call_command
 import factories
 from kudelma.core.errors import Refused
 from kudelma.core.sealed import closed_values
-from kudelma.matters.actions import people
-from kudelma.matters.inputs.people import PersonSaid
-from kudelma.matters.models import Member
 from kudelma.meetings import preview
 from kudelma.meetings.actions import invitations, postponing
 from kudelma.meetings.models import Invitation
+from kudelma.members.actions import people
+from kudelma.members.inputs.people import PersonSaid
+from kudelma.members.models import Member
 from kudelma.people import sms
 from kudelma.people.models import Message, PersonalLink
 

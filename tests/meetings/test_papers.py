@@ -8,13 +8,14 @@ import factories
 from again import fresh
 from kudelma.core.errors import Refused
 from kudelma.core.sealed import closed_values
-from kudelma.matters.actions import agreements, people, preparation
-from kudelma.matters.inputs.agreements import JudgementMade
-from kudelma.matters.inputs.preparation import GroundRules
-from kudelma.matters.models import Member
 from kudelma.meetings import papers
 from kudelma.meetings.actions import invitations
 from kudelma.meetings.models import Invitation
+from kudelma.members.actions import agreements, people
+from kudelma.members.inputs.agreements import JudgementMade
+from kudelma.members.models import Member
+from kudelma.preparation.actions import preparation
+from kudelma.preparation.inputs.preparation import GroundRules
 
 PARTS = ["time", "theme", "people", "plan"]
 

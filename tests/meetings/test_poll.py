@@ -4,10 +4,10 @@ from uuid import uuid4
 
 import pytest
 
-from kudelma.matters.actions import people
-from kudelma.matters.inputs.people import PersonSaid
 from kudelma.meetings.actions import times
 from kudelma.meetings.timing import Reach
+from kudelma.members.actions import people
+from kudelma.members.inputs.people import PersonSaid
 from meetings.asking import answer, option_in, propose, timing_of
 
 

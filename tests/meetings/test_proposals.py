@@ -10,10 +10,11 @@ import factories
 from again import main
 from kudelma.core.errors import Refused
 from kudelma.core.times import aware
-from kudelma.matters.actions import pairing, people
 from kudelma.meetings.actions import asking, times
 from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Answer, Meeting, TimeOption
+from kudelma.members.actions import people
+from kudelma.pairing.actions import offers as pairing
 from meetings.asking import answer, answer_all, option_in, page, propose, sent, timing_of
 
 

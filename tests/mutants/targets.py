@@ -15,22 +15,22 @@ WALKED_ANEW = {"trust/vault.py", "trust/recorder.py"}
 """What was walked before the change was sealed and recorded without it: it would be noticed for the wrong reason."""
 MORE_TESTS = {
     "people/acting.py": ["live", "board/test_following.py"],
-    "circle/queries.py": ["matters/test_limited_right.py"],
+    "circle/queries.py": ["members/test_limited_right.py"],
     "matters/queries.py": ["bank", "circle", "desk", "meetings/test_calendar.py"],
-    "meetings/queries.py": ["desk", "matters/test_chairing.py", "matters/test_limited_right.py"],
-    "board/queries.py": ["desk", "matters/test_chairing.py", "matters/test_limited_right.py"],
-    "plans/queries.py": ["matters/test_chairing.py", "matters/test_limited_right.py"],
+    "meetings/queries.py": ["desk", "pairing/test_chairing.py", "members/test_limited_right.py"],
+    "board/queries.py": ["desk", "pairing/test_chairing.py", "members/test_limited_right.py"],
+    "plans/queries.py": ["pairing/test_chairing.py", "members/test_limited_right.py"],
     "people/queries.py": ["desk/test_undelivered.py", "matters/test_closing.py"],
-    "bank/queries.py": ["matters/test_pairing.py"],
+    "bank/queries.py": ["pairing/test_pairing.py"],
     "trust/vault.py": [
         "core/test_sealed.py",
         "core/test_keys.py",
         "live/test_operations.py",
-        "matters/test_answers.py",
-        "matters/test_drafts.py",
+        "orders/test_answers.py",
+        "orders/test_drafts.py",
     ],
-    "meetings/timing.py": ["matters/test_limited_right.py"],
-    "trust/queries.py": ["matters/test_identity.py", "desk/test_undelivered.py"],
+    "meetings/timing.py": ["members/test_limited_right.py"],
+    "trust/queries.py": ["members/test_identity.py", "desk/test_undelivered.py"],
     "meetings/replies.py": ["people/test_receiving.py"],
 }
 """Where tests of a file stand in another folder than the file's own room: there it is asked, or it has an effect."""

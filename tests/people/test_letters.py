@@ -312,7 +312,7 @@ def test_a_workers_address_is_sealed_and_a_message_holds_none(worker):
 
 def test_a_participants_address_is_sealed_in_the_key_of_the_matter(prepared):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT address, second_address FROM matters_member")
+        cursor.execute("SELECT address, second_address FROM members_member")
         kept = [bytes(value) for row in cursor.fetchall() for value in row if value]
 
     assert len(kept) == 2

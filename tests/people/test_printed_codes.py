@@ -8,9 +8,9 @@ from django.utils import timezone
 
 import factories
 from kudelma.core.errors import Refused
-from kudelma.matters.actions import people
 from kudelma.meetings.actions import invitations
 from kudelma.meetings.models import Invitation
+from kudelma.members.actions import people
 from kudelma.people.actions import printed
 from kudelma.people.actions.links import revoke_links, use_code
 from kudelma.people.models import Code, PersonalLink, Seat

@@ -220,7 +220,7 @@ def test_only_those_who_may_order_by_signing_in_are_asked_to(place, role, shown)
 
     page = main(client, "/regions/E9/")
 
-    assert bool(page.select(f"a[href='{reverse('matters:begin')}']")) is shown
+    assert bool(page.select(f"a[href='{reverse('orders:begin')}']")) is shown
 
 
 def test_ordering_without_an_account_is_offered_where_there_is_such_a_page(place, monkeypatch):

@@ -13,9 +13,14 @@ from kudelma.circle import models as circle
 from kudelma.feedback.models import Response
 from kudelma.matters import models as matters
 from kudelma.meetings import models as meetings
+from kudelma.members import models as members
 from kudelma.methods.models import Method
+from kudelma.orders import models as orders
+from kudelma.pairing import models as pairing
+from kudelma.pairing.leading import named_to
 from kudelma.people.models import Account, Message, Seat
 from kudelma.plans.models import Plan, PlanRow
+from kudelma.preparation import models as preparation
 from kudelma.regions.models import ContactPerson, Controller, Sector, Unit
 from kudelma.trust.models import Entry
 
@@ -106,30 +111,30 @@ ASKED = {
     "Matter": Asked(matters.Matter, itself),
     "Matter.shared_with": Asked(matters.Matter, itself, ask=matters.Matter.objects.shared_with),
     "Order.asked_or_answered": Asked(
-        matters.Order, ask=lambda seat: matters.Order.objects.asked_or_answered(seat, since=timezone.now())
+        orders.Order, ask=lambda seat: orders.Order.objects.asked_or_answered(seat, since=timezone.now())
     ),
-    "OfMatter.visible_in": Asked(matters.Order, ask=_in_matters(matters.Order), reads=True),
-    "Draft": Asked(matters.Draft, of_seats),
-    "Order": Asked(matters.Order),
-    "OrderReply": Asked(matters.OrderReply),
-    "Basis": Asked(matters.Basis),
-    "Member": Asked(matters.Member, words={**OWN_SEAT, "agreed": which(_agreed())}),
-    "Member.named_to": Asked(matters.Member, ask=matters.Member.objects.named_to),
-    "Permission": Asked(matters.Permission, words=OWN_MEMBER),
-    "LeadAssignment": Asked(matters.LeadAssignment, words=OWN_SEAT),
-    "LeadAssignment.still_leading": Asked(matters.LeadAssignment, words=OWN_SEAT,
-    ask=matters.LeadAssignment.objects.still_leading),
-    "Undertaking": Asked(matters.Undertaking, words={"own": whose("pairing__seat")}),
-    "LeadChangeNotice": Asked(matters.LeadChangeNotice),
-    "Preparation": Asked(matters.Preparation),
-    "Consent": Asked(matters.Consent),
-    "Judgement": Asked(matters.Judgement),
-    "Safety": Asked(matters.Safety, words=OWN_MEMBER),
+    "OfMatter.visible_in": Asked(orders.Order, ask=_in_matters(orders.Order), reads=True),
+    "Draft": Asked(orders.Draft, of_seats),
+    "Order": Asked(orders.Order),
+    "OrderReply": Asked(orders.OrderReply),
+    "Basis": Asked(orders.Basis),
+    "Member": Asked(members.Member, words={**OWN_SEAT, "agreed": which(_agreed())}),
+    "LeadAssignment.with_names_opened_by": Asked(members.Member, ask=named_to),
+    "Permission": Asked(members.Permission, words=OWN_MEMBER),
+    "LeadAssignment": Asked(pairing.LeadAssignment, words=OWN_SEAT),
+    "LeadAssignment.still_leading": Asked(pairing.LeadAssignment, words=OWN_SEAT,
+    ask=pairing.LeadAssignment.objects.still_leading),
+    "Undertaking": Asked(pairing.Undertaking, words={"own": whose("pairing__seat")}),
+    "LeadChangeNotice": Asked(pairing.LeadChangeNotice),
+    "Preparation": Asked(preparation.Preparation),
+    "Consent": Asked(members.Consent),
+    "Judgement": Asked(members.Judgement),
+    "Safety": Asked(members.Safety, words=OWN_MEMBER),
     "ChildPage": Asked(
-        matters.ChildPage,
+        preparation.ChildPage,
         words={**OWN_MEMBER, "let": which(~Q(shown_to="me")), "open": which(Q(shown_to="everybody"))},
     ),
-    "Introduction": Asked(matters.Introduction),
+    "Introduction": Asked(preparation.Introduction),
     "Spot": Asked(circle.Spot, words={"agreed": which(AGREED_SPOT)}),
     "Tie": Asked(circle.Tie, words={"there": which(BOTH_THERE), "agreed": which(BOTH_THERE & ~UNASKED)}),
     "Move": Asked(circle.Move, words={"own": whose("by")}),

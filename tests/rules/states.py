@@ -19,13 +19,18 @@ import factories
 from kudelma.board import actions as board
 from kudelma.circle import actions as circle
 from kudelma.circle.inputs import ThingNamed
-from kudelma.matters.actions import agreements, answers, closing, pairing, people
-from kudelma.matters.inputs.agreements import JudgementMade
-from kudelma.matters.inputs.orders import ReplySaid
-from kudelma.matters.models import OPENS, LeadChangeNotice, Permission, Preparation
+from kudelma.matters.actions import closing
+from kudelma.members.actions import agreements, people
+from kudelma.members.inputs.agreements import JudgementMade
+from kudelma.members.models import OPENS, Permission
+from kudelma.orders.actions import answers
+from kudelma.orders.inputs import ReplySaid
+from kudelma.pairing.actions import offers as pairing
+from kudelma.pairing.models import LeadChangeNotice
 from kudelma.people.models import Role, Seat
 from kudelma.plans import actions as plans
 from kudelma.plans.inputs import Onwards
+from kudelma.preparation.models import Preparation
 from kudelma.regions.models import Region
 from rules import worlds
 from rules.keys import Keys, anew

@@ -91,9 +91,9 @@ def thing_of(rule: str) -> str:
 
 
 THING_OF = {
-    **dict.fromkeys(["matters.begin", "matters.order", "matters.order_for_team", "matters.write_down"], "nothing"),
+    **dict.fromkeys(["orders.begin", "orders.order", "orders.order_for_team", "orders.write_down"], "nothing"),
     **dict.fromkeys(["bank.keep", "bank.tell", "desk.find", "desk.list_matters"], "nothing"),
-    "matters.tell": "change",
+    "pairing.tell": "change",
     "people.keep_seats": "seat",
     "regions.keep_contacts": "contact",
     "regions.set_up": "region",

@@ -54,7 +54,7 @@ def test_only_a_worker_orders_for_a_team_whatever_else_was_written_of_the_seat(r
     seat = factories.seat(region, role)
     seat.leads = True
 
-    assert may(seat, "matters.order_for_team") == (role == Role.WORKER)
+    assert may(seat, "orders.order_for_team") == (role == Role.WORKER)
 
 
 def test_a_participants_seat_opens_the_one_matter_that_it_was_given_for(cast):

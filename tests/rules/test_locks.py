@@ -4,10 +4,10 @@ import pytest
 
 import factories
 from kudelma.board.models import Line
-from kudelma.matters.actions import preparation
-from kudelma.matters.inputs.preparation import ThreeLines, WhyTogether
-from kudelma.matters.models import Introduction, Preparation
 from kudelma.people.models import Role
+from kudelma.preparation.actions import preparation
+from kudelma.preparation.inputs.preparation import ThreeLines, WhyTogether
+from kudelma.preparation.models import Introduction, Preparation
 from rules.states import at
 
 

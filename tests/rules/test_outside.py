@@ -20,8 +20,8 @@ import factories
 from doors.table import KINDS
 from kudelma.demo import identity
 from kudelma.live import streams
-from kudelma.matters.actions import pairing
-from kudelma.matters.models import LeadAssignment
+from kudelma.pairing.actions import offers as pairing
+from kudelma.pairing.models import LeadAssignment
 from kudelma.people.actions.seats import end_seat, seat_participant
 from kudelma.people.models import Role
 from kudelma.serving import application

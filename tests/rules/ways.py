@@ -19,9 +19,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 import factories
-from kudelma.matters.actions import agreements, closing, people
-from kudelma.matters.inputs.people import PersonSaid
-from kudelma.matters.models import Member
+from kudelma.matters.actions import closing
+from kudelma.members.actions import agreements, people
+from kudelma.members.inputs.people import PersonSaid
+from kudelma.members.models import Member
 from kudelma.people.acting import SEEN_COOKIE, acting_seat, seen_now
 from kudelma.people.actions import links, printed, seats
 from kudelma.people.models import Account, Admission, PersonalLink, Seat

@@ -18,17 +18,23 @@ from kudelma.board.models import Voice
 from kudelma.circle import actions as circle
 from kudelma.circle.inputs import NewThing
 from kudelma.feedback.models import Response
-from kudelma.matters.actions import agreements, chairing, child, pairing, people, preparation, safety
-from kudelma.matters.inputs.agreements import ConsentGiven, JudgementMade
-from kudelma.matters.inputs.own import ChildSaid, SafetyTold
-from kudelma.matters.inputs.people import PersonSaid
-from kudelma.matters.inputs.preparation import PreparerNamed, ThreeLines, WhyTogether
-from kudelma.matters.models import LeadAssignment, Matter, Member
+from kudelma.matters.models import Matter
 from kudelma.meetings.actions import asking, invitations, postponing, times
 from kudelma.meetings.models import Invitation
+from kudelma.members.actions import agreements, people, safety
+from kudelma.members.inputs.agreements import ConsentGiven, JudgementMade
+from kudelma.members.inputs.own import SafetyTold
+from kudelma.members.inputs.people import PersonSaid
+from kudelma.members.models import Member
 from kudelma.methods.models import Method, Question
+from kudelma.pairing.actions import chairing
+from kudelma.pairing.actions import offers as pairing
+from kudelma.pairing.models import LeadAssignment
 from kudelma.people.models import Role, Seat
 from kudelma.plans import actions as plans
+from kudelma.preparation.actions import child, preparation
+from kudelma.preparation.inputs.child import ChildSaid
+from kudelma.preparation.inputs.preparation import PreparerNamed, ThreeLines, WhyTogether
 
 PAGE = {
     "beside": "Mummo", "wish": "self", "turn": "", "words": "Sanoja", "pictures": "", "drawing": "", "leave_sign": "",

@@ -9,10 +9,8 @@ import factories
 from kudelma.configuration import master_key
 from kudelma.core import keys, record
 from kudelma.core.sealed import Ciphertext, SealedText
-from kudelma.matters.models import (
-    Draft,
-    Matter,
-)
+from kudelma.matters.models import Matter
+from kudelma.orders.models import Draft
 from kudelma.regions.models import Sector
 from kudelma.trust import vault
 from kudelma.trust.models import RegionKey, SpaceKey

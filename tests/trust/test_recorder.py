@@ -8,8 +8,8 @@ from django.db import DatabaseError
 import factories
 from kudelma.board.models import Line
 from kudelma.core.record import record_reading
-from kudelma.matters.actions import people
 from kudelma.matters.models import Matter
+from kudelma.members.actions import people
 from kudelma.trust import recorder, vault
 from kudelma.trust.models import Entry, What
 from kudelma.trust.recorder import AccessRecorder
@@ -71,8 +71,8 @@ def test_a_refusal_is_recorded_by_rule(cast):
 
     factories.sit(cast.orderer).get(f"/matters/{cast.matter.pk}/acceptance/", secure=True)
 
-    assert entries(what=What.REFUSED) == [(What.REFUSED, "matters:accept", "worker", 2)]
-    assert Entry.objects.get(what=What.REFUSED).why == "matters.accept"
+    assert entries(what=What.REFUSED) == [(What.REFUSED, "orders:accept", "worker", 2)]
+    assert Entry.objects.get(what=What.REFUSED).why == "orders.accept"
 
 
 def test_lists_record_each_matter_whose_name_is_shown(cast):

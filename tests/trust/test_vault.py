@@ -10,7 +10,7 @@ import factories
 from kudelma.configuration import Misconfigured
 from kudelma.core import keys
 from kudelma.core.record import record_reading
-from kudelma.matters.models import Order
+from kudelma.orders.models import Order
 from kudelma.trust import vault
 from kudelma.trust.models import RegionKey, SpaceKey
 

@@ -7,17 +7,11 @@ from django.utils import timezone
 
 from doors import table
 from kudelma.board import actions as board
-from kudelma.matters.actions import identity
-from kudelma.matters.models import (
-    ChildPage,
-    Consent,
-    Introduction,
-    Judgement,
-    Preparation,
-    Safety,
-)
 from kudelma.meetings.actions import asking, postponing, times
+from kudelma.members.actions import identity
+from kudelma.members.models import Consent, Judgement, Safety
 from kudelma.people.identity import Identity
+from kudelma.preparation.models import ChildPage, Introduction, Preparation
 from trust.canaries import (
     MARK,
 )  # fmt: skip

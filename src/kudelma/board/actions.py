@@ -18,8 +18,9 @@ from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
 from kudelma.live.actions import operate
 from kudelma.matters.actions.steps import advance, lead_no_longer
-from kudelma.matters.models import Member, Step, WaitsFor
+from kudelma.matters.models import Step, WaitsFor
 from kudelma.meetings.models import Attendance, Meeting
+from kudelma.members.models import Member
 from kudelma.methods.models import Question, Side
 from kudelma.people.models import Seat
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.board.inputs import LineSaid
 from kudelma.core.forms import ChangeForm, Form, NewForm, SeveralField, WordsField
-from kudelma.matters.models import Member
 from kudelma.meetings.forms import named
+from kudelma.members.models import Member
 
 
 class HereForm(Form):

@@ -4,8 +4,9 @@ from django.db import models
 
 from kudelma.board.queries import BoardQuerySet, LineQuerySet, OfBoardQuerySet
 from kudelma.core.sealed import SealedText
-from kudelma.matters.models import OF_MATTER, Matter, Member, OfMatter
+from kudelma.matters.models import OF_MATTER, Matter, OfMatter
 from kudelma.meetings.models import Meeting
+from kudelma.members.models import Member
 from kudelma.methods.models import Question
 from kudelma.people.models import Seat
 

@@ -17,11 +17,11 @@ from kudelma.board.models import Board, Line, Voice
 from kudelma.board.weave import Weave, weave
 from kudelma.core.http import Request, create_once, get_or_post, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
-from kudelma.matters.models import Member
 from kudelma.matters.views.finding import find_of_matter
-from kudelma.matters.views.leading import leading
 from kudelma.meetings.models import Meeting
+from kudelma.members.models import Member
 from kudelma.methods.models import Question
+from kudelma.pairing.leading import leading
 
 SITTING = "board:show"
 """One line of the record a day for the board and all that is pressed on it: see `board.actions`."""

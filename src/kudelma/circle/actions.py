@@ -18,7 +18,8 @@ from kudelma.core.inputs import as_it_stands, columns
 from kudelma.core.phrases import CHANGED_MEANWHILE, IS_CLOSED, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
-from kudelma.matters.models import Matter, Member
+from kudelma.matters.models import Matter
+from kudelma.members.models import Member
 from kudelma.people.models import Seat
 
 ATTEMPTS = 5

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from kudelma.circle.geometry import CENTRE, RADIUS, Point, Ring, default_place, ring_of, thread
 from kudelma.circle.models import Move, Spot, Thing, Tie
-from kudelma.matters.models import Matter, Member
+from kudelma.matters.models import Matter
+from kudelma.members.models import Member
 from kudelma.methods.models import Side
 
 LONGEST_ROW, LONGEST_WORD, MOST_ROWS = 18, 22, 2

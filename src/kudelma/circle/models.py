@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from kudelma.circle.queries import MoveQuerySet, SpotQuerySet, TieQuerySet
 from kudelma.core.db import both_or_neither
 from kudelma.core.sealed import SealedText
-from kudelma.matters.models import OF_MATTER, Matter, Member, OfMatter
+from kudelma.matters.models import OF_MATTER, Matter, OfMatter
+from kudelma.members.models import Member
 from kudelma.people.models import Seat
 
 

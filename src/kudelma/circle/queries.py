@@ -6,8 +6,9 @@ from django.apps import apps
 from django.db.models import Exists, Q
 
 from kudelma.matters.access import led_by, prepared_by
-from kudelma.matters.models import Member
-from kudelma.matters.queries import OfMatterQuerySet, own_memberships
+from kudelma.matters.queries import OfMatterQuerySet
+from kudelma.members.models import Member
+from kudelma.members.queries import own_memberships
 
 
 class SpotQuerySet(OfMatterQuerySet):

@@ -29,8 +29,7 @@ class KeysApart:
             return db == hints["database"]
         if model_name is None:
             return db == "default"
-        # The key of a space was a matter's in the first migration, which still makes it under that name.
-        key_models = {"regionkey", "matterkey", "spacekey"} if app_label == KEYS_ROOM else set()
+        key_models = {"regionkey", "spacekey"} if app_label == KEYS_ROOM else set()
         return (db == "keys") == (model_name in key_models)
 
 

@@ -69,8 +69,8 @@ class _Sealed(models.BinaryField):
 
     non_db_attrs = (*models.BinaryField.non_db_attrs, "seal")
 
-    def __init__(self, seal: str = "", *, max_length: int, **options: Any) -> None:
-        """seal: the seal name; only the state of a migration from before there were any has none."""
+    def __init__(self, seal: str, *, max_length: int, **options: Any) -> None:
+        """seal: the seal name, given once and never changed."""
         options.setdefault("blank", True)
         super().__init__(**options)
         self.seal = seal
@@ -82,8 +82,7 @@ class _Sealed(models.BinaryField):
         name, path, args, options = super().deconstruct()
         for given in ("editable", "max_length"):
             options.pop(given, None)
-        named = {"seal": self.seal} if self.seal else {}
-        return name, path, args, {**options, **named, "max_length": self.max_characters}
+        return name, path, args, {**options, "seal": self.seal, "max_length": self.max_characters}
 
     def contribute_to_class(self, cls: type, name: str, private_only: bool = False) -> None:
         super().contribute_to_class(cls, name, private_only)

@@ -17,7 +17,7 @@ from kudelma.bank.models import Consultant
 from kudelma.core.record import record_reading
 from kudelma.demo.people import demo_id
 from kudelma.demo.walk import Walk
-from kudelma.matters.actions import drafts
+from kudelma.orders.actions import drafts
 from kudelma.people.actions.seats import give_seat
 from kudelma.people.inputs import NewSeat
 from kudelma.people.models import Message, Role, Seat

@@ -9,8 +9,8 @@ from django.contrib.auth import login, logout
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.matters.actions.people import give_seat_in_matter
-from kudelma.matters.models import Member
+from kudelma.members.actions.people import give_seat_in_matter
+from kudelma.members.models import Member
 from kudelma.people.actions.links import make_link
 from kudelma.people.models import Admission, PersonalLink, Reason, Seat
 from kudelma.people.sign_in import FACTOR_DONE

@@ -10,11 +10,14 @@ from typing import Any
 from kudelma.circle import actions as circle
 from kudelma.circle.inputs import NewThing
 from kudelma.demo.people import demo_id
-from kudelma.matters.actions import chairing, child, pairing, preparation
-from kudelma.matters.inputs.own import ChildSaid
-from kudelma.matters.inputs.preparation import GroundRules, Inviting, NotInvited, OwnWords, ThreeLines, WhyTogether
-from kudelma.matters.models import Matter, Part
+from kudelma.matters.models import Matter
+from kudelma.pairing.actions import chairing
+from kudelma.pairing.actions import offers as pairing
+from kudelma.pairing.models import Part
 from kudelma.people.models import Seat
+from kudelma.preparation.actions import child, preparation
+from kudelma.preparation.inputs.child import ChildSaid
+from kudelma.preparation.inputs.preparation import GroundRules, Inviting, NotInvited, OwnWords, ThreeLines, WhyTogether
 
 WORDS: dict[str, Callable[[str], OwnWords]] = {
     "why_together": WhyTogether,

@@ -13,15 +13,20 @@ from kudelma.core.record import record_reading
 from kudelma.core.times import aware
 from kudelma.demo import prepared
 from kudelma.demo.people import demo_id
-from kudelma.matters.actions import closing, orders, pairing, people
-from kudelma.matters.inputs.orders import ConsultationAsked, NewOrder
-from kudelma.matters.inputs.own import Needs
-from kudelma.matters.inputs.people import PersonSaid, SafeContact, Topic
-from kudelma.matters.models import ORDER_OF_STEPS, LeadAssignment, Matter, Member
+from kudelma.matters.actions import closing
+from kudelma.matters.models import ORDER_OF_STEPS, Matter
 from kudelma.meetings.actions import invitations, times
 from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Meeting, TimeOption
+from kudelma.members.actions import people
+from kudelma.members.inputs.own import Needs
+from kudelma.members.inputs.people import PersonSaid, SafeContact, Topic
+from kudelma.members.models import Member
 from kudelma.methods.models import Method, Question
+from kudelma.orders.actions import orders
+from kudelma.orders.inputs import ConsultationAsked, NewOrder
+from kudelma.pairing.actions import offers as pairing
+from kudelma.pairing.models import LeadAssignment
 from kudelma.people.models import Seat
 from kudelma.plans import actions as plans
 from kudelma.plans.inputs import Onwards, RowSaid

@@ -24,7 +24,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         Role.WORKER: [
             ("desk:today", _("Today")),
             ("desk:matters", _("Matters")),
-            ("matters:begin", _("Order a meeting")),
+            ("orders:begin", _("Order a meeting")),
         ],
         Role.CONSULTANT: [
             ("desk:today", _("Today")),

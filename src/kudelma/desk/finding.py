@@ -13,7 +13,10 @@ from uuid import UUID
 
 from kudelma.core.record import search_access
 from kudelma.core.sealed import sealed
-from kudelma.matters.models import LeadAssignment, Matter, Member, Order
+from kudelma.matters.models import Matter
+from kudelma.members.models import Member
+from kudelma.orders.models import Order
+from kudelma.pairing.models import LeadAssignment
 from kudelma.people.models import Seat
 
 MOST = 20

@@ -6,8 +6,10 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kudelma.matters.models import LeadAssignment, Matter, Member, WaitsFor
+from kudelma.matters.models import Matter, WaitsFor
 from kudelma.meetings.models import Answer
+from kudelma.members.models import Member
+from kudelma.pairing.models import LeadAssignment
 from kudelma.people.models import Seat
 
 OTHERS = [WaitsFor.ORDERER, WaitsFor.CONSULTANTS, WaitsFor.PEOPLE, WaitsFor.PAIR]

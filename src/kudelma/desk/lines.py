@@ -13,8 +13,9 @@ from kudelma.core.times import when
 from kudelma.desk.next import is_long, next_step, waited
 from kudelma.desk.wishes import wishes_in
 from kudelma.feedback.actions import is_open as feedback_is_open
-from kudelma.matters.models import LeadAssignment, Matter, Step, WaitsFor
+from kudelma.matters.models import Matter, Step, WaitsFor
 from kudelma.meetings.models import Attendance, Meeting
+from kudelma.pairing.models import LeadAssignment
 from kudelma.people.models import Role, Seat
 from kudelma.plans.models import Plan
 

@@ -68,7 +68,7 @@ def _for_a_person(matter: Matter, meeting: Any, wish: str) -> NextStep:
     return NextStep(
         _("Somebody has identified, and it must be confirmed who it is"),
         _("A call to the person tells."),
-        reverse("matters:people", args=[matter.pk]),
+        reverse("members:people", args=[matter.pk]),
         _("To the people"),
     )
 
@@ -78,7 +78,7 @@ def _preparing(matter: Matter) -> NextStep:
     return NextStep(
         _("The meeting is being prepared"),
         _("Together with the people: why, whom to invite, and what helps them to take part."),
-        reverse("matters:preparation", args=[matter.pk]),
+        reverse("preparation:show", args=[matter.pk]),
         _("To the preparation"),
     )
 
@@ -101,14 +101,14 @@ def _for_coordinator(matter: Matter, meeting: Any) -> NextStep:
         Step.CONSULTING: lambda: NextStep(
             _("A consultation is asked for"),
             _("Call, then write down what was agreed."),
-            reverse("matters:answer-consultation", args=[pk]),
+            reverse("orders:answer-consultation", args=[pk]),
             _("Read and answer"),
         ),
         Step.ORDERED: lambda: _order_to_answer(matter),
         Step.PAIRING: lambda: NextStep(
             _("Looking for two to lead the conversation"),
             _("Those asked have not answered yet.") if asked == WaitsFor.CONSULTANTS else "",
-            reverse("matters:pair", args=[pk]),
+            reverse("pairing:pair", args=[pk]),
             _("Choose the two"),
         ),
         Step.PREPARING: lambda: _preparing(matter),
@@ -148,7 +148,7 @@ def _about_answers(meeting: Any, asked: str) -> str:
 
 
 def _order_to_answer(matter: Matter) -> NextStep:
-    url = reverse("matters:accept", args=[matter.pk])
+    url = reverse("orders:accept", args=[matter.pk])
     if matter.order.waits_for_call:
         return NextStep(
             _("A family has asked for a call"), _("Call at the hour that was given."), url, _("Read and call")
@@ -198,7 +198,7 @@ def _for_worker(matter: Matter, actor: Any, meeting: Any, gives_feedback: bool) 
         return NextStep(
             _("The coordinator asks you something"),
             _("Your order waits for your answer."),
-            reverse("matters:reply", args=[matter.pk]),
+            reverse("orders:reply", args=[matter.pk]),
             _("Read and answer"),
         )
     sentences = {

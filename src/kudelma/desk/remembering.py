@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kudelma.matters.models import PAIR, Consent, LeadChangeNotice, Matter, Step
+from kudelma.matters.models import Matter, Step
 from kudelma.meetings.models import Invitation, WishToStop
+from kudelma.members.models import Consent
+from kudelma.pairing.models import PAIR, LeadChangeNotice
 from kudelma.people.models import Message
 
 OF_A_PAIR = [Step.PREPARING, Step.TIMING, Step.INVITING, Step.INVITED, Step.MEETING]
@@ -76,7 +78,7 @@ def _flagged(actor: Any) -> Any:
 
 
 def _of(matter: Any) -> list[Remembered]:
-    people = reverse("matters:people", args=[matter.pk])
+    people = reverse("members:people", args=[matter.pk])
     remembered = []
     if matter.wishes_stop:
         stop = reverse("meetings:stop", args=[matter.pk])
@@ -99,9 +101,9 @@ def _of(matter: Any) -> list[Remembered]:
 
 def _missing(matter: Any) -> Remembered:
     if matter.is_chaired:
-        page, text = "matters:chair", _("The meeting has no chair or no secretary")
+        page, text = "pairing:chair", _("The meeting has no chair or no secretary")
     else:
-        page, text = "matters:pair", _("One of those who lead cannot come")
+        page, text = "pairing:pair", _("One of those who lead cannot come")
     return Remembered(matter, text, reverse(page, args=[matter.pk]), _("Ask somebody else"), _day(matter.ended))
 
 

@@ -24,17 +24,20 @@ from kudelma.desk.paging import Pages
 from kudelma.desk.sorting import Sorting
 from kudelma.desk.waiting import waiting_for
 from kudelma.desk.wishes import wishes_in
-from kudelma.matters.models import Draft, Kind, LeadAssignment, Matter, Member, OrderReply
+from kudelma.matters.models import Kind, Matter
 from kudelma.matters.views.finding import find_matter, find_of_matter
-from kudelma.matters.views.leading import leader_rows, leaders, leading, untold_changes
-from kudelma.matters.views.people import introduce
 from kudelma.meetings.actions.postponing import BEFORE_THE_MEETING
 from kudelma.meetings.models import Coming, Invitation, Meeting, WishToStop
 from kudelma.meetings.question import question
+from kudelma.members.models import Member
+from kudelma.orders.models import Draft, OrderReply
+from kudelma.pairing.leading import leader_rows, leaders, leading, untold_changes
+from kudelma.pairing.models import LeadAssignment
 from kudelma.people import identity
 from kudelma.people.doors import for_participant
 from kudelma.people.models import Message, Role, Seat, SeenTo
 from kudelma.plans.models import Plan, PlanRow
+from kudelma.preparation.views.who_comes import introduce
 from kudelma.trust.models import Entry, Retention
 
 PAGE = 50
@@ -50,7 +53,7 @@ def today(request: Request) -> HttpResponse:
     if actor.role == Role.STEERING:
         return render(request, "desk/steering.html", context | _region_in_short(actor))
     context |= waiting_for(actor)
-    may_order = may(actor, "matters.begin")
+    may_order = may(actor, "orders.begin")
     context |= {
         "may_order": may_order,
         "drafts": Draft.objects.visible_to(actor).begun() if may_order else [],
@@ -145,11 +148,10 @@ def matter_page(request: Request, pk: UUID) -> HttpResponse:
             "is_along": actor.role != Role.WORKER or bool(members) or prepares,
             "retention": Retention.objects.filter(space=matter.pk).first() if matter.closed_at else None,
             "may_prepare": prepares,
-            "may_read_preparation": not is_consultation
-            and (prepares or may(actor, "matters.read_preparation", matter)),
+            "may_read_preparation": not is_consultation and (prepares or may(actor, "preparation.read", matter)),
             "may_introduce": introduces,
-            "may_pair": may(actor, "matters.pair", matter) and not matter.is_chaired,
-            "may_propose_chair": may(actor, "matters.propose_chair", matter),
+            "may_pair": may(actor, "pairing.pair", matter) and not matter.is_chaired,
+            "may_propose_chair": may(actor, "pairing.propose_chair", matter),
             "may_arrange": may(actor, "meetings.arrange", matter),
             "undelivered": _undelivered(actor, matter),
             "seen_to": [SeenTo.OTHER_WAY, SeenTo.PHONED],

@@ -12,8 +12,11 @@ from kudelma.desk.coordinators import desk_of
 from kudelma.desk.lines import Waiting, led_by, lines, origin
 from kudelma.desk.next import AT_THE_TABLE, is_long, waited_since
 from kudelma.desk.remembering import Remembered, to_remember
-from kudelma.matters.models import LeadAssignment, Matter, Member, Order, Step, WaitsFor
+from kudelma.matters.models import Matter, Step, WaitsFor
 from kudelma.meetings.models import Answer, TimeOption
+from kudelma.members.models import Member
+from kudelma.orders.models import Order
+from kudelma.pairing.models import LeadAssignment
 from kudelma.people.models import Role, Seat
 
 ANSWER_STAYS_DAYS = 14
@@ -56,7 +59,7 @@ def _asked(actor: Seat) -> list[Waiting]:
             text=texts[pairing.part],
             detail=origin(pairing.matter),
             station=pairing.matter.station,
-            url=reverse("matters:offer", args=[pairing.pk]),
+            url=reverse("pairing:offer", args=[pairing.pk]),
             verb=_("Read and answer"),
             since=waited_since(timezone.localdate(pairing.offered_at)),
             # The days count for this answer only while the matter waits for it: it may have gone on to somebody else.

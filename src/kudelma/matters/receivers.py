@@ -1,30 +1,11 @@
-"""News from above: a region has other limits; and the clock, once an hour, takes away what has lain long enough."""
+"""News from above: a region has other limits, so what waits is due on other days."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
-from kudelma.core.news import every_minute, settings_changed
-from kudelma.matters.actions.lapsing import lapse
+from kudelma.core.news import settings_changed
 from kudelma.matters.actions.steps import follow_limits
-
-EVERY = timedelta(hours=1)
 
 
 @settings_changed
 def count_anew(region: Any) -> None:
     follow_limits(region)
-
-
-class _Last:
-    """When this process looked last. A new process looks at once, which does no harm."""
-
-    at: datetime | None = None
-
-
-@every_minute
-def lapse_hourly(at: datetime) -> None:
-    # A clock that was set back does not keep it waiting until the old hour has come again.
-    if _Last.at is not None and _Last.at <= at < _Last.at + EVERY:
-        return
-    _Last.at = at
-    lapse(at=at)

@@ -1,4 +1,4 @@
-"""What the messages of this room say, and how a participant is reached."""
+"""What the messages of this room say."""
 
 from uuid import UUID
 
@@ -6,10 +6,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kudelma.matters.models import Member
-from kudelma.people.letters import REACHES_PARTICIPANTS, Contact, Letter, letter
+from kudelma.people.letters import Letter, letter
 from kudelma.people.models import Seat
-from kudelma.people.personal import with_link
 
 
 @letter("waits")
@@ -20,24 +18,4 @@ def waits(seat: Seat, about: UUID | None) -> Letter:
         text=_("Hello\n\nSomething in Kudelma waits for you:\n{link}").format(
             link=settings.BASE_URL + reverse("desk:today")
         ),
-    )
-
-
-@letter("link")
-def personal_link(seat: Seat, about: UUID | None) -> Letter | None:
-    return with_link(seat, "")
-
-
-@REACHES_PARTICIPANTS
-def reached(seat: Seat) -> Contact:
-    return contact_of(Member.objects.get(seat=seat))
-
-
-def contact_of(member: Member) -> Contact:
-    """How this person is reached, and which way they have named as safe."""
-    return Contact(
-        address=member.address,
-        second_address=member.second_address,
-        phone=member.phone,
-        wish=member.contact_way,
     )

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from kudelma.matters.access import WAS_THERE
-from kudelma.matters.ahead import HOURS_AHEAD, MEETING_AHEAD
 from kudelma.matters.models import Matter
 from kudelma.meetings.models import Attendance, Meeting
+from kudelma.pairing.ahead import HOURS_AHEAD, MEETING_AHEAD
 
 
 @WAS_THERE

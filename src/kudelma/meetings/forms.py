@@ -22,9 +22,10 @@ from kudelma.core.forms import (
     WordsField,
 )
 from kudelma.core.times import FURTHEST
-from kudelma.matters.models import Member, Step
+from kudelma.matters.models import Step
 from kudelma.meetings.inputs import AnswerGiven, NewTime, Stopped, TimeGone, TimesAsked
 from kudelma.meetings.models import OF_A_TIME, OF_COMING, ByHand, TimeOption
+from kudelma.members.models import Member
 
 N_TIMES = 4
 # In less, somebody is easily left unheard. It is warned of and never forbidden.

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from kudelma.core import paper
 from kudelma.core.times import day, when
-from kudelma.matters.models import Member, Preparation
 from kudelma.meetings.models import Meeting
+from kudelma.members.models import Member
 from kudelma.people.actions.printed import HALF
+from kudelma.preparation.models import Preparation
 
 PROTECTED = "yes"
 

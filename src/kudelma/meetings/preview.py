@@ -7,11 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
-from kudelma.matters.models import LeadAssignment, Member
-from kudelma.matters.writers import contact_of
 from kudelma.meetings.actions.invitations import expected
 from kudelma.meetings.models import Change, Coming, Invitation, Meeting, Postponement
 from kudelma.meetings.writers import invited_text, short_text, to_one_who_works
+from kudelma.members.models import Member
+from kudelma.members.writers import contact_of
+from kudelma.pairing.models import LeadAssignment
 from kudelma.people.letters import Letter
 from kudelma.people.models import Message
 from kudelma.people.personal import personal

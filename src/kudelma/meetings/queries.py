@@ -7,7 +7,8 @@ from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Q
 
 from kudelma.matters.access import led_by
-from kudelma.matters.queries import OfMatterQuerySet, own_memberships
+from kudelma.matters.queries import OfMatterQuerySet
+from kudelma.members.queries import own_memberships
 
 LIST_FIELDS = [
     "matter", "round", "minutes", "family_first", "others_asked_at", "starts_at", "chosen_at", "held_at", "sequence",

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from kudelma.matters.models import Member
 from kudelma.meetings.models import OF_A_TIME, OF_COMING, Answer, Meeting, TimeOption, Value
 from kudelma.meetings.timing import is_family
+from kudelma.members.models import Member
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from kudelma.core.news import pair_changed, uninvited
-from kudelma.matters.models import LeadAssignment, Matter, Member, Step
+from kudelma.matters.models import Matter, Step
 from kudelma.meetings.actions.invitations import expected, invite_one, uninvite
 from kudelma.meetings.actions.times import must_be_free
 from kudelma.meetings.models import Invitation, Meeting
+from kudelma.members.models import Member
+from kudelma.pairing.models import LeadAssignment
 from kudelma.people.models import Seat
 
 

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from kudelma.matters.models import Member
 from kudelma.meetings.models import TimeOption, Value
 from kudelma.meetings.timing import Reach, TimePoll, is_family
+from kudelma.members.models import Member
 
 
 def by_day(options: list[TimeOption]) -> list[dict[str, Any]]:

@@ -14,9 +14,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.matters.models import LeadAssignment, Member, WaitsFor
+from kudelma.matters.models import WaitsFor
 from kudelma.meetings.models import CAN, Answer, Call, Meeting, Reminder, TimeOption, Value
+from kudelma.members.models import Member
 from kudelma.methods.models import Side
+from kudelma.pairing.models import LeadAssignment
 from kudelma.people.models import Message
 
 QUESTIONS = ["time-question", "time-news"]

@@ -38,7 +38,7 @@ def sent_to(request: HttpRequest) -> str:
     """The address at the issuer to which the person goes now. State and nonce stay in the session."""
     try:
         # The way back is as it was set: a forged Host must not lead anybody's answer elsewhere.
-        response = _client().authorize_redirect(request, settings.BASE_URL + reverse("matters:identified"))
+        response = _client().authorize_redirect(request, settings.BASE_URL + reverse("members:identified"))
     except (RequestException, AuthlibBaseError):
         raise NotIdentified from None
     return response["Location"]

@@ -11,8 +11,9 @@ from kudelma.core.phrases import CHANGED_MEANWHILE
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
 from kudelma.matters.actions.steps import advance
-from kudelma.matters.models import Member, Step, WaitsFor
+from kudelma.matters.models import Step, WaitsFor
 from kudelma.meetings.models import Attendance, Meeting
+from kudelma.members.models import Member
 from kudelma.people.models import Seat
 from kudelma.plans.inputs import Onwards, RowSaid
 from kudelma.plans.models import Plan, PlanRow

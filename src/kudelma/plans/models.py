@@ -4,8 +4,9 @@ from django.db import models
 from django.urls import reverse
 
 from kudelma.core.sealed import SealedText
-from kudelma.matters.models import OF_MATTER, Matter, Member, OfMatter
+from kudelma.matters.models import OF_MATTER, Matter, OfMatter
 from kudelma.meetings.models import Meeting
+from kudelma.members.models import Member
 from kudelma.people.models import Seat
 from kudelma.plans.queries import PlanQuerySet, PlanRowQuerySet
 

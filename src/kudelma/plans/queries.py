@@ -6,8 +6,9 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef
 
 from kudelma.matters.access import led_by
-from kudelma.matters.queries import OfMatterQuerySet, own_memberships
+from kudelma.matters.queries import OfMatterQuerySet
 from kudelma.meetings.models import Attendance
+from kudelma.members.queries import own_memberships
 
 
 class PlanQuerySet(OfMatterQuerySet):

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 from kudelma.core.http import Request, get_or_post, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import may
-from kudelma.matters.models import Member
 from kudelma.matters.views.finding import find_of_matter
 from kudelma.meetings.models import Meeting
+from kudelma.members.models import Member
 from kudelma.people.doors import for_everyone_in, for_participant
 from kudelma.plans import actions
 from kudelma.plans.forms import OnwardsForm, RowForm, initial_of

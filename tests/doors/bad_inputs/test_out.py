@@ -92,7 +92,7 @@ def test_the_robot_would_be_seen_if_it_filled_in_the_form(cast):
 
     ready.send(ready.filled())
 
-    assert changed(before) >= {"default.matters_matter", "default.matters_order", "default.matters_draft"}
+    assert changed(before) >= {"default.matters_matter", "default.orders_order", "default.orders_draft"}
 
 
 # ---------------------------------------------------------------- links and codes that are used or too old

@@ -9,7 +9,7 @@ from django.utils import timezone
 from kudelma.core.http import Request
 from kudelma.core.record import record_reading
 from kudelma.core.rules import require
-from kudelma.matters.models import Matter, Member
+from kudelma.matters.models import Matter
 
 
 def find_matter(request: Request, pk: UUID, rule: str | None = None, *, sitting: str = "") -> Matter:
@@ -20,16 +20,8 @@ def find_matter(request: Request, pk: UUID, rule: str | None = None, *, sitting:
     # Not there and not theirs look alike: that somebody is helped at all is a secret.
     matters = Matter.objects.visible_to(request.actor).for_page()
     matter = get_object_or_404(matters, pk=pk)
-    _through(request, matter, rule, sitting)
+    through(request, matter, rule, sitting)
     return matter
-
-
-def find_member(request: Request, pk: UUID, rule: str | None = None) -> Member:
-    """The same for one person of a matter."""
-    members = Member.objects.visible_to(request.actor).for_circle().select_related("matter__region", "seat")
-    member = get_object_or_404(members, pk=pk)
-    _through(request, member.matter, rule)
-    return member
 
 
 def find_of_matter(
@@ -41,11 +33,11 @@ def find_of_matter(
     all that is pressed around one table.
     """
     row = get_object_or_404(rows.select_related("matter__region"), **({"pk": pk} if pk else which))
-    _through(request, row.matter, rule, sitting)
+    through(request, row.matter, rule, sitting)
     return row
 
 
-def _through(request: Request, matter: Matter, rule: str | None, sitting: str = "") -> None:
+def through(request: Request, matter: Matter, rule: str | None, sitting: str = "") -> None:
     if rule:
         require(request.actor, rule, matter)
     door = sitting or (request.resolver_match.view_name if request.resolver_match else "")

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.errors import Refused
 from kudelma.core.record import record
-from kudelma.matters.models import Member
 from kudelma.meetings.actions.times import tell, tell_what_is_new, wait
 from kudelma.meetings.models import Meeting, Reminder, TimeOption
 from kudelma.meetings.timing import TimePoll, is_family
+from kudelma.members.models import Member
 from kudelma.people.models import Seat
 
 

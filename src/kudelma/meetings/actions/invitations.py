@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from kudelma.core.errors import Refused
 from kudelma.core.phrases import IS_CLOSED, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
-from kudelma.matters.actions.people import give_seat_in_matter
 from kudelma.matters.actions.steps import advance
-from kudelma.matters.models import LeadAssignment, Matter, Member, Step, WaitsFor
-from kudelma.matters.writers import contact_of
+from kudelma.matters.models import Matter, Step, WaitsFor
 from kudelma.meetings.actions.times import asked
 from kudelma.meetings.models import ByHand, Invitation, Meeting
+from kudelma.members.actions.people import give_seat_in_matter
+from kudelma.members.models import Member
+from kudelma.members.writers import contact_of
+from kudelma.pairing.models import LeadAssignment
 from kudelma.people.actions.messages import mark_seen_to, send
 from kudelma.people.actions.printed import print_code
 from kudelma.people.models import Message, Seat, SeenTo

@@ -14,13 +14,14 @@ from kudelma.core.errors import Refused
 from kudelma.core.phrases import SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.matters.actions.closing import close_matter
-from kudelma.matters.actions.people import revoke_links
 from kudelma.matters.actions.steps import advance
 from kudelma.matters.actions.telling import tell_coordinators
-from kudelma.matters.models import Matter, Member, Step, WaitsFor
+from kudelma.matters.models import Matter, Step, WaitsFor
 from kudelma.meetings.actions.invitations import LETTER_STAYS, notified_seats, take_back, tell
 from kudelma.meetings.actions.times import must_be_free
 from kudelma.meetings.models import Change, Coming, Invitation, Meeting, Postponement, TimeOption, WishToStop
+from kudelma.members.actions.people import revoke_links
+from kudelma.members.models import Member
 from kudelma.people.actions.printed import keep_printed_until
 from kudelma.people.models import Message, Seat
 from kudelma.people.queries import MessageQuerySet

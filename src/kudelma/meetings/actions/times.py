@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from kudelma.core.errors import KeyReused, Refused
 from kudelma.core.phrases import IS_CLOSED, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
-from kudelma.matters.actions.people import give_seat_in_matter
 from kudelma.matters.actions.steps import advance
-from kudelma.matters.models import LeadAssignment, Matter, Member, Step, WaitsFor
-from kudelma.matters.writers import contact_of
+from kudelma.matters.models import Matter, Step, WaitsFor
 from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Answer, Call, Meeting, TimeOption, Value
 from kudelma.meetings.timing import QUESTIONS, TimePoll, can_be_built_on, is_led_elsewhere, is_waited_for
+from kudelma.members.actions.people import give_seat_in_matter
+from kudelma.members.models import Member
+from kudelma.members.writers import contact_of
+from kudelma.pairing.models import LeadAssignment
 from kudelma.people.actions.messages import send
 from kudelma.people.models import Account, Message, Seat
 

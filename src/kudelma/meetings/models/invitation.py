@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.db import both_or_neither
 from kudelma.core.sealed import SealedText
-from kudelma.matters.models import OF_MATTER, LeadAssignment, Matter, Member, OfMatter
+from kudelma.matters.models import OF_MATTER, Matter, OfMatter
 from kudelma.meetings.models.meeting import Meeting
 from kudelma.meetings.queries import InvitationQuerySet, OfMeetingQuerySet, WishToStopQuerySet
+from kudelma.members.models import Member
+from kudelma.pairing.models import LeadAssignment
 from kudelma.people.models import Seat
 
 

@@ -6,9 +6,10 @@ from django.db import models
 
 from kudelma.core.db import both_or_neither
 from kudelma.core.sealed import SealedText
-from kudelma.matters.models import OF_MATTER, Matter, Member, OfMatter
-from kudelma.matters.queries import OfMemberQuerySet
+from kudelma.matters.models import OF_MATTER, Matter, OfMatter
 from kudelma.meetings.queries import MeetingQuerySet
+from kudelma.members.models import Member
+from kudelma.members.queries import OfMemberQuerySet
 from kudelma.methods.models import Method
 from kudelma.people.models import Seat
 

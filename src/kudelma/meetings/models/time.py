@@ -4,9 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.db import both_or_neither
-from kudelma.matters.models import OF_MATTER, Matter, Member, OfMatter
+from kudelma.matters.models import OF_MATTER, Matter, OfMatter
 from kudelma.meetings.models.meeting import Meeting
 from kudelma.meetings.queries import AnswerQuerySet, AskedQuerySet, TimeOptionQuerySet
+from kudelma.members.models import Member
 from kudelma.people.models import Seat
 
 

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST
 
 from kudelma.core.http import Request, get_or_post, render_form
 from kudelma.core.phrases import SAVED
-from kudelma.matters.models import Member
 from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.meetings.actions import times as actions
 from kudelma.meetings.forms import AnswerForm, AnswersForm
 from kudelma.meetings.models import Meeting
 from kudelma.meetings.question import question
+from kudelma.members.models import Member
 from kudelma.people.doors import for_participant
 
 

@@ -10,9 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kudelma.core.http import Request, get_or_post, render_form
 from kudelma.core.phrases import SAVED
-from kudelma.matters.models import Member, Preparation
 from kudelma.matters.views.finding import find_of_matter
-from kudelma.matters.views.people import leading
 from kudelma.meetings import papers
 from kudelma.meetings.actions import invitations as actions
 from kudelma.meetings.calendar import PUBLISH
@@ -20,7 +18,10 @@ from kudelma.meetings.forms import CalendarForm
 from kudelma.meetings.models import Invitation, Meeting
 from kudelma.meetings.views.invitations import find_invitation
 from kudelma.meetings.writers import request as entry_of
+from kudelma.members.models import Member
+from kudelma.pairing.leading import leading
 from kudelma.people.doors import for_participant
+from kudelma.preparation.models import Preparation
 
 
 @require_POST

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST
 
 from kudelma.core.errors import Refused
 from kudelma.core.http import Request, get_or_post, render_form
-from kudelma.matters.models import Matter, Member
+from kudelma.matters.models import Matter
 from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.meetings import preview
 from kudelma.meetings.actions import postponing as actions
 from kudelma.meetings.forms import RescheduleForm, StopForm, WhyForm
 from kudelma.meetings.inputs import NewTime
 from kudelma.meetings.models import Meeting, WishToStop
+from kudelma.members.models import Member
 from kudelma.people.doors import for_participant
 
 

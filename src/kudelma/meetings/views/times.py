@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_POST
 from kudelma.core.errors import Refused
 from kudelma.core.http import Request, create_once, get_or_post, making, render_form
 from kudelma.core.phrases import SAVED
-from kudelma.matters.models import Member
 from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.meetings.actions import asking
 from kudelma.meetings.actions import times as actions
@@ -23,6 +22,7 @@ from kudelma.meetings.inputs import TimesAsked
 from kudelma.meetings.models import Meeting, TimeOption
 from kudelma.meetings.table import by_day, hindered, rows
 from kudelma.meetings.timing import TimePoll, is_led_elsewhere, is_waited_for
+from kudelma.members.models import Member
 
 
 @get_or_post

@@ -70,7 +70,7 @@ def order_address(region: Region) -> str:
     """Where a family orders in this region; empty while there is no such page."""
     # By its name and not by an import: the page stands in a room further down.
     try:
-        return reverse("matters:wish", args=[region.code])
+        return reverse("orders:wish", args=[region.code])
     except NoReverseMatch:
         return ""
 

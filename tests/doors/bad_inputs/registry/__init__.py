@@ -20,9 +20,9 @@ from doors.bad_inputs.registry import (
 from doors.bad_inputs.registry.ready import WAYS, Ready, Way, name_of, subclasses
 from kudelma.core.forms import ChangeForm, Form, NewForm
 from kudelma.core.gallery import SampleChangeForm, SampleForm
-from kudelma.matters.forms.orders import CallerFields, ConsultationFields, OrderPage
-from kudelma.matters.forms.own import SafetyFields
-from kudelma.matters.forms.people import PersonFields
+from kudelma.members.forms.own import SafetyFields
+from kudelma.members.forms.people import PersonFields
+from kudelma.orders.forms import CallerFields, ConsultationFields, OrderPage
 from kudelma.people.forms import WorkFields
 from kudelma.regions.forms import ContactFields, NamesForm, SectorOfUnit
 

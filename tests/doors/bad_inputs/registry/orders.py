@@ -9,28 +9,28 @@ from django.utils import timezone
 
 import factories
 from doors.bad_inputs.registry.ready import Ready, way_to
-from kudelma.matters.actions import answers, orders
-from kudelma.matters.forms import orders as forms
-from kudelma.matters.inputs.orders import CallWished, ConsultationAsked, ReplySaid
+from kudelma.orders import forms
+from kudelma.orders.actions import answers, orders
+from kudelma.orders.inputs import CallWished, ConsultationAsked, ReplySaid
 
 TOGETHER = {name: factories.ORDER[name] for name in ("told_to", "why_together", "problem")}
 WORRY = {name: factories.ORDER[name] for name in ("worry", "wish")}
 PRACTICAL = {name: factories.ORDER[name] for name in ("languages", "call_first", "windows", "place")}
 TEAM = {"told_to": "Oppilashuoltotiimille", "why_together": "Moni asia on auki."}
-KEEPS = frozenset({"default.matters_draft"})
+KEEPS = frozenset({"default.orders_draft"})
 
 
 def page_of(cast: factories.Cast, number: int, typed: dict[str, str], **options: Any) -> Ready:
     """The page of an order whose other pages are written."""
     ordering, by, said = options.pop("ordering", "meeting"), options.pop("by", cast.orderer), options.pop("said", {})
     draft = cast.begin_draft(ordering, by=by, **said)
-    address = reverse("matters:draft", args=[draft.pk, number])
+    address = reverse("orders:draft", args=[draft.pk, number])
     return Ready(factories.sit(by), address, typed, keeps=KEEPS, **options)
 
 
 @way_to(forms.AgreedForm)
 def agreed(cast: factories.Cast) -> Ready:
-    return Ready(factories.sit(cast.orderer), reverse("matters:order"), {"told": "agreed"})
+    return Ready(factories.sit(cast.orderer), reverse("orders:order"), {"told": "agreed"})
 
 
 @way_to(forms.TogetherPage)
@@ -82,7 +82,7 @@ def caller(cast: factories.Cast) -> Ready:
 @way_to(forms.ConsultationForm)
 def consultation(cast: factories.Cast) -> Ready:
     typed = {"worry": "En tiedä, miten aloitan.", "wish": "Toivon neuvoa.", "windows": "aamulla"}
-    return Ready(factories.sit(cast.orderer), reverse("matters:consultation", args=["told"]), typed)
+    return Ready(factories.sit(cast.orderer), reverse("orders:consultation", args=["told"]), typed)
 
 
 @way_to(forms.ToldConsultationForm)
@@ -92,13 +92,13 @@ def told_consultation(cast: factories.Cast) -> Ready:
         "unit": str(cast.outsider.unit_id), "worry": "En tiedä, miten aloitan.", "wish": "Toivon neuvoa.",
         "windows": "aamulla",
     }  # fmt: skip
-    return Ready(factories.sit(cast.coordinator), reverse("matters:consultation", args=["not_yet"]), typed)
+    return Ready(factories.sit(cast.coordinator), reverse("orders:consultation", args=["not_yet"]), typed)
 
 
 @way_to(forms.WishForm)
 def wish(cast: factories.Cast) -> Ready:
     typed = {"caller": "Aino", "caller_phone": "+358401234567", "call_when": "arkisin ennen puoltapäivää"}
-    address = reverse("matters:wish", args=[cast.region.code])
+    address = reverse("orders:wish", args=[cast.region.code])
     return Ready(Client(), address, typed, accepted=200, is_public=True)
 
 
@@ -110,7 +110,7 @@ def call(cast: factories.Cast) -> Ready:
         "heard_on": timezone.localdate().isoformat(), "why_together": "Auttajia on monta.", "languages": "suomi",
         "written_in": "fi",
     }  # fmt: skip
-    return Ready(factories.sit(cast.coordinator), reverse("matters:call", args=[asked.pk]), typed)
+    return Ready(factories.sit(cast.coordinator), reverse("orders:call", args=[asked.pk]), typed)
 
 
 @way_to(forms.ConsultationAnswerForm)
@@ -119,7 +119,7 @@ def consultation_answer(cast: factories.Cast) -> Ready:
     asked = orders.ask_consultation(
         idempotency_key=uuid4(), family_agreement="told", values=values, by=cast.orderer, at=cast.at()
     )
-    page = reverse("matters:answer-consultation", args=[asked.pk])
+    page = reverse("orders:answer-consultation", args=[asked.pk])
     return Ready(factories.sit(cast.coordinator), page, {"text": "Sovittiin, että otat asian puheeksi."})
 
 
@@ -139,7 +139,7 @@ def reply(cast: factories.Cast) -> Ready:
     answers.ask_back(
         cast.fresh(), idempotency_key=uuid4(), values=ReplySaid("Kenelle?"), by=cast.coordinator, at=cast.at()
     )
-    page = reverse("matters:reply", args=[cast.matter.pk])
+    page = reverse("orders:reply", args=[cast.matter.pk])
     return Ready(factories.sit(cast.orderer), page, {"text": "Ainolle ja mummolle."})
 
 

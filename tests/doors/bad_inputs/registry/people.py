@@ -10,7 +10,7 @@ from django.utils import timezone
 import factories
 from doors.bad_inputs.registry.ready import Ready, way_to
 from journeys.hands import totp
-from kudelma.matters.actions import people
+from kudelma.members.actions import people
 from kudelma.people import forms as seats
 from kudelma.people.actions import links, printed
 from kudelma.people.models import Message, PersonalLink
@@ -115,8 +115,8 @@ def seen_to(cast: factories.Cast) -> Ready:
         way="mail", refused_at=cast.at(), trouble="no_such",
     )  # fmt: skip
     page, to = (
-        reverse("matters:people", args=[cast.matter.pk]),
-        reverse("matters:see-to", args=[message.pk]),
+        reverse("members:people", args=[cast.matter.pk]),
+        reverse("members:see-to", args=[message.pk]),
     )
     return Ready(factories.sit(cast.coordinator), page, {"how": "phoned"}, to=to)
 

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 import factories
 from doors.bad_inputs.registry.ready import Ready, way_to
-from kudelma.matters.forms import agreements, own, preparation
-from kudelma.matters.models import Member
+from kudelma.members.forms import agreements, own
+from kudelma.members.models import Member
+from kudelma.preparation.forms import preparation
 
 NEEDS = {
     "interpreter": "arabia", "support": "Sisko Maija", "ride": "Kyyti takaisin.", "childcare": "Pienelle veljelle.",
@@ -24,7 +25,7 @@ CHILD = {
 
 def _part(cast: factories.Cast, part: str, typed: dict[str, str], other: dict[str, str]) -> Ready:
     cast.to("preparing")
-    page = reverse("matters:preparation-part", args=[cast.matter.pk, part])
+    page = reverse("preparation:part", args=[cast.matter.pk, part])
     return Ready(factories.sit(cast.lead), page, typed, other=other)
 
 
@@ -51,7 +52,7 @@ def ground_rules(cast: factories.Cast) -> Ready:
 @way_to(preparation.PreparerForm)
 def preparer(cast: factories.Cast) -> Ready:
     cast.to("preparing")
-    page = reverse("matters:preparer", args=[cast.matter.pk])
+    page = reverse("preparation:preparer", args=[cast.matter.pk])
     typed = {"by": str(cast.orderer.pk), "family_agreed": "on"}
     return Ready(factories.sit(cast.coordinator), page, typed, other={"by": ""})
 
@@ -59,14 +60,14 @@ def preparer(cast: factories.Cast) -> Ready:
 @way_to(preparation.SpeakingForm)
 def speaking(cast: factories.Cast) -> Ready:
     cast.to("preparing")
-    page = reverse("matters:speaking", args=[cast.matter.pk])
+    page = reverse("preparation:speaking", args=[cast.matter.pk])
     return Ready(factories.sit(cast.lead), page, {"place": f"{cast.close_one.pk}:1"})
 
 
 @way_to(preparation.IntroductionForm)
 def introduction(cast: factories.Cast) -> Ready:
     cast.to("preparing")
-    page = reverse("matters:introduction", args=[cast.matter.pk])
+    page = reverse("preparation:introduction", args=[cast.matter.pk])
     typed = {"face": "Minna, terveydenhoitaja", "can_do": "Soitan viikoittain.", "needs": "Tiedon."}
     return Ready(factories.sit(cast.invited), page, typed, other={"face": "Minna Mattila", "can_do": "Käyn kotona."})
 
@@ -74,41 +75,41 @@ def introduction(cast: factories.Cast) -> Ready:
 @way_to(own.NeedsForm)
 def needs(cast: factories.Cast) -> Ready:
     cast.to("preparing")
-    page = reverse("matters:needs", args=[cast.mother.pk])
+    page = reverse("members:needs", args=[cast.mother.pk])
     return Ready(factories.sit(cast.lead), page, dict(NEEDS), other={"interpreter": "somali", "access": "Valoa."})
 
 
 @way_to(own.NeedsForm)
 def own_needs(cast: factories.Cast) -> Ready:
     cast.to("preparing")
-    page = reverse("matters:own-needs")
+    page = reverse("members:own-needs")
     return Ready(factories.sit(cast.mother.seat, 1), page, dict(NEEDS), other={"interpreter": "somali"})
 
 
 @way_to(own.SafetyForm)
 def own_safety_told(cast: factories.Cast) -> Ready:
     cast.to("preparing")
-    return Ready(factories.sit(cast.mother.seat, 1), reverse("matters:own-safety"), dict(SAFETY))
+    return Ready(factories.sit(cast.mother.seat, 1), reverse("members:own-safety"), dict(SAFETY))
 
 
 @way_to(own.ChangeSafetyForm)
 def own_safety(cast: factories.Cast) -> Ready:
     cast.to("preparing")
-    page = reverse("matters:own-safety")
+    page = reverse("members:own-safety")
     return Ready(factories.sit(cast.mother.seat, 2), page, dict(SAFETY), other={"apart": "Ei ketään."})
 
 
 @way_to(own.ChangeSafetyForm)
 def safety(cast: factories.Cast) -> Ready:
     cast.to("preparing")
-    page = reverse("matters:safety", args=[cast.mother.pk])
+    page = reverse("members:safety", args=[cast.mother.pk])
     return Ready(factories.sit(cast.coordinator), page, dict(SAFETY), other={"safer": "Puhelimitse."})
 
 
 @way_to(own.ChildForm)
 def own_child(cast: factories.Cast) -> Ready:
     _make_child(cast)
-    page = reverse("matters:own-child")
+    page = reverse("preparation:own-child")
     other = {"words": "Kotona on kivaa.", "leave_sign": "Menen ovelle."}
     return Ready(factories.sit(cast.child.seat, 2), page, dict(CHILD), other=other)
 
@@ -116,7 +117,7 @@ def own_child(cast: factories.Cast) -> Ready:
 @way_to(own.ChildForm)
 def child(cast: factories.Cast) -> Ready:
     _make_child(cast)
-    page = reverse("matters:child", args=[cast.child.pk])
+    page = reverse("preparation:child", args=[cast.child.pk])
     return Ready(factories.sit(cast.lead), page, dict(CHILD), other={"words": "Kotona on kivaa.", "beside": "Äiti"})
 
 
@@ -133,7 +134,7 @@ def consent(cast: factories.Cast) -> Ready:
         "kind": "permit", "what_for": "Koulunkäynti.\nPoissaolot.", "to_whom": "Koululle", "how": "paper",
         "given_on": today.isoformat(), "until": (today + timedelta(days=90)).isoformat(),
     }  # fmt: skip
-    return Ready(factories.sit(cast.lead), reverse("matters:new-consent", args=[cast.mother.pk]), typed)
+    return Ready(factories.sit(cast.lead), reverse("members:new-consent", args=[cast.mother.pk]), typed)
 
 
 @way_to(agreements.JudgementForm)
@@ -143,4 +144,4 @@ def judgement(cast: factories.Cast) -> Ready:
         "kind": "own_say", "judged_by": "Liisa Laki, sosiaalityöntekijä", "why": "Lapsi ymmärtää asian.",
         "opens_time": "on", "opens_theme": "on", "opens_people": "on", "opens_plan": "on",
     }  # fmt: skip
-    return Ready(factories.sit(cast.coordinator), reverse("matters:judgement", args=[cast.child.pk]), typed)
+    return Ready(factories.sit(cast.coordinator), reverse("members:judgement", args=[cast.child.pk]), typed)

@@ -1,5 +1,0 @@
-from django.apps import AppConfig
-
-
-class CircleConfig(AppConfig):
-    name = "kudelma.circle"

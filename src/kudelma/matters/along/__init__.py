@@ -1,1 +1,0 @@
-"""What each room hands up of who is along."""

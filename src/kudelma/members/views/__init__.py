@@ -1,0 +1,1 @@
+"""Pages about a matter: ordering, accepting, the pair, the people, ways in for them, closing."""

@@ -1,0 +1,1 @@
+"""From a worry to an accepted matter, or to a consultation that is answered by a call."""

@@ -1,0 +1,29 @@
+"""What was ordered, how it was answered, on which ground it is handled; and orders that are not finished yet."""
+
+from kudelma.orders.models.draft import DRAFT_DAYS, Draft, Ordering
+from kudelma.orders.models.order import (
+    Answered,
+    Basis,
+    FamilyAgreement,
+    Ground,
+    Order,
+    OrderReply,
+    OrderSource,
+    Place,
+    Problem,
+)
+
+__all__ = [
+    "DRAFT_DAYS",
+    "Answered",
+    "Basis",
+    "Draft",
+    "FamilyAgreement",
+    "Ground",
+    "Order",
+    "OrderReply",
+    "OrderSource",
+    "Ordering",
+    "Place",
+    "Problem",
+]

@@ -1,0 +1,1 @@
+"""Those who lead: found, asked, promised, ended, and somebody else in their place."""

@@ -1,0 +1,1 @@
+"""What comes in about a matter, by noun. Shape and cleaning only."""

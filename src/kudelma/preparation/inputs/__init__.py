@@ -1,0 +1,1 @@
+"""What the actions of a matter are given, by noun: the same as the forms."""

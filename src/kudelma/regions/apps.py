@@ -1,5 +1,0 @@
-from django.apps import AppConfig
-
-
-class RegionsConfig(AppConfig):
-    name = "kudelma.regions"
