@@ -38,6 +38,7 @@ from kudelma.people.models import Admission, PersonalLink, Role, Seat
 from kudelma.people.sign_in import FACTOR_DONE
 from kudelma.plans import actions as plans
 from kudelma.plans.inputs import RowSaid
+from kudelma.plans.models import PlanRow
 from kudelma.regions.actions import add_contact, make_region, next_review
 from kudelma.regions.inputs import ContactEntry
 from kudelma.regions.models import ContactPerson, Controller, Region, Sector, Unit
@@ -341,11 +342,14 @@ class Cast:
 
     def plan(self) -> None:
         self.the_plan = plans.begin_plan(self.the_meeting(), by=self.writer, at=self.at())
-        self.row(self.mother, "Soitan kouluun.")
+        self.the_row = self.row(self.mother, "Soitan kouluun.")
 
-    def row(self, member: Member, what: str, version: int = 0) -> None:
+    def row(self, member: Member, what: str, **more: Any) -> PlanRow:
         values = RowSaid(what=what, read=True)
-        plans.write_row(self.the_plan, member, version=version, values=values, by=self.writer, at=self.at())
+        key = more.pop("idempotency_key", uuid4())
+        return plans.add_row(
+            self.the_plan, member, idempotency_key=key, values=values, by=self.writer, at=self.at(), **more
+        )
 
     def end(self) -> None:
         boards.end_meeting(self.the_meeting(), by=self.lead, at=self.at())

@@ -73,8 +73,8 @@ def test_the_rules_of_every_room_are_gathered_and_a_room_may_have_none(monkeypat
 
 def test_rules_that_do_not_load_do_not_pass_for_none(monkeypatch):
     monkeypatch.setattr(rules, "RULES", {})
-    monkeypatch.setitem(sys.modules, "kudelma.matters.models", None)
-    monkeypatch.delitem(sys.modules, "kudelma.matters.rules")
+    monkeypatch.setitem(sys.modules, "kudelma.members.models", None)
+    monkeypatch.delitem(sys.modules, "kudelma.preparation.rules")
 
     with pytest.raises(ModuleNotFoundError):
         rules.gather()

@@ -300,6 +300,8 @@ def url(name: str, cast: factories.Cast) -> str:
         "meetings:call": [cast.mother.pk] if hasattr(cast, "mother") else [],
         "meetings:need": [cast.close_one.pk] if hasattr(cast, "close_one") else [],
         "plans:row": [cast.mother.pk] if hasattr(cast, "mother") else [],
+        "plans:change-row": [cast.the_row.pk] if hasattr(cast, "the_row") else [],
+        "plans:take-back": [cast.the_row.pk] if hasattr(cast, "the_row") else [],
     }
     return reverse(name, args=[thing.pk, *extra.get(name, [])])
 

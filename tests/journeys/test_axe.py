@@ -44,7 +44,7 @@ NO_PAGES = {
     "meetings:own-entry": "a calendar file",
     "live": "a stream",
 }
-LATER = {"board:change-line", "plans:onwards", "plans:row"}
+LATER = {"board:change-line", "plans:change-row", "plans:onwards", "plans:row"}
 DRAWN = {"circle:name"}
 AHEAD = {"members:own-needs", "members:own-safety", "meetings:own-stop", "meetings:own-calendar"}
 NOT_IN_THE_DEMO: dict[str, set[str]] = {
@@ -64,7 +64,7 @@ WALKED = {
     "Juha Sipola": {
         "people:forgotten", "people:password", "account_login", "people:factor", "people:recovery-codes",
         "mfa_authenticate", "people:seats", "board:show", "board:change-line", "plans:row", "plans:onwards",
-        "plans:show",
+        "plans:change-row", "plans:show",
     },
     "Kirsi Haapala": {"pairing:offer"},
     "a circle": {"circle:name", "circle:show"},

@@ -1,6 +1,7 @@
 """The plan: a row for each who was there, in their own words; nobody writes another's."""
 
 import io
+from uuid import uuid4
 
 import pikepdf
 import pypdf
@@ -8,11 +9,11 @@ import pytest
 from django.utils import translation
 
 import factories
-from kudelma.core.errors import Refused, Stale
+from kudelma.core.errors import Refused
 from kudelma.core.record import record_reading
 from kudelma.plans import actions
 from kudelma.plans.inputs import RowSaid
-from kudelma.plans.models import Plan, PlanRow
+from kudelma.plans.models import Plan
 from kudelma.plans.sheet import sheet
 from kudelma.plans.views import people_of
 
@@ -36,17 +37,6 @@ def test_a_plan_begins_with_its_meeting_and_once(cast):
 def test_nobody_writes_for_one_who_was_not_there(planning):
     with pytest.raises(Refused):
         planning.row(planning.close_one, "Hän kyllä auttaa.")
-
-
-def test_each_speaker_has_one_row_and_the_second_writer_sees_both(planning):
-    with pytest.raises(Stale) as stale:
-        planning.row(planning.mother, "Toinen rivi", version=0)
-    planning.row(planning.mother, "Muutettu", version=1)
-    with pytest.raises(Stale):
-        planning.row(planning.mother, "Vanhasta", version=1)
-
-    assert stale.value.now["what"] == "Soitan kouluun."
-    assert PlanRow.objects.count() == 1
 
 
 def test_after_the_meeting_the_plan_stands(cast):
@@ -73,6 +63,11 @@ def test_those_who_were_there_see_the_plan_and_nobody_else(cast):
     assert [name for name, sees in may.items() if sees] == ["mother", "child", "invited", "lead"]
 
 
+def added(cast, values):
+    plan, key = cast.the_plan, uuid4()
+    actions.add_row(plan, cast.child, idempotency_key=key, values=values, by=cast.writer, at=cast.at())
+
+
 def printed(cast, language="fi"):
     record_reading("test", [cast.matter.pk], by=cast.lead, at=cast.at())
     plan = Plan.objects.for_sheet().get(pk=cast.the_plan.pk)
@@ -94,8 +89,7 @@ def test_the_sheet_is_tagged_titled_and_in_its_language(planning, language):
 
 
 def test_a_row_nobody_has_read_is_printed_so(planning):
-    values = RowSaid(what="Menen pyörällä.")
-    actions.write_row(planning.the_plan, planning.child, version=0, values=values, by=planning.writer, at=planning.at())
+    added(planning, RowSaid(what="Menen pyörällä."))
 
     text = pypdf.PdfReader(io.BytesIO(printed(planning))).pages[0].extract_text()
 
@@ -117,15 +111,13 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_whatever_people_write_prints(planning, text):
-    values = RowSaid(what=text, with_whom=text[:200], by_when=text[:120], read=True)
-    actions.write_row(planning.the_plan, planning.child, version=0, values=values, by=planning.writer, at=planning.at())
+    added(planning, RowSaid(what=text, with_whom=text[:200], by_when=text[:120], read=True))
 
     assert printed(planning).startswith(b"%PDF")
 
 
 def test_a_character_without_a_glyph_stands_as_its_name(planning):
-    values = RowSaid(what="Hymy 😀", read=True)
-    actions.write_row(planning.the_plan, planning.child, version=0, values=values, by=planning.writer, at=planning.at())
+    added(planning, RowSaid(what="Hymy 😀", read=True))
 
     assert "grinning face" in pypdf.PdfReader(io.BytesIO(printed(planning))).pages[0].extract_text()
 

@@ -226,9 +226,9 @@ def test_only_those_who_may_order_by_signing_in_are_asked_to(place, role, shown)
 def test_ordering_without_an_account_is_offered_where_there_is_such_a_page(place, monkeypatch):
     monkeypatch.setattr("kudelma.regions.views.public.reverse", lambda name, args: f"/?{name}={args[0]}")
 
-    assert order_address(place) == "/?matters:wish=E9"
-    assert main(Client(), "/regions/E9/").select_one(".answers a")["href"] == "/?matters:wish=E9"
-    assert main(Client(), f"/regions/E9/question/{MEETING}/").select_one(".answers a")["href"] == "/?matters:wish=E9"
+    assert order_address(place) == "/?orders:wish=E9"
+    assert main(Client(), "/regions/E9/").select_one(".answers a")["href"] == "/?orders:wish=E9"
+    assert main(Client(), f"/regions/E9/question/{MEETING}/").select_one(".answers a")["href"] == "/?orders:wish=E9"
 
 
 def test_where_there_is_no_such_page_nothing_leads_there(place, monkeypatch):

@@ -147,6 +147,7 @@ ASKED = {
     "Invitation": Asked(meetings.Invitation, words={"own": whose("member__seat", "pairing__seat")}),
     "Postponement": Asked(meetings.Postponement),
     "WishToStop": Asked(meetings.WishToStop, words=OWN_MEMBER),
+    "Sitting": Asked(meetings.Sitting),
     "Attendance": Asked(meetings.Attendance, words=OWN_MEMBER),
     "Board": Asked(board.Board),
     "Voice": Asked(board.Voice),

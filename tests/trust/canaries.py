@@ -45,7 +45,7 @@ class Flock:
                 values[field.name] = in_its_shape(field.name, canary)[: field.max_characters]
         if not values:
             return
-        if label == "matters.member":  # who is protected has no address, and one way to be reached is none to us
+        if label == "members.member":  # who is protected has no address, and one way to be reached is none to us
             values |= dict.fromkeys(["postal"] if row.position % 2 else ["protected", "contact_way"], "")
         plain = {"address_lookup": look_up("address", values["address"])} if label == "people.account" else {}
         type(row)._base_manager.filter(pk=row.pk).update(**closed_values(row, values), **plain)

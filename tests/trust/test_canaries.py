@@ -208,7 +208,7 @@ def test_everybody_is_written_to_at_the_own_address_and_it_stands_nowhere_else(c
     call_command("work", once=True)
 
     told = {flock.put[canary] for letter in mail.outbox for to in letter.to for canary in found_in(to)}
-    assert told == {"people.account.address", "matters.member.address"}
+    assert told == {"people.account.address", "members.member.address"}
     assert {len(letter.to) for letter in mail.outbox} == {1}
     assert [letter for letter in mail.outbox if letter.cc or letter.bcc or letter.reply_to] == []
 

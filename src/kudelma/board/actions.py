@@ -8,21 +8,23 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kudelma.board.inputs import LineSaid
 from kudelma.board.models import Board, Line, Turn, Voice
 from kudelma.core.errors import KeyReused, Refused, Stale
-from kudelma.core.phrases import CHANGED_MEANWHILE
+from kudelma.core.phrases import CHANGED_MEANWHILE, GOES_ON_ANOTHER_DAY
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
 from kudelma.live.actions import operate
 from kudelma.matters.actions.steps import advance, lead_no_longer
-from kudelma.matters.models import Step, WaitsFor
-from kudelma.meetings.models import Attendance, Meeting
+from kudelma.matters.models import Matter, Step, WaitsFor
+from kudelma.meetings.actions.times import must_be_free
+from kudelma.meetings.models import Attendance, Meeting, Sitting
 from kudelma.members.models import Member
 from kudelma.methods.models import Question, Side
-from kudelma.people.models import Seat
+from kudelma.people.models import Admission, Seat
 
 # One more than the column of an agreed place can hold: after every place that was agreed.
 NOT_AGREED = 2**15
@@ -45,12 +47,27 @@ def open_meeting(meeting: Meeting, members: list[Member], *, by: Seat, at: datet
     advance(meeting.matter, Step.MEETING, since=Step.INVITED, waits_for=WaitsFor.PAIR, at=at, days=1)
     board = Board(matter=meeting.matter, meeting=meeting)
     board.save(force_insert=True)
-    in_turn = sorted(members, key=_in_turn)
-    for position, member in enumerate(in_turn):
-        Attendance(matter=meeting.matter, meeting=meeting, member=member).save(force_insert=True)
-        Voice(matter=meeting.matter, board=board, member=member, position=position).save(force_insert=True)
+    # As it stands: it may have been moved since the row at hand was read. What is chosen has a time.
+    agreed = Meeting.objects.get(pk=meeting.pk)
+    Sitting(  # type: ignore[misc]
+        matter=meeting.matter, meeting=meeting, number=1, starts_at=agreed.starts_at, minutes=agreed.minutes,
+        began_at=at, began_by=by,
+    ).save(force_insert=True)  # fmt: skip
+    _seat(board, members)
     record("board.open_meeting", by=by, at=at, space=meeting.matter_id)
     return board
+
+
+def _seat(board: Board, members: list[Member]) -> None:
+    """Whoever is there and was not on a former day: in turn, after those who were."""
+    earlier = list(Voice.objects.filter(board=board))
+    come = {member.pk: member for member in members}
+    for voice in earlier:
+        come.pop(voice.member_id, None)
+    after = max((voice.position for voice in earlier), default=-1) + 1
+    for position, member in enumerate(sorted(come.values(), key=_in_turn), start=after):
+        Attendance(matter=board.matter, meeting=board.meeting, member=member).save(force_insert=True)
+        Voice(matter=board.matter, board=board, member=member, position=position).save(force_insert=True)
 
 
 def _in_turn(member: Member) -> tuple[int, int, int, int]:
@@ -137,10 +154,55 @@ def take_back(line: Line, *, by: Seat, at: datetime) -> None:
 
 
 @transaction.atomic
+def adjourn(meeting: Meeting, *, starts_at: datetime, minutes: int, by: Seat, at: datetime) -> None:
+    """Everybody goes home, and comes back on another day that was agreed on: the board stays as it is.
+
+    Whoever was admitted face to face was so for this sitting alone. Raises Refused when people do not sit now, when
+    the hour has passed, or when one of those who lead is elsewhere then.
+    """
+    if starts_at <= at:
+        raise Refused(_("This time has passed. Choose another."))
+    # Accounts before the meeting, as when a time is chosen: one order everywhere, so that no two wait for each other.
+    must_be_free(meeting, starts_at)
+    present = Meeting.objects.filter(pk=meeting.pk, opened_at__isnull=False, held_at=None)
+    if not present.update(starts_at=starts_at, minutes=minutes) or not _end_sitting(meeting, by=by, at=at):
+        raise Refused(_("Nobody sits in this meeting just now. Open the page again."))
+    number = Sitting.objects.filter(meeting=meeting).count() + 1
+    Sitting(
+        matter=meeting.matter, meeting=meeting, number=number, starts_at=starts_at, minutes=minutes
+    ).save(force_insert=True)  # fmt: skip
+    Board.objects.filter(meeting=meeting).update(asked=None, voice=None)
+    Admission.objects.filter(seat__space=meeting.matter_id, ended_at=None).update(ended_at=at)
+    days = (timezone.localdate(starts_at) - timezone.localdate(at)).days
+    matter = Matter.objects.select_related("region").get(pk=meeting.matter_id)
+    advance(matter, matter.step, since=matter.step, waits_for=WaitsFor.PAIR, at=at, days=days)
+    record("board.adjourn", by=by, at=at, space=meeting.matter_id)
+
+
+@transaction.atomic
+def resume(meeting: Meeting, members: list[Member], *, by: Seat, at: datetime) -> Board:
+    """Go on with the same board on another day, with those who are there: somebody may come who was not before.
+
+    Raises Refused when no day was agreed on to go on, or when it has begun already.
+    """
+    if not members:
+        raise Refused(_("Tick at least one who is here."))
+    to_come = Sitting.objects.to_come().filter(meeting=meeting, meeting__held_at=None)
+    if not to_come.update(began_at=at, began_by=by):
+        raise Refused(_("The meeting has already begun."))
+    board = Board.objects.select_related("meeting", "matter").get(meeting=meeting)
+    _seat(board, members)
+    record("board.resume", by=by, at=at, space=meeting.matter_id)
+    return board
+
+
+@transaction.atomic
 def end_meeting(meeting: Meeting, *, by: Seat, at: datetime) -> None:
     """Everybody goes home. Nothing is written on the board after this. Raises Refused when it has ended."""
     if not Meeting.objects.filter(pk=meeting.pk, opened_at__isnull=False, held_at=None).update(held_at=at, held_by=by):
         raise Refused(_("The meeting has already ended."))
+    if not _end_sitting(meeting, by=by, at=at):
+        _go_on_no_more(meeting)
     # It is nobody's turn any more: left there, the ended board would go on telling whose word was the last.
     Board.objects.filter(meeting=meeting).update(asked=None, voice=None)
     advance(meeting.matter, Step.FOLLOWING, waits_for=WaitsFor.COORDINATOR, at=at, days=60)
@@ -150,7 +212,20 @@ def end_meeting(meeting: Meeting, *, by: Seat, at: datetime) -> None:
     record("board.end_meeting", by=by, at=at, space=meeting.matter_id)
 
 
+def _end_sitting(meeting: Meeting, *, by: Seat, at: datetime) -> int:
+    return Sitting.objects.going_on().filter(meeting=meeting).update(ended_at=at, ended_by=by)
+
+
+def _go_on_no_more(meeting: Meeting) -> None:
+    """The day on which it was to go on is none: the meeting was last held on the one before."""
+    Sitting.objects.to_come().filter(meeting=meeting).delete()
+    last = Sitting.objects.filter(meeting=meeting).latest("number")
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=last.starts_at, minutes=last.minutes)
+
+
 def _must_go_on(board: Board) -> None:
     # Asked of the table and not of the row at hand: the other of the pair may have ended it meanwhile.
     if not Meeting.objects.filter(pk=board.meeting_id, held_at=None).exists():
         raise Refused(_("The meeting has ended. The board can be read, not written on."))
+    if not Sitting.objects.going_on().filter(meeting=board.meeting_id).exists():
+        raise Refused(GOES_ON_ANOTHER_DAY)

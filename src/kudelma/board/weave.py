@@ -53,7 +53,7 @@ def weave(board: Board, actor: Any) -> Weave:
     """The board for `actor`: in 4 queries, whatever the number of lines. board: as `for_weave` loads it."""
     method = board.meeting.method
     questions = list(Question.objects.of_method(method))
-    moment = looked_back_from(board.meeting.starts_at or timezone.now(), method.horizon_months)
+    moment = looked_back_from(board.meeting.opened_at or timezone.now(), method.horizon_months)
     lines: dict[tuple[Any, Any], list[Line]] = {}
     for line in Line.objects.visible_to(actor).filter(board=board):
         lines.setdefault((line.voice_id, line.question_id), []).append(line)

@@ -11,5 +11,6 @@ MADE_ALREADY = _(
     "Something else was already saved from this page. What you wrote now is still here. "
     "Save again if you want this one too."
 )
+GOES_ON_ANOTHER_DAY = _("The meeting goes on another day. Until then nothing is written.")
 IS_CLOSED = _("The matter is closed. It can be read, not changed.")
 SAVED = _("Saved.")

@@ -269,10 +269,12 @@ class Walk:
         writer = self.places.consultants[self.story["writer"]]
         meeting = Meeting.objects.select_related("matter__region").get(pk=self.meeting.pk)
         self.plan = plans.begin_plan(meeting, by=writer, at=self.at)
-        for entry in self.story.get("row", []):
+        for number, entry in enumerate(self.story.get("row", [])):
+            key = demo_id(f"row:{self.story['slug']}:{number}")
             texts = {name: entry.get(name, "") for name in ("what", "with_whom", "by_when")}
             row = RowSaid(**texts, read=entry.get("read", True))
-            plans.write_row(self.plan, self.members[entry["member"]], version=0, values=row, by=writer, at=self.at)
+            member = self.members[entry["member"]]
+            plans.add_row(self.plan, member, idempotency_key=key, values=row, by=writer, at=self.at)
         if "onwards" in self.story:
             plans.agree_onwards(self.plan, version=1, values=Onwards(**self.story["onwards"]), by=writer, at=self.at)
 

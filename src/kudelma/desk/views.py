@@ -226,11 +226,13 @@ def _of_one_known(actor: Seat, matter: Matter, meeting: Meeting | None) -> dict[
     """What is shown only when it is known for sure who looks."""
     # Before people have met there is nothing of theirs yet: nothing to ask the database for.
     if meeting is not None and not meeting.people_have_met:
-        return {"lines": [], "plan": None, "row": None}
+        return {"lines": [], "plan": None, "rows": []}
+    plan = Plan.objects.visible_to(actor).filter(matter=matter).newest()
     return {
         "lines": Line.objects.visible_to(actor).filter(voice__member__seat=actor).select_related("question"),
-        "plan": Plan.objects.visible_to(actor).filter(matter=matter).newest(),
-        "row": PlanRow.objects.visible_to(actor).filter(member__seat=actor).order_by("-plan__meeting__round").first(),
+        "plan": plan,
+        # Of that plan alone: what was agreed before it may have been let go.
+        "rows": PlanRow.objects.visible_to(actor).filter(plan=plan, member__seat=actor) if plan else [],
         "gives_feedback": meeting is not None and bool(asked_for_feedback(actor, [meeting])),
     }
 

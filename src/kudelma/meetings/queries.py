@@ -51,6 +51,15 @@ class OfMeetingQuerySet(OfMatterQuerySet):
         return self.filter(meeting__in=apps.get_model("meetings", "Meeting").objects.visible_to(actor))
 
 
+class SittingQuerySet(OfMeetingQuerySet):
+    def going_on(self) -> "SittingQuerySet":
+        """Those at which people sit now."""
+        return self.filter(began_at__isnull=False, ended_at=None)
+
+    def to_come(self) -> "SittingQuerySet":
+        return self.filter(began_at=None)
+
+
 class TimeOptionQuerySet(OfMeetingQuerySet):
     def open(self, at: datetime) -> "TimeOptionQuerySet":
         """Those still asked about: neither withdrawn nor passed."""

@@ -1,4 +1,4 @@
-"""The plan of a meeting: one row for each person who was there, in their own words."""
+"""The plan of a meeting: rows of those who were there, in their own words."""
 
 from django.db import models
 from django.urls import reverse
@@ -35,11 +35,17 @@ class Plan(OfMatter):
 
 
 class PlanRow(OfMatter):
-    """What one person does from here on. Nobody writes another's row: the writer writes what was said."""
+    """One thing that a person does from here on. Nobody writes another's row: the writer writes what was said.
+
+    position: among the rows of the same person; in which order people spoke is kept nowhere.
+    continues: the row of a former round that it goes on from.
+    """
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="plan_rows")
     plan = models.ForeignKey(Plan, models.CASCADE, editable=False, related_name="rows")
     member = models.ForeignKey(Member, models.PROTECT, editable=False, related_name="plan_rows")
+    position = models.PositiveSmallIntegerField(editable=False)
+    continues = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="+")
     what = SealedText("plans.plan_row.what", max_length=600)
     with_whom = SealedText("plans.plan_row.with_whom", max_length=200)
     # Words and no date: from dates somebody could list what a family has not done in time.
@@ -53,9 +59,9 @@ class PlanRow(OfMatter):
 
     class Privacy:
         sealed = {"what": "own words", "with_whom": "names people", "by_when": "own words"}
-        link = {"member": "whose row", "by": "who wrote it down"}
-        plain = OF_MATTER | {"plan", "read", "version"}
+        link = {"member": "whose row", "continues": "which row before", "by": "who wrote it down"}
+        plain = OF_MATTER | {"plan", "position", "read", "version"}
 
     class Meta:
-        ordering = ["plan", "member__position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["plan", "member"], name="one_row_a_person")]
+        ordering = ["plan", "member__position", "position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["plan", "member", "position"], name="one_row_a_place")]

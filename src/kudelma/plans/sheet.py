@@ -11,7 +11,7 @@ from kudelma.plans.models import Plan
 
 
 def sheet(plan: Plan, people: list[dict[str, Any]], *, shows_theme: bool = True) -> bytes:
-    """people: as `plans.views.people_of` lists them: everybody who was there, with their row or None.
+    """people: as `plans.views.people_of` lists them: everybody who was there, with their rows.
 
     shows_theme: whether the reader may know what it is about.
     """
@@ -29,7 +29,7 @@ def sheet(plan: Plan, people: list[dict[str, Any]], *, shows_theme: bool = True)
             "title": _("Plan"),
             "foot": plan.matter.number,
             "facts": facts,
-            "people": [_person(person["member"], person["row"]) for person in people],
+            "people": [_person(person["member"], person["rows"]) for person in people],
             "onwards": [{"label": label, "text": text} for label, text in onwards if text],
             "note": _(
                 "Everyone told their own part themselves. What one does can be changed by talking with the others."
@@ -39,21 +39,21 @@ def sheet(plan: Plan, people: list[dict[str, Any]], *, shows_theme: bool = True)
     )
 
 
-def _person(member: Any, row: Any) -> dict[str, Any]:
-    parts = [(_("With whom:"), row.with_whom), (_("When:"), row.by_when)] if row else []
+def _person(member: Any, rows: list[Any]) -> dict[str, Any]:
     return {
         "name": member.name,
         "language": member.language[:2],
         "relation": member.relation,
-        "dotted": row is None,
-        "what": row.what if row else "",
-        "parts": [{"label": label, "text": text} for label, text in parts if text],
-        "note": _note(row),
+        "rows": [_row(row) for row in rows],
+        # To have been there is enough, and «nothing now» is a whole answer: the sheet asks for no reason.
+        "note": "" if rows else _("Was there. No task of their own was agreed."),
     }
 
 
-def _note(row: Any) -> str:
-    # To have been there is enough, and «nothing now» is a whole answer: the sheet asks for no reason.
-    if row is None:
-        return _("Was there. No task of their own was agreed.")
-    return "" if row.read else _("Not yet read by its speaker.")
+def _row(row: Any) -> dict[str, Any]:
+    parts = [(_("With whom:"), row.with_whom), (_("When:"), row.by_when)]
+    return {
+        "what": row.what,
+        "parts": [{"label": label, "text": text} for label, text in parts if text],
+        "note": "" if row.read else _("Not yet read by its speaker."),
+    }

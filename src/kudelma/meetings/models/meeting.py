@@ -1,4 +1,4 @@
-"""The rounds in which a matter meets, and who was there."""
+"""The rounds in which a matter meets, the days of each, and who was there."""
 
 from datetime import datetime, timedelta
 
@@ -7,7 +7,7 @@ from django.db import models
 from kudelma.core.db import both_or_neither
 from kudelma.core.sealed import SealedText
 from kudelma.matters.models import OF_MATTER, Matter, OfMatter
-from kudelma.meetings.queries import MeetingQuerySet
+from kudelma.meetings.queries import MeetingQuerySet, SittingQuerySet
 from kudelma.members.models import Member
 from kudelma.members.queries import OfMemberQuerySet
 from kudelma.methods.models import Method
@@ -20,7 +20,7 @@ class Meeting(OfMatter):
     round: the first is 1; the last one is the present meeting of its matter. method: in the version in which it meets.
     family_first: the family is asked about times before the others. others_asked_at: since when the others are too.
     sequence: how many times a settled time was postponed, moved or cancelled. goes_on: whether it has been agreed in it
-    when people look at how it goes.
+    when people look at how it goes. starts_at, minutes: of its present sitting, once it has begun.
     """
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="meetings")
@@ -96,8 +96,47 @@ class Meeting(OfMatter):
         return self.opened_at is not None and self.held_at is None
 
 
+class Sitting(OfMatter):
+    """One day of a meeting. The first is there once the meeting has begun, a further one once people agreed on it.
+
+    starts_at, minutes: as agreed. began_at: none while it is to come.
+    """
+
+    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="sittings")
+    meeting = models.ForeignKey(Meeting, models.CASCADE, editable=False, related_name="sittings")
+    number = models.PositiveSmallIntegerField(editable=False)
+    starts_at = models.DateTimeField(editable=False)
+    minutes = models.PositiveSmallIntegerField(editable=False)
+    began_at = models.DateTimeField(null=True, editable=False)
+    began_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
+    ended_at = models.DateTimeField(null=True, editable=False)
+    ended_by = models.ForeignKey(Seat, models.PROTECT, null=True, editable=False, related_name="+")
+
+    objects = SittingQuerySet.as_manager()  # type: ignore[misc]
+
+    class Privacy:
+        link = {"began_by": "who began it", "ended_by": "who ended it"}
+        plain = OF_MATTER | {"meeting", "number", "starts_at", "minutes", "began_at", "ended_at"}
+
+    class Meta:
+        ordering = ["meeting", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "number"], name="one_sitting_a_number"),
+            # Of two who call people together, or adjourn, at once: the database lets one.
+            models.UniqueConstraint(
+                fields=["meeting"], condition=models.Q(ended_at=None), name="one_sitting_at_a_time"
+            ),
+            both_or_neither("began_at", "began_by"),
+            both_or_neither("ended_at", "ended_by"),
+            models.CheckConstraint(
+                name="what_ends_has_begun",
+                condition=models.Q(ended_at__isnull=True) | models.Q(began_at__isnull=False),
+            ),
+        ]
+
+
 class Attendance(OfMatter):
-    """That somebody was there, and whether they have given feedback: not when, and not which."""
+    """That somebody was there, on whichever of its days, and whether they have given feedback: not when, nor which."""
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="attendances")
     meeting = models.ForeignKey(Meeting, models.CASCADE, editable=False, related_name="attendances")

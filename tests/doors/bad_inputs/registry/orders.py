@@ -9,6 +9,7 @@ from django.utils import timezone
 
 import factories
 from doors.bad_inputs.registry.ready import Ready, way_to
+from kudelma.methods.models import Method
 from kudelma.orders import forms
 from kudelma.orders.actions import answers, orders
 from kudelma.orders.inputs import CallWished, ConsultationAsked, ReplySaid
@@ -151,3 +152,11 @@ def other_way(cast: factories.Cast) -> Ready:
 @way_to(forms.DeclineForm)
 def decline(cast: factories.Cast) -> Ready:
     return to_answer(cast, "decline", {"text": "Palataan keväällä.", "called_on": timezone.localdate().isoformat()})
+
+
+@way_to(forms.AcceptanceForm)
+def acceptance(cast: factories.Cast) -> Ready:
+    cast.to("ordered")
+    method = Method.objects.get(slug="ennakointidialogi")
+    typed = {"method": str(method.pk), "controller": str(cast.controller.pk), "ground": "lsl31"}
+    return Ready(factories.sit(cast.coordinator), reverse("orders:accept", args=[cast.matter.pk]), typed)

@@ -9,7 +9,7 @@ import factories
 from doors.bad_inputs.registry.ready import Ready, way_to
 from kudelma.feedback.forms import FeedbackForm
 from kudelma.meetings.models import Meeting
-from kudelma.plans.forms import OnwardsForm, RowForm
+from kudelma.plans.forms import ChangeRowForm, OnwardsForm, RowForm
 
 ROW = {"what": "Soitan kouluun ja kerron.", "with_whom": "Minnan kanssa", "by_when": "perjantaina", "read": "on"}
 
@@ -17,16 +17,16 @@ ROW = {"what": "Soitan kouluun ja kerron.", "with_whom": "Minnan kanssa", "by_wh
 @way_to(RowForm)
 def row(cast: factories.Cast) -> Ready:
     cast.to("planning")
-    page = reverse("plans:row", args=[cast.the_plan.pk, cast.mother.pk])
+    page = reverse("plans:row", args=[cast.the_plan.pk, cast.professional.pk])
+    return Ready(factories.sit(cast.writer), page, dict(ROW))
+
+
+@way_to(ChangeRowForm)
+def change_row(cast: factories.Cast) -> Ready:
+    cast.to("planning")
+    page = reverse("plans:change-row", args=[cast.the_plan.pk, cast.the_row.pk])
     other = {"what": "Soitan maanantaina.", "with_whom": "yksin", "by_when": "heti"}
     return Ready(factories.sit(cast.writer), page, dict(ROW), other=other)
-
-
-@way_to(RowForm)
-def new_row(cast: factories.Cast) -> Ready:
-    cast.to("planning")
-    page = reverse("plans:row", args=[cast.the_plan.pk, cast.professional.pk])
-    return Ready(factories.sit(cast.writer), page, dict(ROW), other={"what": "Olen mukana."})
 
 
 @way_to(OnwardsForm)

@@ -1,21 +1,13 @@
 """Ways to the forms by which a meeting is prepared with the people."""
 
-from datetime import timedelta
-
 from django.urls import reverse
-from django.utils import timezone
 
 import factories
 from doors.bad_inputs.registry.ready import Ready, way_to
-from kudelma.members.forms import agreements, own
 from kudelma.members.models import Member
+from kudelma.preparation.forms import child as child_forms
 from kudelma.preparation.forms import preparation
 
-NEEDS = {
-    "interpreter": "arabia", "support": "Sisko Maija", "ride": "Kyyti takaisin.", "childcare": "Pienelle veljelle.",
-    "access": "Hissi.", "needs": "Tauko.",
-}  # fmt: skip
-SAFETY = {"freely": "En oikein.", "apart": "Mikon kanssa.", "safer": "Oven vieressä.\nTauko."}
 CHILD = {
     "beside": "Mummo", "wish": "drawing", "turn": "first", "words": "Koulussa on kivaa.\nVälitunnit.",
     "pictures": ["dog", "sun"], "drawing": "[[[10,10],[500,300]]]", "leave_sign": "Nostan käden.",
@@ -72,41 +64,7 @@ def introduction(cast: factories.Cast) -> Ready:
     return Ready(factories.sit(cast.invited), page, typed, other={"face": "Minna Mattila", "can_do": "Käyn kotona."})
 
 
-@way_to(own.NeedsForm)
-def needs(cast: factories.Cast) -> Ready:
-    cast.to("preparing")
-    page = reverse("members:needs", args=[cast.mother.pk])
-    return Ready(factories.sit(cast.lead), page, dict(NEEDS), other={"interpreter": "somali", "access": "Valoa."})
-
-
-@way_to(own.NeedsForm)
-def own_needs(cast: factories.Cast) -> Ready:
-    cast.to("preparing")
-    page = reverse("members:own-needs")
-    return Ready(factories.sit(cast.mother.seat, 1), page, dict(NEEDS), other={"interpreter": "somali"})
-
-
-@way_to(own.SafetyForm)
-def own_safety_told(cast: factories.Cast) -> Ready:
-    cast.to("preparing")
-    return Ready(factories.sit(cast.mother.seat, 1), reverse("members:own-safety"), dict(SAFETY))
-
-
-@way_to(own.ChangeSafetyForm)
-def own_safety(cast: factories.Cast) -> Ready:
-    cast.to("preparing")
-    page = reverse("members:own-safety")
-    return Ready(factories.sit(cast.mother.seat, 2), page, dict(SAFETY), other={"apart": "Ei ketään."})
-
-
-@way_to(own.ChangeSafetyForm)
-def safety(cast: factories.Cast) -> Ready:
-    cast.to("preparing")
-    page = reverse("members:safety", args=[cast.mother.pk])
-    return Ready(factories.sit(cast.coordinator), page, dict(SAFETY), other={"safer": "Puhelimitse."})
-
-
-@way_to(own.ChildForm)
+@way_to(child_forms.ChildForm)
 def own_child(cast: factories.Cast) -> Ready:
     _make_child(cast)
     page = reverse("preparation:own-child")
@@ -114,7 +72,7 @@ def own_child(cast: factories.Cast) -> Ready:
     return Ready(factories.sit(cast.child.seat, 2), page, dict(CHILD), other=other)
 
 
-@way_to(own.ChildForm)
+@way_to(child_forms.ChildForm)
 def child(cast: factories.Cast) -> Ready:
     _make_child(cast)
     page = reverse("preparation:child", args=[cast.child.pk])
@@ -124,24 +82,3 @@ def child(cast: factories.Cast) -> Ready:
 def _make_child(cast: factories.Cast) -> None:
     cast.to("preparing")
     Member.objects.filter(pk=cast.child.pk).update(is_child=True)
-
-
-@way_to(agreements.ConsentForm)
-def consent(cast: factories.Cast) -> Ready:
-    cast.to("preparing")
-    today = timezone.localdate()
-    typed = {
-        "kind": "permit", "what_for": "Koulunkäynti.\nPoissaolot.", "to_whom": "Koululle", "how": "paper",
-        "given_on": today.isoformat(), "until": (today + timedelta(days=90)).isoformat(),
-    }  # fmt: skip
-    return Ready(factories.sit(cast.lead), reverse("members:new-consent", args=[cast.mother.pk]), typed)
-
-
-@way_to(agreements.JudgementForm)
-def judgement(cast: factories.Cast) -> Ready:
-    cast.to("preparing")
-    typed = {
-        "kind": "own_say", "judged_by": "Liisa Laki, sosiaalityöntekijä", "why": "Lapsi ymmärtää asian.",
-        "opens_time": "on", "opens_theme": "on", "opens_people": "on", "opens_plan": "on",
-    }  # fmt: skip
-    return Ready(factories.sit(cast.coordinator), reverse("members:judgement", args=[cast.child.pk]), typed)
