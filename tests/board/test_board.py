@@ -72,7 +72,7 @@ def test_operations_are_numbered_without_a_gap(meeting):
     turn(meeting, meeting.child)
 
     assert list(Operation.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
-    assert Board.objects.get().number == 6
+    assert Board.objects.with_number().get().number == 6
 
 
 def test_a_question_is_not_asked_of_a_side_that_has_no_wording(meeting):
@@ -194,6 +194,50 @@ def test_a_line_taken_back_is_gone(meeting):
     boards.take_back(line, by=meeting.writer, at=meeting.at())
 
     assert Line.objects.count() == 0
+
+
+def test_a_line_taken_back_leaves_holes_in_the_ledger(meeting):
+    kept, line = [meeting.say(meeting.mother, text) for text in ("Aamut sujuvat.", "Tätä en halunnutkaan sanoa.")]
+    boards.nod(line, by=meeting.writer, at=meeting.at())
+    assert list(Operation.objects.values_list("about", flat=True)) == [kept.pk, line.pk, line.pk]
+
+    boards.take_back(line, by=meeting.writer, at=meeting.at())
+
+    assert list(Operation.objects.values_list("number", "about", "gone")) == [
+        (1, kept.pk, False), (2, None, True), (3, None, True), (4, None, False),
+    ]  # fmt: skip
+
+
+def test_a_line_taken_back_does_not_come_again_with_a_late_retry(meeting):
+    line = meeting.say(meeting.mother, "Tätä en halunnutkaan sanoa.")
+    boards.take_back(line, by=meeting.writer, at=meeting.at())
+    client = factories.sit(meeting.writer)
+    turn(meeting, meeting.mother)
+    late = {"text": "Tätä en halunnutkaan sanoa.", "idempotency_key": line.pk}
+
+    answer = client.post(f"/meetings/{meeting.meeting.pk}/lines/", late, secure=True)
+
+    # Asked about, and not dropped: it may as well be something else, typed on the same page after going back.
+    assert (answer.status_code, Line.objects.count()) == (422, 0)
+
+
+def test_a_correction_of_a_line_that_was_taken_back_is_refused(meeting):
+    line = meeting.say(meeting.mother, "Tätä en halunnutkaan sanoa.")
+    boards.take_back(line, by=meeting.lead, at=meeting.at())
+
+    with pytest.raises(Refused):
+        boards.change_line(line, version=1, values=LineSaid("Näin"), by=meeting.writer, at=meeting.at())
+
+
+def test_the_ledger_keeps_no_words_of_the_board_and_not_who_was_asked(meeting):
+    line = meeting.say(meeting.mother, "Aamut sujuvat.")
+    turn(meeting, meeting.child)
+    boards.change_line(line, version=1, values=LineSaid("Illat"), by=meeting.writer, at=meeting.at())
+
+    kept = Operation.objects.values_list("kind", "about", "also", "payload")
+    assert list(kept) == [
+        ("line.say", line.pk, None, ""), ("turn.start", None, None, ""), ("line.edit", line.pk, None, ""),
+    ]  # fmt: skip
 
 
 def test_nothing_is_written_after_the_end(cast):

@@ -11,14 +11,23 @@ from kudelma.circle import actions as circle
 from kudelma.circle import geometry
 from kudelma.circle.geometry import Ring
 from kudelma.circle.inputs import ThingNamed
-from kudelma.circle.models import Move, MoveKind, Spot, Tie
-from kudelma.core.errors import Refused, Stale
+from kudelma.circle.models import Spot, Tie
+from kudelma.circle.moves import MoveKind, Renaming, Step
+from kudelma.core.errors import KeyReused, Refused, Stale
+from kudelma.live.inputs import Device
+from kudelma.live.models import Operation
+from kudelma.members.actions import people
 
 
 @pytest.fixture
 def prepared(cast):
     cast.to("preparing").open()
     return cast
+
+
+def moves():
+    """The operations that did something."""
+    return Operation.objects.filter(gone=False)
 
 
 def test_everybody_has_a_place_before_anybody_has_drawn(prepared):
@@ -49,10 +58,14 @@ def test_a_move_is_kept_with_its_number_and_what_it_was_before(prepared):
     move(prepared, prepared.mother, 300, 300)
     move(prepared, prepared.mother, 320, 300, version=1)
 
-    kept = Move.objects.values_list("number", "kind", "x_before", "y_before", "x_after", "y_after", "by")
-    assert list(kept) == [
-        (1, MoveKind.MOVED, None, None, 300, 300, prepared.lead.pk),
-        (2, MoveKind.MOVED, 300, 300, 320, 300, prepared.lead.pk),
+    kept = [
+        (each.number, each.kind, each.about, each.base, Step.read(each.payload), each.seat)
+        for each in Operation.objects.filter(target=prepared.matter.pk, space=prepared.matter.pk)
+    ]
+    mother, lead = prepared.mother.pk, prepared.lead.pk
+    assert kept == [
+        (1, MoveKind.MOVED, mother, 0, Step(None, (300, 300), is_alone=True), lead),
+        (2, MoveKind.MOVED, mother, 1, Step((300, 300), (320, 300), is_alone=True), lead),
     ]
     assert at(prepared, prepared.mother) == (320, 300)
 
@@ -62,14 +75,14 @@ def test_a_move_sent_twice_moves_once(prepared):
     for x in (300, 310):
         move(prepared, prepared.mother, x, 300, idempotency_key=key)
 
-    assert (Move.objects.count(), at(prepared, prepared.mother)) == (1, (300, 300))
+    assert (moves().count(), at(prepared, prepared.mother)) == (1, (300, 300))
 
 
 def test_a_place_that_is_had_already_is_no_move(prepared):
     move(prepared, prepared.mother, 300, 300)
     move(prepared, prepared.mother, 300, 300, version=1)
 
-    assert Move.objects.count() == 1
+    assert moves().count() == 1
 
 
 @pytest.mark.complaint(57)
@@ -163,7 +176,7 @@ def test_after_something_new_nothing_is_done_again(prepared):
 def test_pressing_undo_twice_takes_one_move_back(prepared):
     move(prepared, prepared.mother, 300, 300)
     move(prepared, prepared.mother, 320, 300, version=1)
-    last = Move.objects.get(number=2)
+    last = Operation.objects.get(number=2)
     for _ in range(2):
         circle.undo(prepared.fresh(), last.pk, by=prepared.lead, at=prepared.at())
 
@@ -205,7 +218,7 @@ def test_a_tie_is_one_whichever_end_it_is_drawn_from(prepared):
     tie(prepared, prepared.mother, prepared.close_one)
     tie(prepared, prepared.close_one, prepared.mother)
 
-    assert (Tie.objects.count(), Move.objects.count()) == (1, 1)
+    assert (Tie.objects.count(), moves().count()) == (1, 1)
 
 
 def test_the_database_refuses_a_second_tie_between_two(prepared):
@@ -238,7 +251,7 @@ def test_pressing_twice_adds_a_thing_once(prepared):
     for _ in range(2):
         add(prepared, idempotency_key=key)
 
-    assert (Spot.objects.count(), Move.objects.count()) == (1, 1)
+    assert (Spot.objects.count(), moves().count()) == (1, 1)
 
 
 def test_a_person_is_not_taken_away(prepared):
@@ -272,7 +285,7 @@ def test_a_closed_matter_is_not_drawn_on(cast, act):
 
     with pytest.raises(Refused):
         acts[act]()
-    assert Move.objects.filter(undone_at=None).count() == 1
+    assert Operation.objects.filter(target=cast.matter.pk).count() == 1
 
 
 def test_a_spot_of_another_matter_cannot_be_tied(prepared, region):
@@ -280,3 +293,90 @@ def test_a_spot_of_another_matter_cannot_be_tied(prepared, region):
 
     with pytest.raises(Refused):
         tie(prepared, prepared.mother, other.mother)
+
+
+# ---------------------------------------------------------------- what the ledger keeps
+
+
+def test_an_answer_is_the_same_when_a_move_is_sent_again(prepared):
+    keys = [uuid4(), uuid4()]
+    move(prepared, prepared.mother, 300, 300, by=prepared.coordinator)
+
+    first = [
+        move(prepared, prepared.mother, 400, 300, version=version, idempotency_key=key)
+        for version, key in zip((0, 2), keys, strict=True)
+    ]
+    again = [move(prepared, prepared.mother, 400, 300, version=version, idempotency_key=key)
+             for version, key in zip((0, 2), keys, strict=True)]  # fmt: skip
+
+    assert first == again == [False, True]
+
+
+def test_undoing_that_left_what_another_did_says_so_again(prepared):
+    move(prepared, prepared.mother, 300, 300)
+    move(prepared, prepared.mother, 400, 300, version=1, by=prepared.coordinator)
+    key, last = uuid4(), drawn(prepared).undo.pk
+
+    told = [
+        circle.undo(prepared.fresh(), last, idempotency_key=key, by=prepared.lead, at=prepared.at()) for _ in range(2)
+    ]
+
+    assert told == [False, False]
+
+
+def test_the_id_of_another_move_moves_nothing(prepared):
+    key = uuid4()
+    move(prepared, prepared.mother, 300, 300, idempotency_key=key)
+
+    with pytest.raises(KeyReused):
+        move(prepared, prepared.child, 300, 300, idempotency_key=key)
+    assert at(prepared, prepared.child) == geometry.default_place("own", 1)
+
+
+def test_what_changed_nothing_is_counted_for_its_outbox_and_not_taken_back(prepared):
+    outbox = uuid4()
+    tie(prepared, prepared.mother, prepared.child)
+    press = {"by": prepared.lead, "at": prepared.at()}
+
+    circle.tie(prepared.fresh(), prepared.child.pk, prepared.mother.pk, device=Device(outbox, 1), **press)
+    circle.undo(prepared.fresh(), uuid4(), device=Device(outbox, 2), **press)
+    circle.untie(prepared.fresh(), prepared.child.pk, prepared.mother.pk, device=Device(outbox, 3), **press)
+
+    assert list(Operation.objects.values_list("kind", "gone", "device_number")) == [
+        (MoveKind.TIED, False, None), (MoveKind.TIED, True, 1), ("undo", True, 2), (MoveKind.UNTIED, False, 3),
+    ]  # fmt: skip
+
+
+def test_words_that_were_changed_are_kept_sealed_until_the_matter_closes(cast):
+    cast.to("following").open()
+    thing = add(cast)
+    circle.name_thing(thing, version=0, values=ThingNamed("illat"), by=cast.lead, at=cast.at())
+    named = Operation.objects.get(kind=MoveKind.NAMED)
+    before, after = ThingNamed("aamut", "pyörällä kouluun"), ThingNamed("illat")
+    assert Renaming.read(named.payload) == Renaming(before, after)
+
+    cast.close()
+
+    assert [(each.gone, each.payload) for each in Operation.objects.filter(target=cast.matter.pk)] == [(True, "")] * 2
+
+
+def test_who_is_not_invited_after_all_leaves_no_move_behind(prepared):
+    move(prepared, prepared.child, 700, 300)
+    tie(prepared, prepared.mother, prepared.close_one)
+    move(prepared, prepared.close_one, 310, 300)
+    assert [each.about for each in moves()] == [each.pk for each in
+            (prepared.child, prepared.mother, prepared.close_one)]  # fmt: skip
+
+    people.withdraw_permission(prepared.close_one, by=prepared.lead, at=prepared.at())
+
+    assert [each.about for each in moves()] == [prepared.child.pk]
+    assert undo(prepared) is True
+    assert at(prepared, prepared.child) == geometry.default_place("own", 1)
+    assert at(prepared, prepared.close_one) == (310, 300)
+
+
+@pytest.mark.parametrize("words", ["aamut", 'sitaatti "ja" \\', "🦉" * 40, "ä" * 40])
+def test_words_come_back_as_they_were_written(words):
+    renaming = Renaming(ThingNamed(words, "x" * 80), ThingNamed("illat"))
+
+    assert Renaming.read(renaming.payload()) == renaming

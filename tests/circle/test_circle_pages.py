@@ -15,6 +15,7 @@ from kudelma.circle import geometry
 from kudelma.circle.drawing import wrapped
 from kudelma.circle.geometry import Direction, Point, Ring
 from kudelma.circle.models import Spot, Tie
+from kudelma.live.models import Operation
 from kudelma.members.actions import people
 from kudelma.members.inputs.people import PersonSaid
 from kudelma.trust.models import Entry
@@ -227,6 +228,43 @@ def test_a_script_gets_the_part_that_changes_with_what_is_said(prepared):
         "Tallennettu. Joku muu oli siirtänyt tätä sillä välin. Sinun paikkasi jäi voimaan.",
         "Tallennettu.",
     ]
+
+
+def test_an_outbox_that_counts_otherwise_is_told_the_number_that_is_next(prepared):
+    client, outbox = factories.sit(prepared.lead), uuid4()
+
+    def send(number, protocol=1):
+        key = {"idempotency_key": uuid4(), "other": prepared.child.pk}
+        return client.post(
+            address(prepared, "ties", prepared.mother.pk),
+            key | {"device": outbox, "device_number": number, "protocol": protocol},
+            secure=True,
+        )
+
+    answers = [send(1), send(3), send(1), send(2, protocol=2), send(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 412, 412, 400, 302]
+    assert [answer.headers.get("Device-Number") for answer in answers] == [None, "2", "2", None, None]
+
+
+@pytest.mark.parametrize("name", ["place", "ties", "untie", "remove", "return", "undo", "redo"])
+def test_every_press_of_the_circle_can_be_sent_by_an_outbox_and_twice_is_once(prepared, name):
+    thing = add(prepared)
+    if name == "untie":
+        tie(prepared, prepared.mother, thing)
+    client, spot = factories.sit(prepared.lead), prepared.mother.pk if name in {"place", "ties", "untie"} else thing.pk
+    where = address(prepared, name, *([] if name in {"undo", "redo"} else [spot]))
+    post = {
+        "idempotency_key": uuid4(), "device": uuid4(), "device_number": 1, "protocol": 1,
+        "other": thing.pk, "move": drawn(prepared).undo.pk, "version": 0, "x": 300, "y": 300,
+    }  # fmt: skip
+    before = Operation.objects.count()
+
+    answers = [client.post(where, post, secure=True).status_code for _ in range(2)]
+
+    assert answers == [302, 302]
+    assert Operation.objects.count() == before + 1
+    assert Operation.objects.filter(device=post["device"], pk=post["idempotency_key"]).count() == 1
 
 
 def test_a_day_around_the_circle_is_one_line_of_the_record(prepared):

@@ -13,8 +13,8 @@ from kudelma.board import actions as boards
 from kudelma.board.inputs import LineSaid
 from kudelma.board.models import Board, Line
 from kudelma.core.errors import Refused, Stale
-from kudelma.live.actions import operate
-from kudelma.live.models import Operation
+from kudelma.live.actions import hold, operate
+from kudelma.live.models import Counter, Operation
 
 WRITERS, LINES_EACH = 4, 8
 
@@ -30,7 +30,12 @@ def numbers(board):
 
 def do(board, by, idempotency_key=None):
     with transaction.atomic():
-        return operate(board, idempotency_key=idempotency_key or uuid4(), kind="test", by=by)
+        return operate(hold(board), idempotency_key=idempotency_key or uuid4(), kind="test", by=by)
+
+
+def number_of(board):
+    """How far those are who follow the board."""
+    return Board.objects.with_number().get(pk=board.pk).number
 
 
 # ---------------------------------------------------------------- numbered
@@ -39,7 +44,7 @@ def do(board, by, idempotency_key=None):
 def test_an_operation_names_board_matter_and_seat_by_number_and_nothing_else(meeting):
     key = uuid4()
 
-    assert do(meeting.board, meeting.writer, key)
+    do(meeting.board, meeting.writer, key)
 
     assert list(Operation.objects.values_list("id", "space", "target", "number", "kind", "seat")) == [
         (key, meeting.matter.pk, meeting.board.pk, 1, "test", meeting.writer.pk)
@@ -58,25 +63,25 @@ def test_each_board_counts_for_itself(meeting):
 def test_two_screens_that_saw_the_same_board_get_two_numbers(meeting):
     one, other = (Board.objects.get(pk=meeting.board.pk) for _ in range(2))
 
-    do(one, meeting.lead)
-    do(other, meeting.writer)
+    taken = [do(one, meeting.lead), do(other, meeting.writer)]
 
-    assert (one.number, other.number, numbers(one)) == (1, 2, [1, 2])
+    assert [each.operation.number for each in taken] == numbers(one) == [1, 2]
 
 
 def test_an_operation_that_was_done_before_takes_no_number(meeting):
     key = uuid4()
-    assert do(meeting.board, meeting.writer, key)
+    first = do(meeting.board, meeting.writer, key)
 
-    assert not do(meeting.board, meeting.writer, key)
+    again = do(meeting.board, meeting.writer, key)
 
-    assert (numbers(meeting.board), Board.objects.get().number) == ([1], 1)
+    assert (first.is_repeat, again.is_repeat, again.operation) == (False, True, first.operation)
+    assert (numbers(meeting.board), number_of(meeting.board)) == ([1], 1)
 
 
 def test_what_is_rolled_back_leaves_no_gap(meeting):
     @transaction.atomic
     def done_and_undone():
-        operate(meeting.board, idempotency_key=uuid4(), kind="test", by=meeting.writer)
+        operate(hold(meeting.board), idempotency_key=uuid4(), kind="test", by=meeting.writer)
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -88,7 +93,7 @@ def test_what_is_rolled_back_leaves_no_gap(meeting):
 
 def test_the_database_gives_a_number_once(meeting):
     do(meeting.board, meeting.writer)
-    Board.objects.filter(pk=meeting.board.pk).update(number=0)
+    Counter.objects.filter(pk=meeting.board.pk).update(number=0)
 
     with pytest.raises(IntegrityError):
         do(meeting.board, meeting.writer)
@@ -105,7 +110,7 @@ def test_a_stale_correction_is_refused_and_takes_no_number(meeting):
     with pytest.raises(Stale):
         boards.change_line(line, version=1, values=LineSaid("Minun"), by=meeting.writer, at=meeting.at())
 
-    assert (numbers(meeting.board), Board.objects.get().number) == ([1, 2], 2)
+    assert (numbers(meeting.board), number_of(meeting.board)) == ([1, 2], 2)
 
 
 def test_an_operation_after_the_end_is_refused_and_takes_no_number(meeting):
@@ -141,15 +146,14 @@ def shared(transactional_db, monkeypatch, tmp_path):
 
 
 def at_once(acts):
-    """Each act in a thread and with connections of its own, all begun together. What they returned or raised."""
+    """Each act in a thread and with connections of its own, all begun together. What they returned; one that raises
+    fails the test."""
     together = Barrier(len(acts))
 
     def run(act):
         together.wait(20)
         try:
             return act()
-        except IntegrityError as error:
-            return type(error)
         finally:
             connections.close_all()
 
@@ -163,7 +167,7 @@ def kept():
     def look():
         return (
             list(Operation.objects.values_list("number", flat=True)),
-            Board.objects.get().number,
+            Board.objects.with_number().get().number,
             Line.objects.count(),
         )
 
@@ -205,3 +209,46 @@ def test_the_same_line_sent_by_two_retries_at_once_is_written_once(shared):
     at_once([send] * WRITERS)
 
     assert kept() == ([1], 1, 1)
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+def test_two_who_are_the_first_on_a_target_both_get_a_number(shared):
+    """There is no counter yet: whoever comes second waits for the row of the first."""
+    taken = at_once([lambda: do(shared.board, shared.lead), lambda: do(shared.board, shared.writer)])
+
+    assert sorted(each.operation.number for each in taken) == [1, 2]
+    assert kept() == ([1, 2], 2, 0)
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+def test_the_same_operation_sent_twice_at_once_is_done_once_and_both_are_answered(shared):
+    key = uuid4()
+
+    taken = at_once([lambda: do(shared.board, shared.writer, key)] * WRITERS)
+
+    assert sorted(each.is_repeat for each in taken) == [False] + [True] * (WRITERS - 1)
+    assert {each.operation.pk for each in taken} == {key}
+    assert kept() == ([1], 1, 0)
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+def test_a_nod_and_a_correction_at_once_do_not_wait_for_each_other(shared):
+    def say():
+        shared.open()
+        return shared.say(shared.mother, "Aamut sujuvat.")
+
+    (line,) = at_once([say])
+
+    def nod():
+        for _ in range(LINES_EACH):
+            boards.nod(line, by=shared.lead, at=shared.at())
+
+    def correct():
+        shared.open()
+        for version in range(1, LINES_EACH + 1):
+            boards.change_line(line, version=version, values=LineSaid("Toisin"), by=shared.writer, at=shared.at())
+
+    at_once([nod, correct])
+
+    (version,) = at_once([lambda: Line.objects.get().version])
+    assert version == LINES_EACH + 1

@@ -137,7 +137,6 @@ ASKED = {
     "Introduction": Asked(preparation.Introduction),
     "Spot": Asked(circle.Spot, words={"agreed": which(AGREED_SPOT)}),
     "Tie": Asked(circle.Tie, words={"there": which(BOTH_THERE), "agreed": which(BOTH_THERE & ~UNASKED)}),
-    "Move": Asked(circle.Move, words={"own": whose("by")}),
     "Meeting": Asked(meetings.Meeting),
     "Meeting.visible_in": Asked(meetings.Meeting, ask=_in_matters(meetings.Meeting), reads=True),
     "TimeOption": Asked(meetings.TimeOption),

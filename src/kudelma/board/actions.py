@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from kudelma.board.inputs import LineSaid
 from kudelma.board.models import Board, Line, Turn, Voice
 from kudelma.core.errors import KeyReused, Refused, Stale
-from kudelma.core.phrases import CHANGED_MEANWHILE, GOES_ON_ANOTHER_DAY
+from kudelma.core.phrases import CHANGED_MEANWHILE, GOES_ON_ANOTHER_DAY, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
-from kudelma.live.actions import operate
+from kudelma.live.actions import hold, operate, withdraw_thing
 from kudelma.matters.actions.steps import advance, lead_no_longer
 from kudelma.matters.models import Matter, Step, WaitsFor
 from kudelma.meetings.actions.times import must_be_free
@@ -79,10 +79,12 @@ def _in_turn(member: Member) -> tuple[int, int, int, int]:
 @transaction.atomic
 def give_turn(board: Board, voice: Voice, question: Question, *, idempotency_key: UUID, by: Seat, at: datetime) -> None:
     """It is this voice's turn at this question. Raises Refused for a question not asked of that side."""
+    counter = hold(board)
     _must_go_on(board)
     if question.wording_for(voice.member.side) is None:
         raise Refused(_("This question is not asked of them. Choose another."))
-    if not operate(board, idempotency_key=idempotency_key, kind="turn.start", by=by):
+    # Without saying about whom: one could count how often each of them was asked.
+    if operate(counter, idempotency_key=idempotency_key, kind="turn.start", by=by).is_repeat:
         return
     # Coming back to somebody is no second turn: nothing may tell how often each of them was asked.
     Turn.objects.get_or_create(
@@ -101,6 +103,7 @@ def say_line(
 
     Raises KeyReused when the id belongs to another line.
     """
+    counter = hold(board)
     _must_go_on(board)
     # Before the number is taken: there an id that comes again passes for a retry, and other words would be lost.
     existing = Line.objects.filter(pk=idempotency_key).first()
@@ -108,9 +111,13 @@ def say_line(
         raise KeyReused
     if question.wording_for(voice.member.side) is None:
         raise Refused(_("This question is not asked of them. Choose another."))
-    if not operate(board, idempotency_key=idempotency_key, kind="line.say", by=by):
+    taken = operate(counter, idempotency_key=idempotency_key, kind="line.say", about=idempotency_key, by=by)
+    if taken.is_repeat:
+        if taken.operation.gone:
+            # What was taken back is not written again by a late retry; but these may as well be other words.
+            raise KeyReused
         return
-    # Safe from a second writer: the number that was just taken holds the board until this one is done.
+    # Safe from a second writer, who waits for the counter until this one is done.
     last = Line.objects.filter(voice=voice, question=question).aggregate(last=Max("position"))["last"]
     Line(
         pk=idempotency_key, matter=board.matter, board=board, voice=voice, question=question, text=text, by=by,
@@ -122,14 +129,18 @@ def say_line(
 @transaction.atomic
 def change_line(line: Line, *, version: int, values: LineSaid, by: Seat, at: datetime) -> None:
     """Correct a line; its speaker nods to it anew. Raises Stale when somebody changed it first."""
+    counter = hold(line.board)
     _must_go_on(line.board)
-    # A stale correction is refused below, and its number goes back with it: the counting has no gap.
-    operate(line.board, idempotency_key=uuid4(), kind="line.edit", by=by)
+    # A stale correction is refused below, and its number goes back with it: the counting has no gap. What stood there
+    # before is not kept: a correction is not undone, it is corrected.
+    operate(counter, idempotency_key=uuid4(), kind="line.edit", about=line.pk, base=version, by=by)
     changed = Line.objects.filter(pk=line.pk, version=version).update(
         **closed_values(line, {"text": values.text, "version": version + 1, "nodded": False})
     )
     if not changed:
-        now = Line.objects.get(pk=line.pk)
+        now = Line.objects.filter(pk=line.pk).first()
+        if now is None:
+            raise Refused(SOMEBODY_WAS_FIRST)  # taken back meanwhile
         raise Stale(CHANGED_MEANWHILE, {"text": now.text, "version": now.version})
     record("board.write", by=by, at=at, space=line.matter_id, once_a_day=True)
 
@@ -137,19 +148,22 @@ def change_line(line: Line, *, version: int, values: LineSaid, by: Seat, at: dat
 @transaction.atomic
 def nod(line: Line, *, by: Seat, at: datetime) -> None:
     """Its speaker has accepted the line: from now on those present see it. A second nod changes nothing."""
+    counter = hold(line.board)
     _must_go_on(line.board)
     if Line.objects.filter(pk=line.pk, nodded=False).update(nodded=True):
-        operate(line.board, idempotency_key=uuid4(), kind="line.nod", by=by)
+        operate(counter, idempotency_key=uuid4(), kind="line.nod", about=line.pk, by=by)
         record("board.write", by=by, at=at, space=line.matter_id, once_a_day=True)
 
 
 @transaction.atomic
 def take_back(line: Line, *, by: Seat, at: datetime) -> None:
     """A line that its speaker does not want: it is gone, not marked as gone."""
+    counter = hold(line.board)
     _must_go_on(line.board)
     # Deleted and not marked: what somebody takes back must be gone: docs/decisions/0005-operations-not-documents.md.
     if Line.objects.filter(pk=line.pk).delete()[0]:
-        operate(line.board, idempotency_key=uuid4(), kind="line.take_back", by=by)
+        withdraw_thing(counter, line.pk)
+        operate(counter, idempotency_key=uuid4(), kind="line.take_back", by=by)
         record("board.write", by=by, at=at, space=line.matter_id, once_a_day=True)
 
 
@@ -224,7 +238,8 @@ def _go_on_no_more(meeting: Meeting) -> None:
 
 
 def _must_go_on(board: Board) -> None:
-    # Asked of the table and not of the row at hand: the other of the pair may have ended it meanwhile.
+    # Asked of the table and not of the row at hand, and once the board is held: the other of the pair may have ended
+    # it meanwhile.
     if not Meeting.objects.filter(pk=board.meeting_id, held_at=None).exists():
         raise Refused(_("The meeting has ended. The board can be read, not written on."))
     if not Sitting.objects.going_on().filter(meeting=board.meeting_id).exists():

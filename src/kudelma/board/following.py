@@ -19,7 +19,7 @@ def newest(cookies: dict[str, str], board: UUID) -> int | None:
     actor = acting_seat(SimpleNamespace(COOKIES=cookies, META={}))
     if actor is None:
         return None
-    followed = Board.objects.visible_to(actor).filter(pk=board).select_related("matter").first()
+    followed = Board.objects.visible_to(actor).with_number().filter(pk=board).select_related("matter").first()
     if followed is None or not may(actor, "board.read", followed.matter):
         return None
     return followed.number

@@ -14,13 +14,12 @@ from kudelma.people.models import Seat
 class Board(OfMatter):
     """The weave of one meeting: rows are voices, columns are questions, cells hold what was said.
 
-    `number` counts its operations. `asked` and `voice` say whose turn it is; how long it lasted is
-    nowhere.
+    `asked` and `voice` say whose turn it is; how long it lasted is nowhere. How many operations it has had stands in
+    the ledger: `Board.objects.with_number()`.
     """
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="boards")
     meeting = models.OneToOneField(Meeting, models.CASCADE, editable=False, related_name="board")
-    number = models.PositiveIntegerField(default=0, editable=False)
     asked = models.ForeignKey(Question, models.PROTECT, null=True, editable=False, related_name="+")
     voice = models.ForeignKey("Voice", models.SET_NULL, null=True, editable=False, related_name="+")
 
@@ -28,7 +27,7 @@ class Board(OfMatter):
 
     class Privacy:
         link = {"voice": "whose turn it is"}
-        plain = OF_MATTER | {"meeting", "number", "asked"}
+        plain = OF_MATTER | {"meeting", "asked"}
 
     class Meta:
         ordering = ["pk"]

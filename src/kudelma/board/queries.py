@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
+from kudelma.live.models import Counter
 from kudelma.matters.access import led_by
 from kudelma.matters.queries import OfMatterQuerySet
 from kudelma.meetings.models import Attendance
@@ -27,7 +28,13 @@ class BoardQuerySet(OfMatterQuerySet):
     def for_weave(self) -> "BoardQuerySet":
         """The board with its voices, in 2 queries; lines and questions come by their own."""
         voices = apps.get_model("board", "Voice").objects.select_related("member")
-        return self.select_related("meeting__method", "matter").prefetch_related(Prefetch("voices", voices))
+        rows = self.with_number().select_related("meeting__method", "matter")
+        return rows.prefetch_related(Prefetch("voices", voices))
+
+    def with_number(self) -> "BoardQuerySet":
+        """With `number`: how many operations the ledger has of each."""
+        # Read with the row and so before what is shown: a page that is older than its number would stay so.
+        return self.annotate(number=Counter.objects.of_outer())
 
 
 class OfBoardQuerySet(OfMatterQuerySet):

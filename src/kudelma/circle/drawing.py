@@ -10,7 +10,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kudelma.circle.geometry import CENTRE, RADIUS, Point, Ring, default_place, ring_of, thread
-from kudelma.circle.models import Move, Spot, Thing, Tie
+from kudelma.circle.models import Spot, Thing, Tie
+from kudelma.live.models import Operation
 from kudelma.matters.models import Matter
 from kudelma.members.models import Member
 from kudelma.methods.models import Side
@@ -88,13 +89,16 @@ class Figure:
 
 @dataclass
 class Drawing:
-    """A whole circle. threads: path, and the two that it ties. removed: things that can be brought back."""
+    """A whole circle. threads: path, and the two that it ties. removed: things that can be brought back.
+
+    undo, redo: the move that the button takes back, and the one that it does again.
+    """
 
     figures: list[Figure]
     threads: list[dict[str, Any]]
     removed: list[Figure] = field(default_factory=list)
-    undo: Move | None = None
-    redo: Move | None = None
+    undo: Operation | None = None
+    redo: Operation | None = None
 
     @property
     def rings(self) -> list[dict[str, Any]]:
@@ -133,7 +137,8 @@ def draw(matter: Matter, actor: Any) -> Drawing:
     figures = sorted(things, key=lambda thing: (thing.at.y, thing.at.x, str(thing.pk))) + _of_members(
         members, placed, _order(matter)
     )
-    moves = Move.objects.visible_to(actor).filter(matter=matter)
+    # One's own: nobody takes back what another has drawn.
+    moves = Operation.objects.changes(matter.pk, actor.pk)
     last = moves.last_standing()
     return Drawing(
         figures, _tied(figures, Tie.objects.visible_to(actor).filter(matter=matter)),

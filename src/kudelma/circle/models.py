@@ -1,9 +1,9 @@
-"""The circle: what stands where around everyday life, the ties that people draw, and every move with its way back."""
+"""The circle: what stands where around everyday life, and the ties that people draw. Every move is in the ledger."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kudelma.circle.queries import MoveQuerySet, SpotQuerySet, TieQuerySet
+from kudelma.circle.queries import SpotQuerySet, TieQuerySet
 from kudelma.core.db import both_or_neither
 from kudelma.core.sealed import SealedText
 from kudelma.matters.models import OF_MATTER, Matter, OfMatter
@@ -60,6 +60,11 @@ class Spot(OfMatter):
             ),
         ]
 
+    @property
+    def place(self) -> tuple[int, int] | None:
+        """Where it was put; None for who stands where their side stands."""
+        return None if self.x is None or self.y is None else (self.x, self.y)
+
 
 class Tie(OfMatter):
     """A thread between two spots, drawn as the people themselves say. `one` has the lower id, so it is drawn once."""
@@ -80,67 +85,4 @@ class Tie(OfMatter):
         constraints = [
             models.UniqueConstraint(fields=["one", "other"], name="one_tie_between_two"),
             models.CheckConstraint(name="a_tie_has_two_ends", condition=models.Q(one__lt=models.F("other"))),
-        ]
-
-
-class MoveKind(models.TextChoices):
-    """What a move did."""
-
-    PLACED = "placed"
-    MOVED = "moved"
-    NAMED = "named"
-    TIED = "tied"
-    UNTIED = "untied"
-    REMOVED = "removed"
-
-
-class Move(OfMatter):
-    """One change of the circle, with what is needed to take it back and to do it again.
-
-    Its id is the key of the form that made it, so that sending it twice does it once.
-    """
-
-    matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="moves")
-    number = models.PositiveIntegerField(editable=False)
-    kind = models.CharField(max_length=7, choices=MoveKind, editable=False)
-    spot = models.ForeignKey(Spot, models.CASCADE, editable=False, related_name="+")
-    other = models.ForeignKey(Spot, models.CASCADE, null=True, editable=False, related_name="+")
-    x_before: int | None = models.PositiveSmallIntegerField(null=True, editable=False)  # type: ignore[assignment]
-    y_before: int | None = models.PositiveSmallIntegerField(null=True, editable=False)  # type: ignore[assignment]
-    x_after: int | None = models.PositiveSmallIntegerField(null=True, editable=False)  # type: ignore[assignment]
-    y_after: int | None = models.PositiveSmallIntegerField(null=True, editable=False)  # type: ignore[assignment]
-    name_before = SealedText("circle.move.name_before", max_length=40)
-    note_before = SealedText("circle.move.note_before", max_length=80)
-    name_after = SealedText("circle.move.name_after", max_length=40)
-    note_after = SealedText("circle.move.note_after", max_length=80)
-    by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
-    at = models.DateTimeField(editable=False)
-    undone_at = models.DateTimeField(null=True, editable=False)
-
-    objects = MoveQuerySet.as_manager()  # type: ignore[misc]
-
-    class Privacy:
-        sealed = {
-            # The way back is sealed too: words that were changed are still their words.
-            "name_before": "their everyday life",
-            "note_before": "their everyday life",
-            "name_after": "their everyday life",
-            "note_after": "their everyday life",
-        }
-        link = {"spot": "what was moved", "other": "who is near whom", "by": "who moved it"}
-        plain = OF_MATTER | {
-            "number", "kind", "x_before", "y_before", "x_after", "y_after", "at", "undone_at",
-        }  # fmt: skip
-
-    class Meta:
-        ordering = ["matter", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["matter", "number"], name="one_number_a_move"),
-            both_or_neither("x_before", "y_before"),
-            both_or_neither("x_after", "y_after"),
-            models.CheckConstraint(
-                name="a_move_of_a_tie_has_two_ends",
-                condition=models.Q(kind__in=[MoveKind.TIED, MoveKind.UNTIED], other__isnull=False)
-                | (~models.Q(kind__in=[MoveKind.TIED, MoveKind.UNTIED]) & models.Q(other=None)),
-            ),
         ]

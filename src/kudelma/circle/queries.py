@@ -1,4 +1,4 @@
-"""Which spots, ties and moves of a circle a seat may see."""
+"""Which spots and ties of a circle a seat may see."""
 
 from typing import Any
 
@@ -38,17 +38,3 @@ class TieQuerySet(OfMatterQuerySet):
         # A thread to somebody who is not agreed on yet would tell that they are there.
         seen = apps.get_model("circle", "Spot").objects.visible_to(actor).present()
         return self.filter(one__in=seen, other__in=seen)
-
-
-class MoveQuerySet(OfMatterQuerySet):
-    def visible_to(self, actor: Any) -> "MoveQuerySet":
-        """One's own moves, of what one sees: nobody takes back what another has drawn."""
-        return self.filter(by=actor.pk, spot__in=apps.get_model("circle", "Spot").objects.visible_to(actor))
-
-    def last_standing(self) -> Any:
-        """The one that undoing takes back."""
-        return self.filter(undone_at=None).order_by("-number").first()
-
-    def first_undone(self, last: Any) -> Any:
-        """The one that doing again does: the earliest that was taken back since `last`, the last that stands."""
-        return self.filter(undone_at__isnull=False, number__gt=last.number if last else 0).order_by("number").first()

@@ -23,6 +23,7 @@ from kudelma.circle.inputs import NewThing, SpotMoved
 from kudelma.circle.models import Spot
 from kudelma.core.http import Request, create_once, get_or_post, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
+from kudelma.live.views import for_outbox, sent
 from kudelma.matters.models import Matter
 from kudelma.matters.views.finding import find_matter, find_of_matter
 from kudelma.people.doors import for_participant
@@ -61,6 +62,7 @@ def new_thing(request: Request, pk: UUID) -> HttpResponse:
     return render_form(request, "circle/new_thing.html", {"matter": matter}, form=form)
 
 
+@for_outbox
 @require_POST
 def place(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
     """A step along or across the rings, or to a place in the picture."""
@@ -80,6 +82,7 @@ def place(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
             to=to,
             version=values.version,
             idempotency_key=idempotency_key,
+            device=sent(request).device,
             by=request.actor,
             at=timezone.now(),
         )
@@ -102,21 +105,30 @@ def name(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
     return render_form(request, "circle/name.html", {"matter": thing.matter, "thing": thing}, form=form)
 
 
+@for_outbox
 @require_POST
 def remove(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
     # Gone already is as it was wished: of two who take the same thing away neither meets an error.
     thing = _find_thing(request, pk, spot, is_there=False)
-    actions.remove_thing(thing, by=request.actor, at=timezone.now())
+    press = sent(request)
+    actions.remove_thing(
+        thing, idempotency_key=press.idempotency_key, device=press.device, by=request.actor, at=timezone.now()
+    )
     return _back(request, thing.matter, _("Taken away. It stays below the list and can be brought back."))
 
 
+@for_outbox
 @require_POST
 def return_thing(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
     thing = _find_thing(request, pk, spot, is_there=False)
-    actions.return_thing(thing, by=request.actor, at=timezone.now())
+    press = sent(request)
+    actions.return_thing(
+        thing, idempotency_key=press.idempotency_key, device=press.device, by=request.actor, at=timezone.now()
+    )
     return _back(request, thing.matter, SAVED, spot)
 
 
+@for_outbox
 @get_or_post
 def ties(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
     """With whom and what one spot is tied, as the people themselves say."""
@@ -126,27 +138,29 @@ def ties(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
     others = [(str(candidate.pk), candidate.full_name) for candidate in drawing.figures if candidate is not figure]
     form = TieForm(request.POST or None, others=others)
     if form.is_valid():
-        other = UUID(form.cleaned_data["other"])
-        actions.tie(matter, spot, other, by=request.actor, at=timezone.now())
+        _tie(request, actions.tie, matter, spot, UUID(form.cleaned_data["other"]))
         return _back(request, matter, SAVED, spot)
     return render_form(request, "circle/ties.html", {"matter": matter, "figure": figure}, form=form)
 
 
+@for_outbox
 @require_POST
 def untie(request: Request, pk: UUID, spot: UUID) -> HttpResponse:
     matter = _find(request, pk)
     drawing = draw(matter, request.actor)
     other = next((candidate for candidate in drawing.figures if str(candidate.pk) == request.POST.get("other")), None)
     if other is not None:
-        actions.untie(matter, _figure(drawing, spot).pk, other.pk, by=request.actor, at=timezone.now())
+        _tie(request, actions.untie, matter, _figure(drawing, spot).pk, other.pk)
     return _back(request, matter, SAVED, spot)
 
 
+@for_outbox
 @require_POST
 def undo(request: Request, pk: UUID) -> HttpResponse:
     return _walk(request, pk, actions.undo, _("Undone."))
 
 
+@for_outbox
 @require_POST
 def redo(request: Request, pk: UUID) -> HttpResponse:
     return _walk(request, pk, actions.redo, _("Done again."))
@@ -182,6 +196,14 @@ def _find_thing(request: Request, pk: UUID, spot: UUID, *, is_there: bool = True
     return find_of_matter(request, rows, spot, "matters.prepare", sitting=SITTING)  # type: ignore[no-any-return]
 
 
+def _tie(request: Request, act: Any, matter: Matter, first: UUID, second: UUID) -> None:
+    press = sent(request)
+    act(
+        matter, first, second, idempotency_key=press.idempotency_key, device=press.device, by=request.actor,
+        at=timezone.now(),
+    )  # fmt: skip
+
+
 def _walk(request: Request, pk: UUID, act: Any, said: str) -> HttpResponse:
     """Undo or do again the move that the button names. A button that names none has nothing to do."""
     matter = _find(request, pk)
@@ -189,7 +211,10 @@ def _walk(request: Request, pk: UUID, act: Any, said: str) -> HttpResponse:
         move = UUID(request.POST.get("move", ""))
     except ValueError:
         return redirect("circle:show", pk=matter.pk)
-    is_changed = act(matter, move, by=request.actor, at=timezone.now())
+    press = sent(request)
+    is_changed = act(
+        matter, move, idempotency_key=press.idempotency_key, device=press.device, by=request.actor, at=timezone.now()
+    )
     return _back(
         request, matter, said if is_changed else _("Somebody else has changed this since. It was left as it is now.")
     )

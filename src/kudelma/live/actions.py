@@ -1,27 +1,162 @@
-"""Numbering what happens to a target, so that screens know that something moved and a retry does nothing twice."""
+"""Numbering what happens to a target, so that screens know that something moved and a retry does nothing twice.
 
-from typing import Any
+Always in this order, inside the transaction that changes the target: `hold` it, look at what stands, `operate`, change.
+Whoever looked before holding could be passed by another, and two who hold in another order could wait for each other.
+"""
+
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Max, QuerySet
 
-from kudelma.live.models import Operation
+from kudelma.core.errors import KeyReused
+from kudelma.live.inputs import SPOKEN, Device
+from kudelma.live.models import Counter, Operation
+
+UNDO, REDO = "undo", "redo"
+"""The kinds of operation that every target has."""
 
 
-def operate(target: Any, *, idempotency_key: UUID, kind: str, by: Any) -> bool:
-    """Take the next number of `target` for the operation `idempotency_key`.
+class OutOfOrder(Exception):
+    """An outbox counts otherwise than the ledger. expected: the number that it should have sent, from 1."""
 
-    Call it inside the transaction that changes the target.
-    target: a row with `number` and `space_id`, whose counter is taken under its own lock.
-    Returns False when this operation has been done before: then do nothing.
+    def __init__(self, device: Device, expected: int) -> None:
+        super().__init__(f"device {device.id} sent {device.number} instead of {expected}")
+        self.expected = expected
+        # What lies between was lost on its way; otherwise the number has been used, by another outbox of the same name.
+        self.is_gap = device.number > expected
+
+
+class UnknownProtocol(Exception):
+    """A page from before or after an update, which means by its operations what this server cannot know."""
+
+
+class Taken(NamedTuple):
+    """An operation that has its number. is_repeat: it was sent before, and what it did has been done."""
+
+    operation: Operation
+    is_repeat: bool = False
+
+
+def hold(target: Any) -> Counter:
+    """The counter of the target, which nobody else gets before this transaction ends.
+
+    target: a row with a UUID as its key, and with `space_id`. Its counter is made when it is first needed.
     """
-    # Looked for before the counter moves: a retry that took a number would send every screen to fetch nothing.
-    if Operation.objects.filter(pk=idempotency_key).exists():
-        return False
-    # The update holds the counter until the end, so that no reader skips an operation that commits late.
-    type(target).objects.filter(pk=target.pk).update(number=F("number") + 1)
-    target.refresh_from_db(fields=["number"])
-    Operation(
-        pk=idempotency_key, space=target.space_id, target=target.pk, number=target.number, kind=kind, seat=by.pk
-    ).save(force_insert=True)
-    return True
+    counters = Counter.objects.filter(pk=target.pk)
+    # By an update that changes nothing: SQLite knows no reading that locks, and waits here as PostgreSQL does.
+    if not counters.update(number=F("number")):
+        # Two may come first at once: whoever comes second waits here, makes no row, and finds that of the first.
+        Counter.objects.bulk_create([Counter(target=target.pk, space=target.space_id)], ignore_conflicts=True)
+        counters.update(number=F("number"))
+    return counters.get()
+
+
+def operate(
+    counter: Counter, *, idempotency_key: UUID, kind: str, by: Any, device: Device | None = None,
+    about: UUID | None = None, also: UUID | None = None, base: int | None = None,
+) -> Taken:  # fmt: skip
+    """Take the next number of the target whose `counter` is held. When it was sent before, there is nothing to do.
+
+    Raises KeyReused when the id is that of another change, OutOfOrder and UnknownProtocol.
+    """
+    earlier = _earlier(counter, idempotency_key, kind, by, device)
+    if earlier is None:
+        return Taken(_write(counter, idempotency_key, kind, by, device, about=about, also=also, base=base))
+    if not earlier.gone and (earlier.about, earlier.also) != (about, also):
+        raise KeyReused
+    return Taken(earlier, is_repeat=True)
+
+
+def undo(counter: Counter, change: UUID, *, idempotency_key: UUID, by: Any, device: Device | None = None) -> Taken:
+    """Take back `change`, the last of this seat that stands; again, the one before it. Raises as `operate`.
+
+    Of what is not the last one nothing is taken back: that is a hole.
+    """
+    return _walk(counter, change, UNDO, idempotency_key, by, device)
+
+
+def redo(counter: Counter, change: UUID, *, idempotency_key: UUID, by: Any, device: Device | None = None) -> Taken:
+    """Do `change` again, the first that this seat has taken back since the last that stands. The rest as in `undo`."""
+    return _walk(counter, change, REDO, idempotency_key, by, device)
+
+
+def keep(operation: Operation, payload: str) -> None:
+    """What undoing will need, sealed in the key of the space."""
+    operation.payload = payload
+    operation.save(update_fields=["payload"])
+
+
+def withdraw(operations: QuerySet[Operation]) -> None:
+    """Leave of these their numbers alone: whoever looks for them finds a hole, and undoing passes them by."""
+    operations.update(payload=b"", about=None, also=None, base=None, gone=True)
+
+
+def withdraw_thing(counter: Counter, thing: UUID) -> None:
+    """What somebody takes back leaves the ledger too, with all that was ever done to it."""
+    withdraw(Operation.objects.filter(target=counter.pk).concerning(thing))
+
+
+def end_undo(space: UUID) -> None:
+    """Nothing in the space is changed any more: what was there before each change is no longer kept."""
+    # Held all together: what is being changed at this moment is finished first, and is withdrawn with the rest.
+    Counter.objects.filter(space=space).update(number=F("number"))
+    withdraw(Operation.objects.filter(space=space, gone=False))
+
+
+def empty(space: UUID) -> None:
+    """Delete the ledger of a space that is forgotten."""
+    Operation.objects.filter(space=space).delete()
+    Counter.objects.filter(space=space).delete()
+
+
+# ---------------------------------------------------------------- how a number is given
+
+
+def _earlier(counter: Counter, key: UUID, kind: str, by: Any, device: Device | None) -> Operation | None:
+    """What was sent under this id before; None when it is new and next in the order of its device."""
+    existing: Operation | None = Operation.objects.filter(pk=key).first()
+    if existing is None:
+        _must_be_next(device, by)
+    elif (existing.target, existing.kind, existing.seat) != (counter.pk, kind, by.pk):
+        raise KeyReused
+    return existing
+
+
+def _must_be_next(device: Device | None, by: Any) -> None:
+    if device is None:
+        return
+    if device.protocol not in SPOKEN:
+        raise UnknownProtocol
+    # An outbox is one seat's: what another has sent under its name is none of its own, and the database refuses both.
+    sent = Operation.objects.filter(device=device.id)
+    expected = (sent.aggregate(last=Max("device_number"))["last"] or 0) + 1
+    if device.number != expected or sent.exclude(seat=by.pk).exists():
+        raise OutOfOrder(device, expected)
+
+
+def _write(counter: Counter, key: UUID, kind: str, by: Any, device: Device | None, **columns: Any) -> Operation:
+    counter.number += 1
+    counter.save(update_fields=["number"])
+    if device is not None:
+        columns |= {"device": device.id, "device_number": device.number, "protocol": device.protocol}
+    operation = Operation(
+        pk=key, space=counter.space, target=counter.pk, number=counter.number, kind=kind, seat=by.pk, **columns
+    )
+    operation.save(force_insert=True)
+    return operation
+
+
+def _walk(counter: Counter, change: UUID, kind: str, key: UUID, by: Any, device: Device | None) -> Taken:
+    earlier = _earlier(counter, key, kind, by, device)
+    if earlier is not None:
+        return Taken(earlier, is_repeat=True)
+    changes = Operation.objects.changes(counter.pk, by.pk)
+    due = changes.last_standing()
+    if kind == REDO:
+        due = changes.first_undone(due)
+    # Pressed twice, or on a page from before: what it names is not due any more.
+    if due is None or due.pk != change:
+        return Taken(_write(counter, key, kind, by, device, gone=True))
+    undoes = due if kind == UNDO else Operation.objects.undoing(due.pk)
+    return Taken(_write(counter, key, kind, by, device, about=due.about, also=due.also, undoes=undoes))

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kudelma.core.record import record
+from kudelma.live.actions import end_undo
 from kudelma.matters.actions.steps import advance, lead_no_longer
 from kudelma.matters.models import Matter, Step, WaitsFor
 from kudelma.people.models import Admission, PersonalLink, Seat
@@ -29,6 +30,8 @@ def shut(matter: Matter, *, keeps: relativedelta, by: Seat, at: datetime) -> Non
     """
     Matter.objects.filter(pk=matter.pk).update(closed_at=at, closed_by=by)
     lead_no_longer(matter, at=at)
+    # A closed matter is changed no more, so nothing in it is taken back either.
+    end_undo(matter.pk)
     # Nobody keeps a way into a matter that is over, whatever link lies in an old mail.
     participants = Seat.objects.filter(space=matter.pk, ended_at=None)
     PersonalLink.objects.filter(seat__in=participants, revoked_at=None).update(revoked_at=at, revoked_by=by.pk)

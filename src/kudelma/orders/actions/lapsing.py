@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kudelma.core.errors import Refused
 from kudelma.core.record import record
+from kudelma.live.actions import empty
 from kudelma.matters.models import Matter
 from kudelma.orders.actions.drafts import discard_draft
 from kudelma.orders.models import Draft, OrderReply
@@ -50,8 +51,9 @@ def _delete_rows(matter: Matter) -> None:
         if len(left) == len(kinds):
             break  # what still stands is protected from elsewhere: deleting the matter says by what
         kinds = left
-    # Messages know a matter by its id alone, without a foreign key, so no relation leads to them.
+    # Messages and operations know a matter by its id alone, without a foreign key, so no relation leads to them.
     Message.objects.filter(space=matter.pk).delete()
+    empty(matter.pk)
     Matter.objects.filter(pk=matter.pk).delete()  # the row itself keeps its id, for what follows
 
 

@@ -1,0 +1,56 @@
+"""Which operations stand, which can be taken back or done again, and how far each target is."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+
+class CounterQuerySet(models.QuerySet):
+    def newest(self, targets: Iterable[UUID]) -> dict[UUID, int]:
+        """{target: how many operations it has had}, in one query. A target that nothing has happened to is missing."""
+        return dict(self.filter(pk__in=list(targets)).values_list("pk", "number"))
+
+    def of_outer(self, target: str = "pk") -> Any:
+        """The same as a column of another query, whose `target` names the row that is counted; 0 for nothing yet."""
+        return Coalesce(Subquery(self.filter(pk=OuterRef(target)).values("number")), 0)
+
+
+class OperationQuerySet(models.QuerySet):
+    def changes(self, target: UUID, seat: UUID) -> "OperationQuerySet":
+        """What this seat has changed on the target, and what of it can be taken back: neither holes nor undoing."""
+        return self.filter(target=target, seat=seat, undoes=None, gone=False)
+
+    def standing(self) -> "OperationQuerySet":
+        """Those that were not taken back, or were done again since."""
+        return self.exclude(Exists(self._standing_undoing()))
+
+    def undone(self) -> "OperationQuerySet":
+        return self.filter(Exists(self._standing_undoing()))
+
+    def last_standing(self) -> Any:
+        """The one that undoing takes back."""
+        return self.standing().order_by("-number").first()
+
+    def first_undone(self, last: Any) -> Any:
+        """The one that doing again does: the earliest that was taken back since `last`, the last that stands."""
+        return self.undone().filter(number__gt=last.number if last else 0).order_by("number").first()
+
+    def undoing(self, change: UUID) -> Any:
+        """What takes `change` back as things are; None when it stands."""
+        return self.filter(undoes=change).exclude(Exists(self._undoing_of_outer())).first()
+
+    def concerning(self, thing: UUID) -> "OperationQuerySet":
+        """Whatever changed `thing`, or tied it to another."""
+        return self.filter(Q(about=thing) | Q(also=thing))
+
+    def _undoing_of_outer(self) -> Any:
+        return self.model._base_manager.filter(undoes=OuterRef("pk"))
+
+    def _standing_undoing(self) -> Any:
+        # Two floors are enough: undoing takes back a change, doing again takes back that undoing, and what is taken
+        # back once more is the change itself.
+        return self._undoing_of_outer().exclude(Exists(self._undoing_of_outer()))
