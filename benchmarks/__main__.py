@@ -5,7 +5,7 @@ A figure that falls short is shown; the exit code tells only whether everything 
 
 import argparse
 
-from benchmarks import first_page, listing, paper, queries, start
+from benchmarks import first_page, listing, paper, queries, start, streams
 from benchmarks.data import Data
 
 FIGURES = {
@@ -14,6 +14,7 @@ FIGURES = {
     "queries": queries.most,
     "first-page": first_page.weight,
     "paper-three-pages": paper.three_pages,
+    "streams": streams.streams,
     "start-warm": start.warm,
     "start-fresh": start.fresh,
 }

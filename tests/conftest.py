@@ -66,7 +66,7 @@ def closed_vault() -> Iterator[None]:
 def kept_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     """Job worker and streams drop old connections; here that would drop the test's own transaction."""
     monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
-    monkeypatch.setattr("kudelma.board.following.close_old_connections", lambda: None)
+    monkeypatch.setattr("kudelma.live.following.close_old_connections", lambda: None)
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ Measured reasons: docs/decisions/0004-pages-and-streams.md.
 """
 
 import os
+import resource
 from typing import Any
 
 # More only fight for the interpreter: eight in one process answered 65 pages a second, two in each of two 220.
@@ -20,6 +21,7 @@ def application() -> Any:
 
     from kudelma.core.bodies import whole_bodies
 
+    _open_files()
     pages = whole_bodies(WSGIMiddleware(get_wsgi_application(), workers=PAGE_THREADS))  # type: ignore[arg-type]
     from kudelma.demo.identity import stand_in
     from kudelma.live.streams import streams
@@ -37,6 +39,12 @@ def application() -> Any:
     return ServeStaticASGI(
         by_path, root=str(settings.STATIC_ROOT), prefix=settings.STATIC_URL.strip("/"), immutable_file_test=_is_hashed
     )
+
+
+def _open_files() -> None:
+    """As many as this process may have: each stream holds one, and the usual thousand would be few."""
+    _soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _is_hashed(path: str, url: str) -> bool:

@@ -94,7 +94,7 @@ OTHER_PENS = {
     "demo/people.py": (1, "lets the family of the story in without anybody who is there; in the demo only"),
     "people/middleware.py": (1, "a session must have its key before a cookie can be bound to it"),
     "trust/recorder.py": (2, "the pen of the access record itself"),
-    "trust/sessions.py": (2, "Django's session store, sealed: the store writes sessions, no action does"),
+    "trust/sessions.py": (3, "Django's session store, sealed: the store writes sessions, no action does"),
     "trust/vault.py": (3, "keys are written in a database of their own, before and apart from what an action writes"),
 }
 """Files beside the actions that write rows: at how many places, and why."""

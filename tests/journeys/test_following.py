@@ -1,4 +1,4 @@
-"""The page of a meeting that is going on follows it, also what happened before it began to follow."""
+"""The page of a meeting that is going on follows it, also what happened before it began to follow or was cut off."""
 
 import pytest
 
@@ -19,3 +19,30 @@ def test_what_happens_before_the_stream_has_begun_is_caught_up(stage):
     assert speaks.filter(has_text="Aino").count() == 0
     held[0].continue_()
     speaks.filter(has_text="Aino").wait_for()
+
+
+def test_a_stream_that_was_refused_for_a_moment_or_cut_off_comes_back_and_one_that_is_over_does_not(stage):
+    one = stage('cast.to("meeting")')
+    lead, writer = one.hand("lead"), one.hand("writer")
+    board, speaks = f"/meetings/{one.meeting}/board/", writer.page.locator("#now section").first.locator(".voice")
+    answers = [
+        {"status": 503, "headers": {"Retry-After": "1"}},
+        {"status": 200, "content_type": "text/event-stream", "body": "retry: 1000\nevent: moved\ndata: 0\n\n"},
+    ]
+    writer.page.route("**/live/**", lambda route: route.fulfill(**answers.pop(0)) if answers else route.continue_())
+    writer.go(board)
+    lead.go(board)
+    lead.press('.weave tr:has(th:has-text("Aino")) button[name="cell"]')
+
+    speaks.filter(has_text="Aino").wait_for()
+    assert answers == []
+    assert writer.page.locator("#now > .notice[role=status]").count() == 0
+
+    asked = []
+    writer.page.unroute("**/live/**")
+    writer.page.route("**/live/**", lambda route: (asked.append(route), route.fulfill(status=404)))
+    writer.go(board)
+    writer.page.locator("#now > .notice[role=status]").wait_for()
+    writer.page.wait_for_timeout(2_000)
+
+    assert len(asked) == 1

@@ -193,6 +193,36 @@ def test_ending_a_seat_ends_its_stream(demo, leena, stream):
         assert going_on.numbers_after(before) > before
 
 
+@pytest.fixture(scope="module")
+def beside(demo):
+    """Another server of the same installation: other processes, the same databases."""
+    smtp_port = int(demo.settings["KUDELMA_SMTP_PORT"])
+    one = Server(demo.home, demo.post, smtp_port, KUDELMA_DEMO="1", KUDELMA_BASE_URL=demo.url)
+    one.start()
+    yield one
+    one.stop()
+
+
+def test_what_one_server_takes_away_and_moves_the_streams_of_another_tell(beside, leena, jenni, stream):
+    leaves, writes = leena.device(), jenni.device()
+    with _follows_at(beside, leaves, stream) as ending, _follows_at(beside, writes, stream) as going_on:
+        before = max(ending.number(), going_on.number())
+        leaves.post("/sign-out/", "/today/")
+        lost = time.monotonic()
+
+        assert ending.ends()
+        assert time.monotonic() - lost < MOST_SECONDS
+        writes.say("Toinen palvelin kertoo.")
+        assert going_on.numbers_after(before) > before
+
+
+@contextmanager
+def _follows_at(other: Server, device: Device, stream: str) -> Iterator[Stream]:
+    with device.session.get(other.url + stream, stream=True, timeout=PATIENCE_SECONDS) as answer:
+        assert answer.status_code == 200
+        yield Stream(answer)
+
+
 @pytest.mark.parametrize(
     "seat",
     ["nobody", "mother", "worker-invited", "coordinator", "consultant-lead", "administrator"],

@@ -19,7 +19,7 @@ from django.utils import timezone
 import factories
 from doors.table import KINDS
 from kudelma.demo import identity
-from kudelma.live import streams
+from kudelma.live import following, streams
 from kudelma.pairing.actions import offers as pairing
 from kudelma.pairing.models import LeadAssignment
 from kudelma.people.actions.seats import end_seat, seat_participant
@@ -36,7 +36,7 @@ VERIFIER = "v" * 43
 def follow(client, cast):
     """What the stream of the board answers to the client's cookies."""
     cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
-    found = streams._asked(streams._cookies({"headers": [(b"cookie", cookies.encode())]}), cast.board.pk)
+    found = following.followed(streams._cookies({"headers": [(b"cookie", cookies.encode())]}), cast.board.pk)
     return 404 if found is None else 200
 
 

@@ -3,23 +3,23 @@
 from types import SimpleNamespace
 from uuid import UUID
 
-from django.db import close_old_connections
-
 from kudelma.board.models import Board
 from kudelma.core.rules import may
-from kudelma.live.streams import LOOK
-from kudelma.people.acting import acting_seat
+from kudelma.live.following import FOLLOW, Followed
+from kudelma.people.acting import acting_seat, acts_by, acts_until
 
 
-@LOOK
-def newest(cookies: dict[str, str], board: UUID) -> int | None:
-    """The board's number of operations, or None when the seat of these cookies may not follow it."""
-    # This thread serves no request, so nobody else looks whether its connection still stands.
-    close_old_connections()
-    actor = acting_seat(SimpleNamespace(COOKIES=cookies, META={}))
+@FOLLOW
+def followed(cookies: dict[str, str], board: UUID) -> Followed | None:
+    """What lets the seat of these cookies follow the board, or None when it may not."""
+    request = SimpleNamespace(COOKIES=cookies, META={})
+    actor = acting_seat(request)
     if actor is None:
         return None
-    followed = Board.objects.visible_to(actor).with_number().filter(pk=board).select_related("matter").first()
-    if followed is None or not may(actor, "board.read", followed.matter):
+    shown = Board.objects.visible_to(actor).filter(pk=board).select_related("matter").first()
+    if shown is None or not may(actor, "board.read", shown.matter):
         return None
-    return followed.number
+    until = acts_until(request, actor)
+    if shown.matter.leads_until:
+        until = min(until, shown.matter.leads_until)
+    return Followed(hangs_on=acts_by(request, actor) | {shown.matter_id}, until=until)

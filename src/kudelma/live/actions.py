@@ -1,4 +1,5 @@
-"""Numbering what happens to a target, so that screens know that something moved and a retry does nothing twice.
+"""Numbering what happens to a target, so that screens know that something moved and a retry does nothing twice; and
+saying that a right was taken away, so that whoever follows by it is asked anew.
 
 Always in this order, inside the transaction that changes the target: `hold` it, look at what stands, `operate`, change.
 Whoever looked before holding could be passed by another, and two who hold in another order could wait for each other.
@@ -11,7 +12,7 @@ from django.db.models import F, Max, QuerySet
 
 from kudelma.core.errors import KeyReused
 from kudelma.live.inputs import SPOKEN, Device
-from kudelma.live.models import Counter, Operation
+from kudelma.live.models import Counter, Generation, Operation
 
 UNDO, REDO = "undo", "redo"
 """The kinds of operation that every target has."""
@@ -160,3 +161,25 @@ def _walk(counter: Counter, change: UUID, kind: str, key: UUID, by: Any, device:
         return Taken(_write(counter, key, kind, by, device, gone=True))
     undoes = due if kind == UNDO else Operation.objects.undoing(due.pk)
     return Taken(_write(counter, key, kind, by, device, about=due.about, also=due.also, undoes=undoes))
+
+
+# ---------------------------------------------------------------- whose rights have changed
+
+GENERATIONS_KEPT = 10_000
+"""Many more than are written while a server process does not look."""
+
+
+def taken_away(*whose: UUID) -> None:
+    """These may have lost a right, or its end has been set anew: all streams that hang on them are asked again.
+
+    Call it inside the transaction that takes the right away.
+    whose: seats, accounts, sessions or spaces. One too many costs a few queries; one too few leaves a stream open for
+    up to ten minutes.
+    """
+    Generation.objects.bulk_create(Generation(whose=one) for one in whose)
+
+
+def drop_old_generations() -> None:
+    """Those that every process has met long ago."""
+    newest = Generation.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    Generation.objects.filter(pk__lte=newest - GENERATIONS_KEPT).delete()

@@ -8,7 +8,7 @@ from django.db import models
 from kudelma.core.db import both_or_neither
 from kudelma.core.sealed import SealedText
 from kudelma.live.inputs import PROTOCOL
-from kudelma.live.queries import CounterQuerySet, OperationQuerySet
+from kudelma.live.queries import CounterQuerySet, GenerationQuerySet, OperationQuerySet
 
 
 class Counter(models.Model):
@@ -90,3 +90,25 @@ class Operation(models.Model):
     @property
     def space_id(self) -> UUID:
         return self.space
+
+
+class Generation(models.Model):
+    """That a right may have been taken away from somebody, or in a space. Written with what takes it away.
+
+    whose: a seat, an account, a session or a space. Holds no time, and does not say what was taken away.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    whose = models.UUIDField(editable=False)
+
+    objects = GenerationQuerySet.as_manager()
+
+    class Privacy:
+        link = {"whose": "whose right may have been taken away"}
+        plain = {"id"}
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"generation {self.pk}"

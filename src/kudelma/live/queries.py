@@ -8,6 +8,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+OVERLAP = 100
+"""How many that came before are looked at again: on PostgreSQL a lower id may be committed after a higher one."""
+
 
 class CounterQuerySet(models.QuerySet):
     def newest(self, targets: Iterable[UUID]) -> dict[UUID, int]:
@@ -54,3 +57,11 @@ class OperationQuerySet(models.QuerySet):
         # Two floors are enough: undoing takes back a change, doing again takes back that undoing, and what is taken
         # back once more is the change itself.
         return self._undoing_of_outer().exclude(Exists(self._undoing_of_outer()))
+
+
+class GenerationQuerySet(models.QuerySet):
+    def recent(self, newest: int | None) -> dict[int, UUID]:
+        """{id: whose} of those after `newest` and a few before; of the last few when nobody has looked yet."""
+        if newest is None:
+            newest = self.order_by("-pk").values_list("pk", flat=True).first() or 0
+        return dict(self.filter(pk__gt=newest - OVERLAP).order_by("pk").values_list("pk", "whose"))

@@ -1,90 +1,116 @@
 """Event streams: tell a reader that something moved, never what. The reader fetches it under its own rights.
 
-One task in each server process asks the database a few times a second, only while somebody reads. The
-right to read is asked again each time: whoever loses it loses the stream within two seconds.
+Two tasks a stream: the one that answers, and one that waits for the reader to leave. What both wait for comes from the
+poller (poller.py).
 """
 
 import asyncio
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+import random
+import resource
 from typing import Any
 from uuid import UUID
 
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
 from django.http import parse_cookie
 
-from kudelma.core.handed import HandedUp
+from kudelma.live.poller import GONE, OVER, Poller, Reader
 
-PAUSE_SECONDS = 0.4
-# Proxies end a connection on which nothing comes: nginx after a minute, unless it is told otherwise.
-BEAT_SECONDS = 15
+MOST_STREAMS = 4000
+"""In one server process. Each holds a connection, and pages need some too."""
+FILES_SHARE = 0.75
+"""How many of the files that the process may open are streams at most."""
+RETRY_SECONDS = (1, 10)
+"""When a reader comes again, by chance: after a restart all of them would come at the same moment."""
+SEND_SECONDS = 30
+"""For so long a reader may leave unread what it was sent."""
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
-    (b"cache-control", b"no-store, private"),
+    # A proxy that packs a stream keeps it back until there is enough to pack.
+    (b"cache-control", b"no-store, private, no-transform"),
+    (b"content-encoding", b"identity"),
     # nginx would keep events back until its buffer is full.
     (b"x-accel-buffering", b"no"),
     (b"x-content-type-options", b"nosniff"),
 ]
 
-Look = Callable[[dict[str, str], UUID], int | None]
-"""look(cookies, target): the newest number of the target, or None when these cookies may not follow it."""
-
-LOOK: HandedUp[Look] = HandedUp()
-"""By the room that has the targets."""
-# Threads of their own, so that a look never waits for a page; two, since more only fight for the interpreter.
-_threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="streams")
+poller = Poller()
 
 
 async def streams(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
     """GET /live/<target>/ as server-sent events: `moved` with the newest number, until the right ends."""
     target = _target(scope["path"])  # type: ignore[typeddict-item]
-    cookies = _cookies(scope)
-    number = await _newest(cookies, target) if target and scope["method"] == "GET" else None  # type: ignore[typeddict-item]
-    if target is None or number is None:
-        # One answer for no right and for no board: whoever may not follow is not told that there is one.
-        await send({"type": "http.response.start", "status": 404, "headers": [], "trailers": False})
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+    if target is None or scope["method"] != "GET":  # type: ignore[typeddict-item]
+        await _refuse(send, 404)
         return
-    await send({"type": "http.response.start", "status": 200, "headers": HEADERS, "trailers": False})
-    gone = asyncio.ensure_future(_until_gone(receive))
+    if len(poller.readers) >= most_streams():
+        # Before the database is asked anything: a crowd must not keep those waiting who have work to do.
+        await _refuse(send, 503)
+        return
+    reader = Reader(_cookies(scope), target)
+    poller.add(reader)
+    gone = asyncio.ensure_future(_until_gone(receive, reader))
     try:
-        await _tell(send, f"retry: 2000\nevent: moved\ndata: {number}\n\n")
-        quiet = 0.0
-        while not gone.done():
-            await asyncio.wait([gone], timeout=PAUSE_SECONDS)
-            # Asked anew each time: a stream that reads its right once goes on after it was taken away.
-            newest = await _newest(cookies, target)
-            if newest is None:
-                break
-            quiet += PAUSE_SECONDS
-            if newest != number:
-                number, quiet = newest, 0.0
-                await _tell(send, f"event: moved\ndata: {number}\n\n")
-            elif quiet >= BEAT_SECONDS:
-                quiet = 0.0
-                await _tell(send, ": still here\n\n")
-        if not gone.done():
-            # Said aloud: a browser opens a stream that merely breaks off again and again.
-            await send({"type": "http.response.body", "body": b"event: over\ndata: \n\n", "more_body": False})
+        await _answer(reader, send)
     finally:
+        poller.remove(reader)
         gone.cancel()
 
 
-async def _newest(cookies: dict[str, str], target: UUID) -> int | None:
-    return await asyncio.get_running_loop().run_in_executor(_threads, _asked, cookies, target)
+def most_streams() -> int:
+    files, _most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return MOST_STREAMS if files == resource.RLIM_INFINITY else min(MOST_STREAMS, int(files * FILES_SHARE))
 
 
-def _asked(cookies: dict[str, str], target: UUID) -> int | None:
-    return LOOK.only(cookies, target) if LOOK else None
+async def _answer(reader: Reader, send: ASGISendCallable) -> None:
+    while reader.number is None and not reader.ended:
+        await _woken(reader)
+    if reader.ended == GONE:
+        return
+    if reader.ended:
+        # One answer for no right and for no board: whoever may not follow is not told that there is one.
+        await _refuse(send, 404 if reader.ended == OVER else 503)
+        return
+    await send({"type": "http.response.start", "status": 200, "headers": HEADERS, "trailers": False})
+    text = f"retry: {_soon(1000)}\n"
+    while not reader.ended:
+        number = reader.number
+        await _tell(send, f"{text}event: moved\ndata: {number}\n\n")
+        text = ""
+        while reader.number == number and not reader.ended:
+            await _woken(reader)
+            if reader.number == number and not reader.ended:
+                await _tell(send, ": still here\n\n")
+    if reader.ended != GONE:
+        # Said aloud when the right is over: a browser opens a stream that merely breaks off again and again.
+        await _tell(send, "event: over\ndata: \n\n" if reader.ended == OVER else "", more=False)
 
 
-async def _tell(send: ASGISendCallable, text: str) -> None:
-    await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+async def _woken(reader: Reader) -> None:
+    await reader.woken.wait()
+    reader.woken.clear()
 
 
-async def _until_gone(receive: ASGIReceiveCallable) -> None:
+async def _tell(send: ASGISendCallable, text: str, *, more: bool = True) -> None:
+    async with asyncio.timeout(SEND_SECONDS):
+        await send({"type": "http.response.body", "body": text.encode(), "more_body": more})
+
+
+async def _refuse(send: ASGISendCallable, status: int) -> None:
+    headers = [(b"retry-after", str(_soon()).encode())] if status == 503 else []
+    await send({"type": "http.response.start", "status": status, "headers": headers, "trailers": False})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _soon(parts: int = 1) -> int:
+    """A moment to come again, in such parts of a second."""
+    earliest, latest = RETRY_SECONDS
+    return random.randint(earliest * parts, latest * parts)  # noqa: S311  no secret
+
+
+async def _until_gone(receive: ASGIReceiveCallable, reader: Reader) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+    reader.end(GONE)
 
 
 def _target(path: str) -> UUID | None:

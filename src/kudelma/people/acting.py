@@ -1,6 +1,6 @@
 """Which seat a request acts as, and how surely we know who it is; for pages and for streams alike."""
 
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from importlib import import_module
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.core import signing
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
@@ -34,6 +34,19 @@ def acting_seat(request: Any) -> Seat | None:
     return _participant(request, now) or _working_seat(request, now)
 
 
+def acts_by(request: Any, seat: Seat) -> frozenset[UUID]:
+    """Of whom a right may be taken away, so that `seat` is not who acts here any more."""
+    return frozenset({seat.pk, request.session.mark} | ({seat.account_id} if seat.account_id else set()))
+
+
+def acts_until(request: Any, seat: Seat) -> datetime:
+    """When `seat` stops acting here, or acts at a lower level, by itself: unless a page is asked for meanwhile."""
+    ends = [_seen_at(request) + timedelta(seconds=IDLE_SECONDS), request.session.ends_at, seat.admitted_until]
+    if seat.ends_on:
+        ends.append(timezone.make_aware(datetime.combine(seat.ends_on + timedelta(days=1), time.min)))
+    return min(end for end in ends if end)
+
+
 def is_idle(request: Any) -> bool:
     """Whether nothing was done with this session for half an hour.
 
@@ -45,6 +58,12 @@ def is_idle(request: Any) -> bool:
     except signing.BadSignature:
         return True
     return seen != _mark(request)
+
+
+def _seen_at(request: Any) -> datetime:
+    """When something was last done, of a cookie that `is_idle` has read."""
+    stamp = request.COOKIES[SEEN_COOKIE].rsplit(":", 2)[1]
+    return datetime.fromtimestamp(signing.b62_decode(stamp), UTC)
 
 
 def mark_of(seat: Seat) -> str:
@@ -66,19 +85,20 @@ def _participant(request: Any, now: datetime) -> Seat | None:
     came = request.session.get("participant")
     if not came:
         return None
-    admission = Admission.objects.holding(now).filter(pk=came.get("admission"), seat=OuterRef("pk"))
+    admission = Admission.objects.holding(now).filter(pk=came.get("admission"), seat=OuterRef("pk")).values("ends_at")
     # By role too: a working seat that got here would pass by its password and second factor.
     seats = Seat.objects.select_related("region").filter(role__in=[Role.PARTICIPANT, Role.GUEST])
-    seat = seats.annotate(is_admitted=Exists(admission)).filter(pk=UUID(came["seat"])).first()
+    seat = seats.annotate(sitting_until=Subquery(admission)).filter(pk=UUID(came["seat"])).first()
     if seat is None or not seat.is_current(timezone.localdate(now)):
         return None
+    seat.admitted_until = seat.sitting_until
     if came.get("link"):
         # Looked up each time: whoever came by a link that has been revoked since is out at the next press.
         seat.way_in = PersonalLink.objects.open().filter(pk=UUID(came["link"]), seat=seat).first()
         if seat.way_in is None:
             return None
     # Whoever was let in without a link has nothing to fall back to when the sitting is over.
-    if not seat.is_admitted and seat.way_in is None:
+    if not seat.admitted_until and seat.way_in is None:
         return None
     seat.level = _level(seat, came)
     return seat
@@ -86,7 +106,7 @@ def _participant(request: Any, now: datetime) -> Seat | None:
 
 def _level(seat: Any, came: dict[str, Any]) -> int:
     """What the way in has shown. Who a guest is, nobody asks: what they may do ends where they are one."""
-    if seat.role == Role.PARTICIPANT and (seat.is_admitted or came.get("identity")):
+    if seat.role == Role.PARTICIPANT and (seat.admitted_until or came.get("identity")):
         return 2
     return 1 if came.get("code") else 0
 

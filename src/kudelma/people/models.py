@@ -1,6 +1,6 @@
 """Accounts, seats, and the ways in: personal links, codes, admission face to face, messages sent."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -101,6 +101,8 @@ class Seat(models.Model):
     """How surely we know who it is, 0 to 3; set for the seat that acts, never stored."""
     way_in: "PersonalLink | None" = None
     """The link by which the acting participant came; set like `level`."""
+    admitted_until: datetime | None = None
+    """When the sitting ends in which the acting participant was let in face to face; set like `level`."""
 
     class Privacy:
         staff = {"title": "with the unit it may tell who it is"}

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kudelma.core.errors import Refused
 from kudelma.core.phrases import DONE_BY_YOU, IS_CLOSED, SOMEBODY_WAS_FIRST
+from kudelma.live.actions import taken_away
 from kudelma.matters.models import Matter, Step, WaitsFor
 from kudelma.regions.models import Region
 
@@ -54,6 +55,7 @@ def lead_no_longer(matter: Matter, *, at: datetime) -> None:
     """Those who lead or were named to prepare still see it for a while after `at`; not later than was said before."""
     until = Value(at + timedelta(days=LEADS_ON_DAYS), output_field=DateTimeField())
     Matter.objects.filter(pk=matter.pk).update(leads_until=Least(Coalesce("leads_until", until), until))
+    taken_away(matter.pk)
 
 
 def limit_of(region: Region, step: str, waits_for: str) -> int:

@@ -12,6 +12,7 @@ from kudelma.core.inputs import columns
 from kudelma.core.languages import current_language
 from kudelma.core.phrases import SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
+from kudelma.live.actions import taken_away
 from kudelma.matters.actions.steps import must_be_open
 from kudelma.members.inputs.agreements import ConsentGiven, JudgementMade
 from kudelma.members.models import OPENS, Consent, Judgement, Member
@@ -88,6 +89,8 @@ def judge(member: Member, *, idempotency_key: UUID, values: JudgementMade, by: S
     )  # fmt: skip
     judgement.save(force_insert=True)
     record("members.judge", by=by, at=at, space=member.matter_id)
+    if member.seat:
+        taken_away(member.seat.pk)
     # Only when something is taken away: whoever has just been let see more keeps the link in their hand.
     closed = [part for part in OPENS if before and part in before.opened and part not in judgement.opened]
     if member.is_limited and member.seat and closed:

@@ -16,6 +16,7 @@ from kudelma.core.news import uninvited
 from kudelma.core.phrases import CHANGED_MEANWHILE, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
+from kudelma.live.actions import taken_away
 from kudelma.matters.access import LEADERS
 from kudelma.matters.actions.steps import is_repeat_submit, must_be_open
 from kudelma.matters.models import Matter
@@ -176,6 +177,8 @@ def withdraw_permission(member: Member, *, by: Seat, at: datetime) -> None:
     # Whoever works here has no link to end: without a permission they are simply not along.
     if member.seat and not member.signs_in:
         links.revoke_links(member.seat, by=by, at=at)
+    if member.seat:
+        taken_away(member.seat.pk)
     record("members.withdraw_permission", by=by, at=at, space=member.matter_id)
     uninvited.tell(member, by, at)
 

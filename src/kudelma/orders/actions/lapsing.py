@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kudelma.core.errors import Refused
 from kudelma.core.record import record
-from kudelma.live.actions import empty
+from kudelma.live.actions import empty, taken_away
 from kudelma.matters.models import Matter
 from kudelma.orders.actions.drafts import discard_draft
 from kudelma.orders.models import Draft, OrderReply
@@ -37,6 +37,7 @@ def forget_matter(matter: Matter, *, by: Seat, at: datetime) -> None:
     """Delete every row of the matter and destroy its key. What the access record tells of it stays."""
     _delete_rows(matter)
     Retention.objects.filter(space=matter.pk).update(emptied_at=at)
+    taken_away(matter.pk)
     record("orders.forget", by=by, at=at, space=matter.pk)
     # Last, for it cannot be taken back: what fails before it leaves rows that still open.
     destroy_space_key(matter.pk, at=at)

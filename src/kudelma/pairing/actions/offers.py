@@ -10,6 +10,7 @@ from kudelma.core.errors import Refused
 from kudelma.core.news import pair_changed
 from kudelma.core.phrases import SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
+from kudelma.live.actions import taken_away
 from kudelma.matters.actions.steps import advance
 from kudelma.matters.actions.telling import tell_coordinators
 from kudelma.matters.models import Matter, Step, WaitsFor
@@ -112,6 +113,7 @@ def withdraw(pairing: LeadAssignment, *, by: Seat, at: datetime) -> None:
     """Say no, without telling why; the coordinator asks the next one. Raises Refused when it was answered."""
     if not LeadAssignment.objects.offered().filter(pk=pairing.pk).update(withdrew_at=at):
         raise Refused(NO_OFFER)
+    taken_away(pairing.seat_id)
     record("pairing.withdraw", by=by, at=at, space=pairing.matter_id)
     _wait(pairing.matter, at)
     tell_coordinators(pairing.matter, by=by, at=at)
@@ -125,6 +127,7 @@ def end_pairing(pairing: LeadAssignment, *, by: Seat, at: datetime) -> None:
     """
     if not LeadAssignment.objects.standing().filter(pk=pairing.pk).update(ended_at=at, ended_by=by):
         raise Refused(SOMEBODY_WAS_FIRST)
+    taken_away(pairing.seat_id)
     record("pairing.end", by=by, at=at, space=pairing.matter_id)
     _wait(pairing.matter, at)
     # Who never promised has no calendar entry to lose, and the coordinator who took the question back knows.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kudelma.core.errors import Refused
 from kudelma.core.record import record
 from kudelma.core.sealed import look_up
+from kudelma.live.actions import taken_away
 from kudelma.people.actions.messages import send
 from kudelma.people.models import Admission, Code, CodeChannel, DeliveryChannel, Message, PersonalLink, Role, Seat
 
@@ -38,6 +39,7 @@ def revoke_links(seat: Seat, *, by: Seat, at: datetime) -> None:
     Admission.objects.filter(seat=seat, ended_at=None).update(ended_at=at)
     # A message that waits would open a new way in when it leaves.
     Message.objects.waiting().filter(seat=seat).delete()
+    taken_away(seat.pk)
     record("people.revoke_links", by=by, at=at, space=seat.space)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kudelma.core.errors import Refused
 from kudelma.core.record import record
 from kudelma.core.sealed import look_up
+from kudelma.live.actions import taken_away
 from kudelma.people.actions.links import CODE_TRIES, new_link
 from kudelma.people.models import Code, CodeChannel, PersonalLink, Seat
 
@@ -68,6 +69,7 @@ def end_printed(seats: list[Seat], *, by: Seat, at: datetime) -> None:
     PersonalLink.objects.filter(pk__in=list(printed.values_list("pk", flat=True))).update(
         revoked_at=at, revoked_by=by.pk
     )
+    taken_away(*(seat.pk for seat in seats))
 
 
 def keep_printed_until(ends_at: datetime, *, seats: list[Seat]) -> None:

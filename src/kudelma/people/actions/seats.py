@@ -14,6 +14,7 @@ from kudelma.core.news import seat_given
 from kudelma.core.phrases import CHANGED_MEANWHILE
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values, look_up
+from kudelma.live.actions import taken_away
 from kudelma.people.actions.messages import send
 from kudelma.people.inputs import NewSeat, SeatChange
 from kudelma.people.models import Account, Role, Seat
@@ -77,6 +78,7 @@ def change_seat(seat: Seat, *, version: int, values: SeatChange, by: Seat, at: d
     if not changed:
         now = Seat.objects.get(pk=seat.pk)
         raise Stale(CHANGED_MEANWHILE, as_it_stands(now, values))
+    taken_away(seat.pk)
     record("people.change_seat", by=by, at=at)
 
 
@@ -88,6 +90,7 @@ def end_seat(seat: Seat, *, by: Seat, at: datetime) -> None:
     """
     if not Seat.objects.filter(pk=seat.pk, ended_at=None).update(ended_at=at, ended_by=by.pk):
         raise Refused(_("This seat had already ended."))
+    taken_away(seat.pk)
     record("people.end_seat", by=by, at=at, space=seat.space)
 
 
@@ -127,4 +130,5 @@ def set_password(account: Account, password: str, *, by: Any, at: datetime) -> N
         account.set_password(password)
         # Every session that is open ends with it: each is bound to the password with which it began.
         account.save(update_fields=["password"])
+        taken_away(account.pk)
         record("people.set_password", by=by, at=at)

@@ -9,6 +9,7 @@ from kudelma.core.errors import Refused
 from kudelma.core.inputs import columns
 from kudelma.core.languages import current_language
 from kudelma.core.record import record
+from kudelma.live.actions import taken_away
 from kudelma.matters.actions.keeping import keep_one
 from kudelma.matters.actions.steps import must_be_open
 from kudelma.matters.models import Matter
@@ -42,6 +43,8 @@ def name_preparer(matter: Matter, *, version: int, values: PreparerNamed, by: Se
         raise Refused(_("The orderer prepares only when the family has agreed to it."))
     naming = {"named_at": at if named else None, "named_by": by if named else None}
     keep_one(Preparation, version=version, values=columns(values), along=naming, matter=matter)
+    # Whoever was named before reads no more.
+    taken_away(matter.pk)
     record("preparation.name_preparer", by=by, at=at, space=matter.pk)
 
 

@@ -3,24 +3,23 @@
 // data-over: sentence for when the stream has ended.  id: name of the part.
 // While somebody works inside the part it is marked stale instead of being replaced.
 
+import { Stream } from "kudelma/stream.js"
+
 class LivePart extends HTMLElement {
   #stream
   #seen
   #asked = 0
   connectedCallback() {
     this.#seen = this.dataset.number
-    this.#stream = new EventSource(this.dataset.stream)
-    this.#stream.addEventListener("moved", (event) => {
-      if (this.#seen !== event.data) this.refresh()
-      this.#seen = event.data
-    })
-    this.#stream.addEventListener("over", () => this.end())
-    this.#stream.addEventListener("error", () => this.#stream.readyState === EventSource.CLOSED && this.end())
+    this.#stream = new Stream(this.dataset.stream, (number) => this.#hear(number), () => this.end())
     this.addEventListener("focusout", () => this.hasAttribute("stale") && setTimeout(() => this.refresh()))
   }
   disconnectedCallback() { this.#stream.close() }
+  #hear(number) {
+    if (this.#seen !== number) this.refresh()
+    this.#seen = number
+  }
   end() {
-    this.#stream.close()
     const told = document.createElement("p")
     told.className = "notice"
     told.setAttribute("role", "status")
