@@ -2,6 +2,7 @@
 // data-stream: address of an event stream.  data-number: how far the content was when the page was made.
 // data-over: sentence for when the stream has ended.  id: name of the part.
 // While somebody works inside the part it is marked stale instead of being replaced.
+import { fetchFragment } from "kudelma/fragment.js"
 
 import { Stream } from "kudelma/stream.js"
 
@@ -29,13 +30,10 @@ class LivePart extends HTMLElement {
   async refresh() {
     if (this.contains(document.activeElement)) return this.toggleAttribute("stale", true)
     const asked = ++this.#asked
-    const answer = await fetch(location.href, { headers: { Fragment: this.id } })
-    const text = answer.ok && await answer.text()
-    if (!answer.ok || asked !== this.#asked) return
+    const fresh = await fetchFragment(location.href, this.id)
+    if (!fresh || asked !== this.#asked) return
     if (this.contains(document.activeElement)) return this.toggleAttribute("stale", true)
-    const fresh = document.createElement("template")
-    fresh.innerHTML = text
-    this.replaceChildren(fresh.content)
+    this.replaceChildren(fresh)
     this.removeAttribute("stale")
   }
 }
