@@ -10,9 +10,9 @@ from django.utils import timezone
 
 import factories
 from kudelma.board.following import followed
+from kudelma.live.models import Counter
 from kudelma.matters.models import Matter
 from kudelma.people.acting import IDLE_SECONDS, SEEN_COOKIE
-from kudelma.live.models import Counter
 from kudelma.people.actions.seats import end_seat
 from kudelma.people.models import Seat
 from kudelma.trust.sessions import SessionStore

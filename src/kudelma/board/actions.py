@@ -17,7 +17,7 @@ from kudelma.core.errors import KeyReused, Refused, Stale
 from kudelma.core.phrases import CHANGED_MEANWHILE, GOES_ON_ANOTHER_DAY, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
-from kudelma.live.actions import hold, operate, withdraw_thing
+from kudelma.live.actions import hold, operate, taken_away, withdraw_thing
 from kudelma.matters.actions.steps import advance, lead_no_longer
 from kudelma.matters.models import Matter, Step, WaitsFor
 from kudelma.meetings.actions.times import must_be_free
@@ -187,6 +187,7 @@ def adjourn(meeting: Meeting, *, starts_at: datetime, minutes: int, by: Seat, at
     ).save(force_insert=True)  # fmt: skip
     Board.objects.filter(meeting=meeting).update(asked=None, voice=None)
     Admission.objects.filter(seat__space=meeting.matter_id, ended_at=None).update(ended_at=at)
+    taken_away(meeting.matter_id)
     days = (timezone.localdate(starts_at) - timezone.localdate(at)).days
     matter = Matter.objects.select_related("region").get(pk=meeting.matter_id)
     advance(matter, matter.step, since=matter.step, waits_for=WaitsFor.PAIR, at=at, days=days)

@@ -11,7 +11,7 @@ from kudelma.meetings.actions.invitations import expected
 from kudelma.meetings.models import Change, Coming, Invitation, Meeting, Postponement
 from kudelma.meetings.writers import invited_text, short_text, to_one_who_works
 from kudelma.members.models import Member
-from kudelma.members.writers import contact_of
+from kudelma.members.reaching import contact_of
 from kudelma.pairing.models import LeadAssignment
 from kudelma.people.letters import Letter
 from kudelma.people.models import Message

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from kudelma.members.models import Member
+from kudelma.members.reaching import contact_of
 from kudelma.people.letters import REACHES_PARTICIPANTS, Contact, Letter, letter
 from kudelma.people.models import Seat
 from kudelma.people.personal import with_link
@@ -16,13 +17,3 @@ def personal_link(seat: Seat, about: UUID | None) -> Letter | None:
 @REACHES_PARTICIPANTS
 def reached(seat: Seat) -> Contact:
     return contact_of(Member.objects.get(seat=seat))
-
-
-def contact_of(member: Member) -> Contact:
-    """How this person is reached, and which way they have named as safe."""
-    return Contact(
-        address=member.address,
-        second_address=member.second_address,
-        phone=member.phone,
-        wish=member.contact_way,
-    )

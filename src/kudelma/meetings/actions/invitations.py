@@ -16,7 +16,7 @@ from kudelma.meetings.actions.times import asked
 from kudelma.meetings.models import ByHand, Invitation, Meeting
 from kudelma.members.actions.people import give_seat_in_matter
 from kudelma.members.models import Member
-from kudelma.members.writers import contact_of
+from kudelma.members.reaching import contact_of
 from kudelma.pairing.models import LeadAssignment
 from kudelma.people.actions.messages import mark_seen_to, send
 from kudelma.people.actions.printed import print_code

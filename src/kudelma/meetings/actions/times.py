@@ -17,7 +17,7 @@ from kudelma.meetings.models import Answer, Call, Meeting, TimeOption, Value
 from kudelma.meetings.timing import QUESTIONS, TimePoll, can_be_built_on, is_led_elsewhere, is_waited_for
 from kudelma.members.actions.people import give_seat_in_matter
 from kudelma.members.models import Member
-from kudelma.members.writers import contact_of
+from kudelma.members.reaching import contact_of
 from kudelma.pairing.models import LeadAssignment
 from kudelma.people.actions.messages import send
 from kudelma.people.models import Account, Message, Seat

@@ -17,7 +17,8 @@ from kudelma.matters.views.finding import find_of_matter
 from kudelma.meetings import preview
 from kudelma.meetings.actions import invitations as actions
 from kudelma.meetings.forms import PlaceForm, ToldForm
-from kudelma.meetings.models import Invitation, Meeting
+from kudelma.meetings.models import Meeting
+from kudelma.meetings.views.finding import find_invitation
 
 
 @get_or_post
@@ -93,12 +94,6 @@ def tell(request: Request, pk: UUID) -> HttpResponse:
     else:
         messages.error(request, _("Choose how they were told. Nothing was saved."))
     return redirect("meetings:invite", pk=invitation.meeting_id)
-
-
-def find_invitation(request: Request, pk: UUID) -> Invitation:
-    rows = Invitation.objects.visible_to(request.actor).for_page().select_related("meeting", "member__matter__region")
-    invitation: Invitation = find_of_matter(request, rows, pk, "meetings.arrange")
-    return invitation
 
 
 def _meeting(request: Request, pk: UUID) -> Meeting:

@@ -16,7 +16,7 @@ from kudelma.meetings.actions import invitations as actions
 from kudelma.meetings.calendar import PUBLISH
 from kudelma.meetings.forms import CalendarForm
 from kudelma.meetings.models import Invitation, Meeting
-from kudelma.meetings.views.invitations import find_invitation
+from kudelma.meetings.views.finding import find_invitation
 from kudelma.meetings.writers import request as entry_of
 from kudelma.members.models import Member
 from kudelma.pairing.leading import leading

@@ -23,8 +23,8 @@ from kudelma.matters.models import Matter
 from kudelma.members.inputs.own import Needs
 from kudelma.members.inputs.people import PersonSaid, SafeContact, Topic
 from kudelma.members.models import Member, Permission
+from kudelma.members.reaching import contact_of
 from kudelma.members.rules import ADDRESS_IS_PROTECTED, CALL_FIRST
-from kudelma.members.writers import contact_of
 from kudelma.methods.models import Side
 from kudelma.people.actions import links
 from kudelma.people.actions.messages import mark_seen_to, send

@@ -31,8 +31,8 @@ from kudelma.members.forms.people import (
 )
 from kudelma.members.inputs.people import PersonSaid, ProfessionalAsked
 from kudelma.members.models import Consent, HeardHow, Member, Safety
+from kudelma.members.reaching import contact_of
 from kudelma.members.views.finding import find_member
-from kudelma.members.writers import contact_of
 from kudelma.methods.models import Side
 from kudelma.people.actions.messages import see_to as see_to_messages
 from kudelma.people.forms import AdmitForm, SeenToForm
