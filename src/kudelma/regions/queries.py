@@ -4,19 +4,14 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+
+from kudelma.regions.receiving import RECEIVING
 
 
 class RegionQuerySet(models.QuerySet):
     def with_page(self, on: date) -> "RegionQuerySet":
         """Those where somebody receives what comes in: with a coordinator who sits there that day."""
-        # Joined by seats: a region with two coordinators would stand in the list twice.
-        return self.filter(
-            Q(seats__ends_on=None) | Q(seats__ends_on__gte=on),
-            seats__role="coordinator",
-            seats__ended_at=None,
-            seats__starts_on__lte=on,
-        ).distinct()
+        return self.filter(pk__in=RECEIVING.only(on))
 
 
 class InRegionQuerySet(models.QuerySet):
