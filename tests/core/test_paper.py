@@ -31,8 +31,8 @@ def test_text_becomes_runs(text, runs):
 @given(st.text(max_size=200))
 def test_any_text_compiles(text):
     person = {
-        "name": text, "relation": text, "dotted": False, "what": text, "language": "fi",
-        "parts": [{"label": "Kenen kanssa", "text": text}], "note": text,
+        "name": text, "relation": text, "language": "fi", "note": text,
+        "rows": [{"what": text, "parts": [{"label": "Kenen kanssa", "text": text}], "note": text}],
     }  # fmt: skip
     data = {
         "title": "Suunnitelma", "foot": text, "facts": [text], "people": [person],

@@ -38,8 +38,8 @@ def test_a_text_is_found_in_a_database_file(tmp_path):
 def test_what_stands_on_paper_is_read_with_its_heading_tag_and_language(tmp_path):
     def person(name, language, what):
         return {
-            "name": name, "language": language, "relation": "", "dotted": False, "what": what,
-            "parts": [{"label": "Milloin:", "text": f"{what} pian"}], "note": "",
+            "name": name, "language": language, "relation": "", "note": "",
+            "rows": [{"what": what, "parts": [{"label": "Milloin:", "text": f"{what} pian"}], "note": ""}],
         }  # fmt: skip
 
     data = {

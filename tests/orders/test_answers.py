@@ -206,8 +206,8 @@ def keys_dump():
 
 
 def rows_of(matter):
-    """The tables that hold the matter's id anywhere, besides what stays: record, key's place, day of emptying."""
-    stay = {"trust_entry", "trust_spacekey", "trust_retention"}
+    """The tables that hold the matter's id anywhere, but for what stays: record, key's place, emptying, streams."""
+    stay = {"trust_entry", "trust_spacekey", "trust_retention", "live_generation"}
     return {
         table
         for table, _names, rows in tables("default")

@@ -194,10 +194,11 @@ HOLD_RIGHTS = {
 }  # fmt: skip
 """Columns by which queries tell who sees something, and sessions who is in."""
 HOLD_NONE = {
-    "matters/actions/agreements.py:withdraw_consent": "a consent opens nothing to anybody who reads here",
-    "matters/actions/agreements.py:lift_limit": "gives a right back",
-    "matters/actions/agreements.py:limit_right": "ends the ways in by `revoke_links`, which says so",
+    "members/actions/agreements.py:withdraw_consent": "a consent opens nothing to anybody who reads here",
+    "members/actions/agreements.py:lift_limit": "gives a right back",
+    "members/actions/agreements.py:limit_right": "ends the ways in by `revoke_links`, which says so",
     "matters/actions/closing.py:shut": "ends how long it is led by `lead_no_longer`, which says so of the whole space",
+    "board/actions.py:_end_sitting": "whoever was admitted for it is out by `adjourn`, which says so of the space",
     "meetings/actions/times.py:_ask_about": "a time is no reader",
     "meetings/actions/times.py:withdraw_time": "a time is no reader",
     "meetings/actions/invitations.py:take_back": "who is invited sees the matter by the permission",

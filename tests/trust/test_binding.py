@@ -9,6 +9,7 @@ import factories
 from kudelma.configuration import master_key
 from kudelma.core import keys, record
 from kudelma.core.sealed import Ciphertext, SealedText
+from kudelma.live.models import Operation
 from kudelma.matters.models import Matter
 from kudelma.orders.models import Draft
 from kudelma.regions.models import Sector
@@ -75,7 +76,7 @@ def opens(field, row, closed):
 
 
 def _matter_of(model):
-    return "pk" if model in {Matter, Draft} else "matter_id"
+    return "pk" if model in {Matter, Draft} else "space" if model is Operation else "matter_id"
 
 
 def raw_keys():

@@ -30,9 +30,11 @@ def for_outbox(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         try:
             return view(request, *args, **kwargs)
         except OutOfOrder as wrong:
-            return HttpResponse(status=OUT_OF_ORDER, headers={"Device-Number": str(wrong.expected)})
+            return HttpResponse(
+                status=OUT_OF_ORDER, headers={"Device-Number": str(wrong.expected)}, content_type="text/plain"
+            )
         except UnknownProtocol:
-            return HttpResponse(status=UNKNOWN_PROTOCOL)
+            return HttpResponse(status=UNKNOWN_PROTOCOL, content_type="text/plain")
 
     return answered
 

@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup
 from django.db import connection, connections
 
 PRESSED = {"submit", "button", "reset", "file", "image"}
-MAY_CHANGE = {"trust_entry", "django_session", "kudelma_cache"}
-"""The access record, sessions, and how often somebody has tried: these tell of a bad input too."""
+MAY_CHANGE = {"trust_entry", "django_session", "kudelma_cache", "live_generation"}
+"""The access record, sessions, how often somebody has tried, whose streams are asked again: told of bad input too."""
 
 
 def read(answer: Any) -> BeautifulSoup:

@@ -51,11 +51,13 @@ EACH_TIME = {
     "answer": {"default.meetings_answer"},
     "answer_by_phone": {"default.meetings_answer", "default.meetings_call"},
     "admission": {"default.people_admission"},
+    "tie": {"default.live_counter", "default.live_operation"},
     "channel": {"default.people_code", "default.people_message", "default.django_tasks_database_dbtaskresult"},
     "forgotten": {"default.people_message", "default.django_tasks_database_dbtaskresult"},
 }
 """What each press does anew, on purpose: the same answer is told a moment later; digits are shown once, so
-a second press shows others; a message is sent again to the one who asked for it, a few an hour at most."""
+a second press shows others; a press that changes nothing is counted; a message is sent
+again to the one who asked for it, a few an hour at most."""
 
 
 def way(name, cast):

@@ -115,7 +115,7 @@ def test_bad_texts_days_and_hours_are_said_by_the_field_and_nothing_is_lost(read
 
 
 def test_what_the_test_above_looks_for_can_be_missing(cast):
-    ready = registry.matters.topic(cast)
+    ready = registry.members.topic(cast)
     data, before = ready.filled(), content()
 
     assert len(faults(ready, data, {"topic": "aivan oikein"}, {"topic": IDENTITY})) == 3

@@ -25,6 +25,7 @@ from kudelma.members.forms.own import SafetyFields
 from kudelma.members.forms.people import PersonFields
 from kudelma.orders.forms import CallerFields, ConsultationFields, OrderPage
 from kudelma.people.forms import WorkFields
+from kudelma.plans.forms import RowFields
 from kudelma.regions.forms import ContactFields, NamesForm, SectorOfUnit
 
 BASES = {
@@ -34,6 +35,7 @@ BASES = {
     CallerFields,
     ConsultationFields,
     PersonFields,
+    RowFields,
     OrderPage,
     SafetyFields,
     WorkFields,

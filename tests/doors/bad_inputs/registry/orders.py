@@ -126,7 +126,7 @@ def consultation_answer(cast: factories.Cast) -> Ready:
 
 def to_answer(cast: factories.Cast, name: str, typed: dict[str, Any]) -> Ready:
     cast.to("ordered")
-    return Ready(factories.sit(cast.coordinator), reverse(f"matters:{name}", args=[cast.matter.pk]), typed)
+    return Ready(factories.sit(cast.coordinator), reverse(f"orders:{name}", args=[cast.matter.pk]), typed)
 
 
 @way_to(forms.QuestionForm)
