@@ -16,7 +16,17 @@ WALKED_ANEW = {"trust/vault.py", "trust/recorder.py"}
 MORE_TESTS = {
     "people/acting.py": ["live", "board/test_following.py"],
     "circle/queries.py": ["members/test_limited_right.py"],
-    "matters/queries.py": ["bank", "circle", "desk", "meetings/test_calendar.py"],
+    "matters/queries.py": ["desk", "members", "orders", "pairing", "preparation"],
+    "matters/rules.py": ["members", "orders", "pairing", "preparation"],
+    "matters/access.py": ["desk", "members", "pairing", "preparation"],
+    "orders/queries.py": ["desk", "matters"],
+    "members/queries.py": ["bank", "circle", "desk", "pairing", "preparation", "meetings/test_calendar.py"],
+    "pairing/queries.py": ["bank", "desk", "members", "meetings/test_calendar.py"],
+    "pairing/access.py": ["desk", "members"],
+    "preparation/queries.py": ["desk"],
+    "preparation/access.py": ["desk", "members"],
+    "meetings/access.py": ["bank", "pairing", "preparation"],
+    "people/access.py": ["regions"],
     "meetings/queries.py": ["desk", "pairing/test_chairing.py", "members/test_limited_right.py"],
     "board/queries.py": ["desk", "pairing/test_chairing.py", "members/test_limited_right.py"],
     "plans/queries.py": ["pairing/test_chairing.py", "members/test_limited_right.py"],
@@ -53,8 +63,8 @@ class Target:
 
 
 def targets() -> list[Target]:
-    """Access, every room's rules and queries, and the four that stand alone."""
-    rooms = [path.relative_to(SOURCE) for name in ("rules", "queries") for path in SOURCE.glob(f"*/{name}.py")]
+    """Access, every room's rules, queries and what it hands up of who is along, and the four that stand alone."""
+    rooms = [path.relative_to(SOURCE) for name in ("rules", "queries", "access") for path in SOURCE.glob(f"*/{name}.py")]
     files = dict.fromkeys([*ACCESS, *sorted(path.as_posix() for path in rooms), *ALONE])
     return [Target(file, SOURCE / file, _tests(file)) for file in files]
 
