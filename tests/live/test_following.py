@@ -5,8 +5,9 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, transaction
 
-from kudelma.live import actions, following, queries
-from kudelma.live.actions import drop_old_generations, taken_away
+from kudelma.live import following, queries
+from kudelma.live.actions import rights
+from kudelma.live.actions.rights import drop_old_generations, taken_away
 from kudelma.live.following import Followed, Unknown, look
 from kudelma.live.models import Generation
 
@@ -93,7 +94,7 @@ def test_a_right_that_was_not_taken_away_after_all_is_nobodys_news(db):
 
 
 def test_generations_that_everybody_has_met_go(db, monkeypatch):
-    monkeypatch.setattr(actions, "GENERATIONS_KEPT", 2)
+    monkeypatch.setattr(rights, "GENERATIONS_KEPT", 2)
     whose = [uuid4() for _ in range(5)]
     taken_away(*whose)
 

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 import factories
 from kudelma.core.errors import KeyReused
-from kudelma.live import actions as ledger
-from kudelma.live.actions import OutOfOrder, UnknownProtocol, hold
+from kudelma.live.actions import ledger, undoing
+from kudelma.live.actions.ledger import OutOfOrder, UnknownProtocol, hold
 from kudelma.live.inputs import Device, Sent
 from kudelma.live.models import Counter, Operation
 from kudelma.live.views import for_outbox, sent
@@ -48,11 +48,11 @@ def walk(act, board, change, by, key=None):
 
 
 def undo(board, change, by, key=None):
-    return walk(ledger.undo, board, change, by, key)
+    return walk(undoing.undo, board, change, by, key)
 
 
 def redo(board, change, by):
-    return walk(ledger.redo, board, change, by)
+    return walk(undoing.redo, board, change, by)
 
 
 def due(board, by):

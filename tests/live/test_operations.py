@@ -13,7 +13,7 @@ from kudelma.board import actions as boards
 from kudelma.board.inputs import LineSaid
 from kudelma.board.models import Board, Line
 from kudelma.core.errors import Refused, Stale
-from kudelma.live.actions import hold, operate
+from kudelma.live.actions.ledger import hold, operate
 from kudelma.live.models import Counter, Operation
 
 WRITERS, LINES_EACH = 4, 8

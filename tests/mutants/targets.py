@@ -64,7 +64,8 @@ class Target:
 
 def targets() -> list[Target]:
     """Access, every room's rules, queries and what it hands up of who is along, and the four that stand alone."""
-    rooms = [path.relative_to(SOURCE) for name in ("rules", "queries", "access") for path in SOURCE.glob(f"*/{name}.py")]
+    names = ("rules", "queries", "access")
+    rooms = [path.relative_to(SOURCE) for name in names for path in SOURCE.glob(f"*/{name}.py")]
     files = dict.fromkeys([*ACCESS, *sorted(path.as_posix() for path in rooms), *ALONE])
     return [Target(file, SOURCE / file, _tests(file)) for file in files]
 

@@ -17,8 +17,10 @@ from kudelma.core.errors import KeyReused, Refused, Stale
 from kudelma.core.phrases import CHANGED_MEANWHILE, GOES_ON_ANOTHER_DAY, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
-from kudelma.live.actions import hold, operate, taken_away, withdraw_thing
-from kudelma.matters.actions.steps import advance, lead_no_longer
+from kudelma.live.actions.ledger import hold, operate, withdraw_thing
+from kudelma.live.actions.rights import taken_away
+from kudelma.matters.actions.leading import lead_no_longer
+from kudelma.matters.actions.steps import advance
 from kudelma.matters.models import Matter, Step, WaitsFor
 from kudelma.meetings.actions.times import must_be_free
 from kudelma.meetings.models import Attendance, Meeting, Sitting

@@ -20,7 +20,7 @@ from kudelma.core.inputs import as_it_stands, columns
 from kudelma.core.phrases import CHANGED_MEANWHILE, IS_CLOSED, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
-from kudelma.live import actions as ledger
+from kudelma.live.actions import ledger, undoing
 from kudelma.live.inputs import Device
 from kudelma.live.models import Counter, Operation
 from kudelma.matters.models import Matter
@@ -138,7 +138,7 @@ def undo(
     Returns False when others have changed the same thing since: theirs is left alone, and so is what is there.
     What is not the last one has been taken back already, by the first of two presses.
     """
-    walk = partial(ledger.undo, _hold(matter), move, idempotency_key=idempotency_key or uuid4(), device=device, by=by)
+    walk = partial(undoing.undo, _hold(matter), move, idempotency_key=idempotency_key or uuid4(), device=device, by=by)
     return _walk(matter, move, walk(), forwards=False, by=by, at=at)
 
 
@@ -148,7 +148,7 @@ def redo(
     idempotency_key: UUID | None = None, device: Device | None = None,
 ) -> bool:  # fmt: skip
     """Do again what was taken back. Returns False when others have changed the same thing since."""
-    walk = partial(ledger.redo, _hold(matter), move, idempotency_key=idempotency_key or uuid4(), device=device, by=by)
+    walk = partial(undoing.redo, _hold(matter), move, idempotency_key=idempotency_key or uuid4(), device=device, by=by)
     return _walk(matter, move, walk(), forwards=True, by=by, at=at)
 
 

@@ -12,7 +12,7 @@ from kudelma.live.queries import CounterQuerySet, GenerationQuerySet, OperationQ
 
 
 class Counter(models.Model):
-    """How many operations a target has had. Its row is what operations wait for: see `live.actions.hold`.
+    """How many operations a target has had. Its row is what operations wait for: see `live.actions.ledger.hold`.
 
     Apart from the target's own row, so that whoever writes is not waited for by those who only change the target.
     """

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from kudelma.core.news import every_minute
-from kudelma.live.actions import drop_old_generations
+from kudelma.live.actions.rights import drop_old_generations
 
 
 @every_minute

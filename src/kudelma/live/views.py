@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from kudelma.live.actions import OutOfOrder, UnknownProtocol
+from kudelma.live.actions.ledger import OutOfOrder, UnknownProtocol
 from kudelma.live.inputs import Device, Sent
 
 OUT_OF_ORDER = 412

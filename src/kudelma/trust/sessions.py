@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kudelma.core.keys import Broken
-from kudelma.live.actions import taken_away
+from kudelma.live.actions.rights import taken_away
 from kudelma.trust.vault import sealed_for_sessions, unsealed_from_sessions
 
 

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from kudelma.core.record import record
-from kudelma.live.actions import end_undo
-from kudelma.matters.actions.steps import advance, lead_no_longer
+from kudelma.live.actions.ledger import end_undo
+from kudelma.matters.actions.leading import lead_no_longer
+from kudelma.matters.actions.steps import advance
 from kudelma.matters.models import Matter, Step, WaitsFor
 from kudelma.people.models import Admission, PersonalLink, Seat
 from kudelma.trust.models import Retention

@@ -1,23 +1,18 @@
-"""How far the matter is, whom it waits for and how long it is led: written with every change that moves it."""
+"""How far the matter is and whom it waits for: written with every change that moves it."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import DateTimeField, Value
-from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
 from kudelma.core.errors import Refused
 from kudelma.core.phrases import DONE_BY_YOU, IS_CLOSED, SOMEBODY_WAS_FIRST
-from kudelma.live.actions import taken_away
 from kudelma.matters.models import Matter, Step, WaitsFor
 from kudelma.regions.models import Region
 
 OF_THE_REGION = [Step.CONSULTING, Step.ORDERED, Step.PAIRING, Step.PREPARING, Step.TIMING, Step.INVITING]
 """Steps whose limits the region sets; from the meeting on they are the same everywhere."""
-LEADS_ON_DAYS = 14
-"""How long those who led or prepared still see a matter after its last meeting, or after it was closed."""
 
 
 def advance(
@@ -49,13 +44,6 @@ def advance(
     if not moved:
         raise Refused(SOMEBODY_WAS_FIRST)
     matter.step, matter.waits_for, matter.waits_since = step, waits_for, today
-
-
-def lead_no_longer(matter: Matter, *, at: datetime) -> None:
-    """Those who lead or were named to prepare still see it for a while after `at`; not later than was said before."""
-    until = Value(at + timedelta(days=LEADS_ON_DAYS), output_field=DateTimeField())
-    Matter.objects.filter(pk=matter.pk).update(leads_until=Least(Coalesce("leads_until", until), until))
-    taken_away(matter.pk)
 
 
 def limit_of(region: Region, step: str, waits_for: str) -> int:

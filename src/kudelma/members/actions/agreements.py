@@ -12,7 +12,7 @@ from kudelma.core.inputs import columns
 from kudelma.core.languages import current_language
 from kudelma.core.phrases import SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
-from kudelma.live.actions import taken_away
+from kudelma.live.actions.rights import taken_away
 from kudelma.matters.actions.steps import must_be_open
 from kudelma.members.inputs.agreements import ConsentGiven, JudgementMade
 from kudelma.members.models import OPENS, Consent, Judgement, Member

@@ -16,7 +16,7 @@ from kudelma.core.news import uninvited
 from kudelma.core.phrases import CHANGED_MEANWHILE, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
-from kudelma.live.actions import taken_away
+from kudelma.live.actions.rights import taken_away
 from kudelma.matters.access import LEADERS
 from kudelma.matters.actions.steps import is_repeat_submit, must_be_open
 from kudelma.matters.models import Matter

@@ -10,7 +10,7 @@ from kudelma.core.errors import Refused
 from kudelma.core.news import pair_changed
 from kudelma.core.phrases import SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
-from kudelma.live.actions import taken_away
+from kudelma.live.actions.rights import taken_away
 from kudelma.matters.actions.steps import advance
 from kudelma.matters.actions.telling import tell_coordinators
 from kudelma.matters.models import Matter, Step, WaitsFor

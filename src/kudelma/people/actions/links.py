@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kudelma.core.errors import Refused
 from kudelma.core.record import record
 from kudelma.core.sealed import look_up
-from kudelma.live.actions import taken_away
+from kudelma.live.actions.rights import taken_away
 from kudelma.people.actions.messages import send
 from kudelma.people.models import Admission, Code, CodeChannel, DeliveryChannel, Message, PersonalLink, Role, Seat
 

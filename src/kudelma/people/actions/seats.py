@@ -14,7 +14,7 @@ from kudelma.core.news import seat_given
 from kudelma.core.phrases import CHANGED_MEANWHILE
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values, look_up
-from kudelma.live.actions import taken_away
+from kudelma.live.actions.rights import taken_away
 from kudelma.people.actions.messages import send
 from kudelma.people.inputs import NewSeat, SeatChange
 from kudelma.people.models import Account, Role, Seat

@@ -9,7 +9,7 @@ from kudelma.core.errors import Refused
 from kudelma.core.inputs import columns
 from kudelma.core.languages import current_language
 from kudelma.core.record import record
-from kudelma.live.actions import taken_away
+from kudelma.live.actions.rights import taken_away
 from kudelma.matters.actions.keeping import keep_one
 from kudelma.matters.actions.steps import must_be_open
 from kudelma.matters.models import Matter

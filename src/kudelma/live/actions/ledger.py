@@ -1,5 +1,4 @@
-"""Numbering what happens to a target, so that screens know that something moved and a retry does nothing twice; and
-saying that a right was taken away, so that whoever follows by it is asked anew.
+"""Numbering what happens to a target, so that screens know that something moved and a retry does nothing twice.
 
 Always in this order, inside the transaction that changes the target: `hold` it, look at what stands, `operate`, change.
 Whoever looked before holding could be passed by another, and two who hold in another order could wait for each other.
@@ -12,10 +11,7 @@ from django.db.models import F, Max, QuerySet
 
 from kudelma.core.errors import KeyReused
 from kudelma.live.inputs import SPOKEN, Device
-from kudelma.live.models import Counter, Generation, Operation
-
-UNDO, REDO = "undo", "redo"
-"""The kinds of operation that every target has."""
+from kudelma.live.models import Counter, Operation
 
 
 class OutOfOrder(Exception):
@@ -61,25 +57,12 @@ def operate(
 
     Raises KeyReused when the id is that of another change, OutOfOrder and UnknownProtocol.
     """
-    earlier = _earlier(counter, idempotency_key, kind, by, device)
-    if earlier is None:
-        return Taken(_write(counter, idempotency_key, kind, by, device, about=about, also=also, base=base))
-    if not earlier.gone and (earlier.about, earlier.also) != (about, also):
+    known = earlier(counter, idempotency_key, kind, by, device)
+    if known is None:
+        return Taken(write(counter, idempotency_key, kind, by, device, about=about, also=also, base=base))
+    if not known.gone and (known.about, known.also) != (about, also):
         raise KeyReused
-    return Taken(earlier, is_repeat=True)
-
-
-def undo(counter: Counter, change: UUID, *, idempotency_key: UUID, by: Any, device: Device | None = None) -> Taken:
-    """Take back `change`, the last of this seat that stands; again, the one before it. Raises as `operate`.
-
-    Of what is not the last one nothing is taken back: that is a hole.
-    """
-    return _walk(counter, change, UNDO, idempotency_key, by, device)
-
-
-def redo(counter: Counter, change: UUID, *, idempotency_key: UUID, by: Any, device: Device | None = None) -> Taken:
-    """Do `change` again, the first that this seat has taken back since the last that stands. The rest as in `undo`."""
-    return _walk(counter, change, REDO, idempotency_key, by, device)
+    return Taken(known, is_repeat=True)
 
 
 def keep(operation: Operation, payload: str) -> None:
@@ -114,7 +97,7 @@ def empty(space: UUID) -> None:
 # ---------------------------------------------------------------- how a number is given
 
 
-def _earlier(counter: Counter, key: UUID, kind: str, by: Any, device: Device | None) -> Operation | None:
+def earlier(counter: Counter, key: UUID, kind: str, by: Any, device: Device | None) -> Operation | None:
     """What was sent under this id before; None when it is new and next in the order of its device."""
     existing: Operation | None = Operation.objects.filter(pk=key).first()
     if existing is None:
@@ -136,7 +119,7 @@ def _must_be_next(device: Device | None, by: Any) -> None:
         raise OutOfOrder(device, expected)
 
 
-def _write(counter: Counter, key: UUID, kind: str, by: Any, device: Device | None, **columns: Any) -> Operation:
+def write(counter: Counter, key: UUID, kind: str, by: Any, device: Device | None, **columns: Any) -> Operation:
     counter.number += 1
     counter.save(update_fields=["number"])
     if device is not None:
@@ -146,40 +129,3 @@ def _write(counter: Counter, key: UUID, kind: str, by: Any, device: Device | Non
     )
     operation.save(force_insert=True)
     return operation
-
-
-def _walk(counter: Counter, change: UUID, kind: str, key: UUID, by: Any, device: Device | None) -> Taken:
-    earlier = _earlier(counter, key, kind, by, device)
-    if earlier is not None:
-        return Taken(earlier, is_repeat=True)
-    changes = Operation.objects.changes(counter.pk, by.pk)
-    due = changes.last_standing()
-    if kind == REDO:
-        due = changes.first_undone(due)
-    # Pressed twice, or on a page from before: what it names is not due any more.
-    if due is None or due.pk != change:
-        return Taken(_write(counter, key, kind, by, device, gone=True))
-    undoes = due if kind == UNDO else Operation.objects.undoing(due.pk)
-    return Taken(_write(counter, key, kind, by, device, about=due.about, also=due.also, undoes=undoes))
-
-
-# ---------------------------------------------------------------- whose rights have changed
-
-GENERATIONS_KEPT = 10_000
-"""Many more than are written while a server process does not look."""
-
-
-def taken_away(*whose: UUID) -> None:
-    """These may have lost a right, or its end has been set anew: all streams that hang on them are asked again.
-
-    Call it inside the transaction that takes the right away.
-    whose: seats, accounts, sessions or spaces. One too many costs a few queries; one too few leaves a stream open for
-    up to ten minutes.
-    """
-    Generation.objects.bulk_create(Generation(whose=one) for one in whose)
-
-
-def drop_old_generations() -> None:
-    """Those that every process has met long ago."""
-    newest = Generation.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    Generation.objects.filter(pk__lte=newest - GENERATIONS_KEPT).delete()
