@@ -27,6 +27,7 @@ MAY_CHANGE = {
     "django_tasks_database_dbtaskresult": "the jobs that sent them",
     "django_session": "who has opened a link, knowing nothing yet",
     "trust_entry": "the record of all this",
+    "live_generation": "that its own sessions ended, by closing the page",
     "kudelma_cache": "counts of tries",
 }
 WORDS = ["Lasse", "Saana", "Riikka", "esimerkki.invalid", "äiti", "kouluun", "Pajukoulu"]
