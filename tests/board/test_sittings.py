@@ -204,3 +204,19 @@ def test_no_two_sittings_have_a_number_or_go_on_at_once(meeting, number):
     )  # fmt: skip
     with pytest.raises(IntegrityError), transaction.atomic():
         sitting.save(force_insert=True)
+
+
+def test_the_screens_are_told_that_people_go_home_come_back_and_have_met(meeting):
+    told = [number_of(meeting)]
+    adjourn(meeting)
+    told.append(number_of(meeting))
+    resume(meeting)
+    told.append(number_of(meeting))
+    boards.end_meeting(meeting.the_meeting(), by=meeting.lead, at=meeting.at())
+    told.append(number_of(meeting))
+
+    assert told == [0, 1, 2, 3]
+
+
+def number_of(cast):
+    return Board.objects.with_number().get(meeting=cast.the_meeting()).number

@@ -46,3 +46,16 @@ def test_a_stream_that_was_refused_for_a_moment_or_cut_off_comes_back_and_one_th
     writer.page.wait_for_timeout(2_000)
 
     assert len(asked) == 1
+
+
+def test_a_part_that_leaves_the_page_is_not_followed_any_more(stage):
+    one = stage('cast.to("meeting")')
+    lead, asked = one.hand("lead"), []
+    lead.page.on("request", lambda request: asked.append(request) if "/live/" in request.url else None)
+    with lead.page.expect_request("**/live/**"):
+        lead.go(f"/meetings/{one.meeting}/board/")
+
+    lead.page.evaluate("document.getElementById('now').remove()")
+    lead.page.wait_for_timeout(2_500)
+
+    assert len(asked) == 1

@@ -116,6 +116,7 @@ def test_a_stale_correction_is_refused_and_takes_no_number(meeting):
 def test_an_operation_after_the_end_is_refused_and_takes_no_number(meeting):
     line = meeting.say(meeting.mother, "Aamut sujuvat.")
     meeting.end()
+    assert numbers(meeting.board) == [1, 2]  # the line, and that people have met
 
     for late in (
         lambda: meeting.say(meeting.mother, "Vielä yksi."),
@@ -125,7 +126,7 @@ def test_an_operation_after_the_end_is_refused_and_takes_no_number(meeting):
         with pytest.raises(Refused):
             late()
 
-    assert numbers(meeting.board) == [1]
+    assert numbers(meeting.board) == [1, 2]
 
 
 # ---------------------------------------------------------------- at once

@@ -194,6 +194,7 @@ def adjourn(meeting: Meeting, *, starts_at: datetime, minutes: int, by: Seat, at
     matter = Matter.objects.select_related("region").get(pk=meeting.matter_id)
     advance(matter, matter.step, since=matter.step, waits_for=WaitsFor.PAIR, at=at, days=days)
     record("board.adjourn", by=by, at=at, space=meeting.matter_id)
+    _publish(Board.objects.get(meeting=meeting), "sitting.adjourn", by)
 
 
 @transaction.atomic
@@ -210,6 +211,7 @@ def resume(meeting: Meeting, members: list[Member], *, by: Seat, at: datetime) -
     board = Board.objects.select_related("meeting", "matter").get(meeting=meeting)
     _seat(board, members)
     record("board.resume", by=by, at=at, space=meeting.matter_id)
+    _publish(board, "sitting.resume", by)
     return board
 
 
@@ -227,6 +229,12 @@ def end_meeting(meeting: Meeting, *, by: Seat, at: datetime) -> None:
     if Meeting.objects.filter(pk=meeting.pk, goes_on=False).exists():
         lead_no_longer(meeting.matter, at=at)
     record("board.end_meeting", by=by, at=at, space=meeting.matter_id)
+    _publish(Board.objects.get(meeting=meeting), "meeting.end", by)
+
+
+def _publish(board: Board, kind: str, by: Seat) -> None:
+    """Tell the screens that show the board. Last of all: what closes a matter holds the matter before its boards."""
+    operate(hold(board), idempotency_key=uuid4(), kind=kind, by=by)
 
 
 def _end_sitting(meeting: Meeting, *, by: Seat, at: datetime) -> int:

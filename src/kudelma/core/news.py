@@ -21,6 +21,6 @@ every_minute: HandedUp[Callable[[datetime], None]] = HandedUp()
 seat_given: HandedUp[Callable[[Any], None]] = HandedUp()
 """seat: `bank` opens a line for a consultant."""
 uninvited: HandedUp[Callable[[Any, Any, datetime], None]] = HandedUp()
-"""member, by, at: the people do not want this one along after all; `meetings` takes the entry away."""
+"""member, by, at: the people do not want this one along after all; entries (`meetings`) and moves (`circle`) go."""
 pair_changed: HandedUp[Callable[[Any, Any, datetime], None]] = HandedUp()
 """matter, by, at: somebody leads no more, or has accepted; `meetings` tells calendars."""

@@ -64,7 +64,7 @@ def agreed_data(
 ) -> dict[str, Any]:  # fmt: skip
     """What a limited right closes to them is left out.
 
-    people: those who may be invited; leads: as `matters.views.people.leading` tells them.
+    people: those who may be invited; leads: as `pairing.leading.leading` tells them.
     """
     matter = meeting.matter
     sees_people = member.sees("people")

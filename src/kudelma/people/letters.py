@@ -73,7 +73,7 @@ WRITERS: dict[str, Writer] = {}
 LAST_WORDS: set[str] = set()
 """Kinds that still go to a seat that has ended: that something is off must be told."""
 REACHES_PARTICIPANTS: HandedUp[Callable[[Seat], Contact]] = HandedUp()
-"""By `matters`: only it knows how a participant is reached."""
+"""By `members`: only it knows how a participant is reached."""
 
 
 def letter(kind: str, *, is_last: bool = False) -> Callable[[Writer], Writer]:

@@ -120,6 +120,7 @@ def _must_be_next(device: Device | None, by: Any) -> None:
 
 
 def write(counter: Counter, key: UUID, kind: str, by: Any, device: Device | None, **columns: Any) -> Operation:
+    """One more operation of the target whose counter is held, under its next number."""
     counter.number += 1
     counter.save(update_fields=["number"])
     if device is not None:

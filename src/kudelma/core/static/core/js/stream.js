@@ -53,7 +53,8 @@ export class Stream {
       pause = Number(answer.headers.get("Retry-After"))
       if (answer.ok && await this.#read(answer.body, broken)) return this.#end()
     } catch { /* the connection broke: come again */ }
-    if (broken !== this.#broken || document.hidden) return
+    // Closed, or begun anew meanwhile: then somebody else decides when it goes on.
+    if (broken.signal.aborted || document.hidden) return
     // What the server says is by chance already: after a restart not all come at the same moment.
     const own = PAUSE_SECONDS[Math.min(this.#failed++, PAUSE_SECONDS.length - 1)] * (0.5 + Math.random())
     this.#wait(pause || this.#retry || own, () => this.#open())
