@@ -12,6 +12,7 @@ from django.utils.translation.template import templatize
 import kudelma
 from kudelma.core.catalogues import SOURCES
 from kudelma.core.templatetags.ui import PROPS
+from kudelma.matters.page import Panel
 
 PACKAGE = Path(kudelma.__file__).parent
 ALONE = {"base.html", "people/closed.html"}
@@ -66,7 +67,8 @@ def test_a_page_stands_on_the_base_or_on_the_participants_frame():
 
 
 def test_whatever_is_no_page_is_part_of_one():
-    parts = set().union(*(used_by(name) for name in TEMPLATES)) | BY_FORMS
+    panels = {panel.template for panel in Panel.__subclasses__()}
+    parts = set().union(*(used_by(name) for name in TEMPLATES)) | BY_FORMS | panels
 
     assert set(TEMPLATES) - set(PAGES) - parts - ALONE == set()
 

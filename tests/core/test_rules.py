@@ -8,7 +8,7 @@ from django.apps import apps
 
 from kudelma.core import rules
 from kudelma.core.errors import Forbidden
-from kudelma.core.rules import RULES, may, require, rule
+from kudelma.core.rules import RULES, asked_once, may, require, rule
 
 
 @rule("Only A can.")
@@ -36,6 +36,40 @@ def test_rules_combine_and_tell_why(combine, actor, thing, refusal):
     is_named_a = rule("Only A can.")(lambda actor, thing: actor == "a")
 
     assert combine(is_named_a, is_open).refusal(actor, thing) == refusal
+
+
+def counted():
+    """A rule that looks, and how often it has looked."""
+    looks = []
+
+    @rule("It was not seen.")
+    def is_seen(actor, thing):
+        looks.append((actor, thing))
+        return thing == "open"
+
+    return is_seen, looks
+
+
+def test_inside_the_block_a_question_is_asked_once_of_the_same_seat_and_thing():
+    is_seen, looks = counted()
+
+    with asked_once():
+        answers = [(is_seen | is_seen & is_seen).refusal(actor, thing) for thing in ("open", "shut") for actor in "aab"]
+
+    assert answers == [None, None, None, *["It was not seen."] * 3]
+    assert looks == [("a", "open"), ("b", "open"), ("a", "shut"), ("b", "shut")]
+
+
+def test_after_the_block_it_is_asked_anew():
+    is_seen, looks = counted()
+    is_broken = rule("It broke.")(lambda actor, thing: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError), asked_once():
+        (is_seen & is_broken).refusal("a", "open")
+    is_seen.refusal("a", "open")
+    is_seen.refusal("a", "open")
+
+    assert len(looks) == 3
 
 
 def test_require_raises_with_the_rules_name_and_sentence(monkeypatch):

@@ -8,10 +8,9 @@ from django.utils import timezone
 
 import factories
 from kudelma.board import actions as boards
-from kudelma.desk.next import is_long, next_step, waited
 from kudelma.matters.models import Matter, Step
-from kudelma.meetings.models import Meeting
-from kudelma.plans.models import Plan
+from kudelma.matters.page import Shown, next_step
+from kudelma.matters.waiting import is_long, waited
 from kudelma.preparation.actions.preparation import name_preparer
 from kudelma.preparation.inputs.preparation import PreparerNamed
 
@@ -26,9 +25,7 @@ def verbs(cast):
         seat = getattr(cast, name)
         matter = Matter.objects.visible_to(seat).filter(pk=cast.matter.pk).first()
         if matter is not None:
-            meeting = Meeting.objects.visible_to(seat).filter(matter=matter).first()
-            step = next_step(matter, seat, meeting, Plan.objects.visible_to(seat).filter(matter=matter).first())
-            told[name] = step.verb
+            told[name] = next_step(matter, Shown([matter], seat)).verb
     return {name: verb for name, verb in told.items() if verb}
 
 

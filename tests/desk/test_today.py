@@ -8,10 +8,14 @@ from django.db.models import F
 from django.utils import timezone
 
 import factories
+from kudelma.board import actions as boards
 from kudelma.matters.models import Matter
 from kudelma.meetings.actions import times
 from kudelma.meetings.models import Meeting, TimeOption
+from kudelma.pairing.actions import chairing
 from kudelma.pairing.actions import offers as pairing
+from kudelma.pairing.models import LeadAssignment
+from kudelma.trust.models import Entry
 
 WORDS = ["Aino", "Elias", "Saarela", "Ritva", "Aamut", "huolissani"]
 
@@ -189,6 +193,51 @@ def test_a_time_that_has_passed_asks_nobody(cast):
     TimeOption.objects.update(starts_at=F("starts_at") - timedelta(days=30))
 
     assert groups(cast.invited) == {}
+
+
+# ---------------------------------------------------------------- what is coming
+
+
+def coming(seat):
+    return [(line.number, line.detail, line.called) for line in page(seat).context["coming"]]
+
+
+def test_a_meeting_is_coming_for_those_who_go_there_from_the_invitation_until_it_begins(cast):
+    cast.to("inviting")
+    assert coming(cast.lead) == coming(cast.invited) == []
+
+    cast.to("invited")
+
+    line = (cast.matter.number, cast.the_meeting().place, cast.fresh().called)
+    assert line[1]
+    assert coming(cast.lead) == coming(cast.writer) == coming(cast.invited) == [line]
+    assert coming(cast.orderer) == coming(cast.outsider) == coming(cast.coordinator) == []
+    assert "klo" in page(cast.invited).context["coming"][0].text
+
+    boards.open_meeting(cast.the_meeting(), [cast.mother], by=cast.lead, at=cast.at())
+
+    assert coming(cast.lead) == coming(cast.invited) == []
+
+
+def test_a_coordinator_who_chairs_goes_there_and_reads_no_word_of_the_family(region):
+    cast = factories.Chaired(region).to("invited")
+    assert coming(cast.coordinator) == []
+    pairing.end_pairing(LeadAssignment.objects.get(seat=cast.lead), by=cast.coordinator, at=cast.at())
+    asked = chairing.propose(cast.fresh(), cast.coordinator, part="chair", by=cast.coordinator, at=cast.at())
+    pairing.accept_offer(asked, by=cast.coordinator, at=cast.at())
+
+    (line,) = page(cast.coordinator).context["coming"]
+    assert (line.number, line.called) == (cast.matter.number, "")
+    assert line.detail
+
+
+def test_whoever_sees_where_they_go_has_opened_it(cast):
+    cast.to("invited")
+
+    page(cast.invited)
+
+    opened = Entry.objects.filter(seat=cast.invited.pk, door="desk:today", space=cast.matter.pk)
+    assert opened.exists()
 
 
 # ---------------------------------------------------------------- no matter at all

@@ -12,9 +12,9 @@ from kudelma.board import actions as boards
 from kudelma.board.models import Board, Line
 from kudelma.core.errors import Refused
 from kudelma.core.rules import may
-from kudelma.desk.next import next_step
-from kudelma.desk.remembering import to_remember
+from kudelma.desk.coordinators import to_remember
 from kudelma.matters.models import Matter
+from kudelma.matters.page import Shown, next_step
 from kudelma.meetings.models import Answer, Meeting
 from kudelma.members.actions import people
 from kudelma.members.inputs.people import PersonSaid
@@ -321,10 +321,9 @@ def test_a_chair_who_has_ended_is_along_as_before_and_leads_no_more(region):
 )
 def test_a_worker_who_chairs_is_led_to_what_is_next(region, step, page):
     cast = factories.Chaired(region).to(step)
-    meeting = Meeting.objects.visible_to(cast.lead).first()
-    plan = Plan.objects.visible_to(cast.lead).first()
+    matter = Matter.objects.visible_to(cast.lead).for_page().get()
 
-    step_of_chair = next_step(cast.matter, cast.lead, meeting, plan, leads=True)
+    step_of_chair = next_step(matter, Shown([matter], cast.lead))
 
     assert resolve(step_of_chair.url).view_name == page
     assert factories.sit(cast.lead).get(step_of_chair.url, secure=True).status_code == 200
@@ -339,7 +338,7 @@ def test_the_desk_asks_for_a_chair_only_when_preparing_is_over(accepted):
 
     pairing.end_pairing(LeadAssignment.objects.get(seat=cast.lead), by=cast.lead, at=cast.at())
 
-    assert [one.url for one in to_remember(cast.coordinator)] == [f"/matters/{cast.matter.pk}/chair/"]
+    assert [item.url for _matter, item in to_remember(cast.coordinator)] == [f"/matters/{cast.matter.pk}/chair/"]
 
 
 @pytest.mark.parametrize(("method", "leads_to"), [(factories.Cast, "pair"), (factories.Chaired, "chair")])

@@ -6,7 +6,7 @@ from django.utils import timezone
 import factories
 from kudelma.board.models import Board, Line
 from kudelma.core.errors import Refused
-from kudelma.desk.remembering import to_remember
+from kudelma.desk.coordinators import to_remember
 from kudelma.matters.models import Matter
 from kudelma.pairing.actions import offers as pairing
 from kudelma.pairing.models import LeadAssignment, LeadChangeNotice
@@ -248,9 +248,13 @@ def test_nobody_but_the_coordinator_is_shown_the_change_to_tell(cast):
     end(cast, cast.lead)
     replace(cast)
 
-    for seat in (cast.writer, cast.invited):
-        page = factories.sit(seat).get(f"/matters/{cast.matter.pk}/", secure=True)
-        assert (page.status_code, page.context["changes"]) == (200, [])
+    pages = [
+        factories.sit(seat).get(f"/matters/{cast.matter.pk}/", secure=True)
+        for seat in (cast.coordinator, cast.writer, cast.invited)
+    ]
+
+    assert [page.status_code for page in pages] == [200] * 3
+    assert ["Kerro ihmisille, kuka vetää" in page.text for page in pages] == [True, False, False]
 
 
 def test_while_the_two_are_looked_for_nobody_has_been_promised(cast):
@@ -300,7 +304,7 @@ def test_a_participant_sees_who_leads_now(cast):
 
 
 def remembered(cast):
-    return [(one.matter, one.text) for one in to_remember(cast.coordinator)]
+    return [(matter, item.text) for matter, item in to_remember(cast.coordinator)]
 
 
 @pytest.mark.parametrize("step", AFTER_THE_PAIR)

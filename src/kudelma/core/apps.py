@@ -6,7 +6,7 @@ from django.utils.module_loading import module_has_submodule
 
 from kudelma.core import rules
 
-HANDING_UP = ("access", "following", "receivers", "replies", "writers")
+HANDING_UP = ("access", "following", "panels", "receivers", "replies", "steps", "writers")
 """The files in which a room hands something up, or hears news. Nobody above imports them, so they are read here."""
 
 

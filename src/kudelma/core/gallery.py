@@ -39,6 +39,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "matter": {"number": "2026-0142", "called": "Elias ja Aino", "station": 2, "get_absolute_url": "#main"},
         "warm": [f"warm-{n}" for n in range(6)],
         "cool": [f"cool-{n}" for n in range(6)],
+        "links": [{"url": "#main", "text": "Ajat ja vastaukset"}, {"url": "#main", "text": "Kutsut"}],
         "introduction": {
             "written_in": "fi",
             "face": "Sari, Eliaksen opettaja toista vuotta",

@@ -4,7 +4,9 @@ The one place where we write what a library has: the refusing sentence is ours. 
 person and the access record. A rule reads; it never writes and never looks at the request.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -31,9 +33,36 @@ def rule(sentence: Any) -> Callable[[Callable[[Any, Any], bool]], Rule]:
     """Make a rule of a predicate; `sentence` is said when it does not hold."""
 
     def make(holds: Callable[[Any, Any], bool]) -> Rule:
-        return Rule(lambda actor, thing: None if holds(actor, thing) else sentence)
+        return Rule(lambda actor, thing: None if _asked(holds, actor, thing) else sentence)
 
     return make
+
+
+_answers: ContextVar[dict[Any, Any] | None] = ContextVar("answers", default=None)
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Inside, each predicate is asked once of the same seat and thing: for a page with many ways on.
+
+    Never around an action: what it changes would not be seen.
+    """
+    token = _answers.set({})
+    try:
+        yield
+    finally:
+        _answers.reset(token)
+
+
+def _asked(holds: Callable[[Any, Any], bool], actor: Any, thing: Any) -> bool:
+    answers = _answers.get()
+    if answers is None:
+        return holds(actor, thing)
+    key = (holds, id(actor), id(thing))
+    if key not in answers:
+        # Actor and thing are kept beside the answer: an id is given anew once its object is gone.
+        answers[key] = (holds(actor, thing), actor, thing)
+    return answers[key][0]  # type: ignore[no-any-return]
 
 
 RULES: dict[str, Rule] = {}

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from kudelma.desk.holders import OTHERS
+from kudelma.desk.coordinators import OTHERS
 from kudelma.matters.models import STATION, WaitsFor
 from kudelma.meetings.models import Meeting
 

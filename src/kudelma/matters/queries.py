@@ -9,12 +9,12 @@ from django.db.models import Case, Q, When
 from django.utils import timezone
 
 from kudelma.matters.access import invited, led_by, ordered_by, prepared_by
-from kudelma.matters.page import JOINED
+from kudelma.matters.joined import JOINED
 
 LIST_FIELDS = [
     "region", "year", "running", "kind", "called", "method", "closed_at", "step", "waits_for", "waits_since", "due_on",
 ]  # fmt: skip
-"""What a list reads of a matter; what it reads of rooms below is handed up to `page`."""
+"""What a list reads of a matter; what it reads of rooms below is handed up to `joined`."""
 
 
 class MatterQuerySet(models.QuerySet):

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from kudelma.matters.access import ORDERED
-from kudelma.matters.page import JOINED, Joined
+from kudelma.matters.joined import JOINED, Joined
 from kudelma.orders.models import Order
 
 JOINED(

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from kudelma.people.models import Role, Seat
-from kudelma.regions.receiving import RECEIVING
+from kudelma.regions.queries import RECEIVING
 
 
 @RECEIVING

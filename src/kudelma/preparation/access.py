@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from kudelma.matters.access import IS_PREPARED_BY_PAIR, PREPARES
-from kudelma.matters.page import JOINED, Joined
+from kudelma.matters.joined import JOINED, Joined
 from kudelma.preparation.models import Preparation
 
 JOINED(

@@ -18,7 +18,7 @@ KEPT_BY_CHILD = _("The child keeps this page to themselves. Only the child can c
 
 RULES = {
     # In a closed matter too: those who led or prepared still read it for a fortnight.
-    "preparation.read": leads | prepares,
+    "preparation.read": prepares | leads,
     "preparation.name_preparer": coordinates & is_open,
     "preparation.introduce": (leads | comes_as_professional) & is_open,
 }

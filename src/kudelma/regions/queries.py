@@ -1,11 +1,15 @@
 """Which regions have a page, and which sectors, units, controllers and contact persons: those of one's own region."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.db import models
 
-from kudelma.regions.receiving import RECEIVING
+from kudelma.core.handed import HandedUp
+
+RECEIVING: HandedUp[Callable[[date], models.QuerySet]] = HandedUp()
+"""By `people`, which knows who sits where: the ids of those regions in which a coordinator sits that day."""
 
 
 class RegionQuerySet(models.QuerySet):

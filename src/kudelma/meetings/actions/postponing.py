@@ -27,7 +27,6 @@ from kudelma.people.models import Message, Seat
 from kudelma.people.queries import MessageQuerySet
 
 SETTLED = (Step.INVITING, Step.INVITED)
-BEFORE_THE_MEETING = (Step.PREPARING, Step.TIMING, *SETTLED)
 CHANGED = _("Somebody has changed the time meanwhile. Look at it once more; nothing was changed by you.")
 TOO_LATE = _("This can be stopped here only before the meeting has begun.")
 
@@ -102,7 +101,7 @@ def stop(
     """
     if matter.step != seen:
         raise Refused(CHANGED)
-    if matter.step not in BEFORE_THE_MEETING:
+    if not matter.is_before_meeting:
         raise Refused(TOO_LATE)
     step = matter.step
     meeting = Meeting.objects.present().select_related("matter__region").filter(matter=matter, opened_at=None).first()
@@ -134,7 +133,7 @@ def wish_to_stop(member: Member, *, by: Seat, at: datetime) -> None:
 
     Pressing twice wishes once. Raises Refused once people have met.
     """
-    if member.matter.step not in BEFORE_THE_MEETING:
+    if not member.matter.is_before_meeting:
         raise Refused(TOO_LATE)
     try:
         with transaction.atomic():

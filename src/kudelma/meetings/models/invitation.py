@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from kudelma.core.db import both_or_neither
 from kudelma.core.sealed import SealedText
 from kudelma.matters.models import OF_MATTER, Matter, OfMatter
-from kudelma.meetings.models.meeting import Meeting
 from kudelma.meetings.queries import InvitationQuerySet, OfMeetingQuerySet, WishToStopQuerySet
 from kudelma.members.models import Member
 from kudelma.pairing.models import LeadAssignment
@@ -38,7 +37,7 @@ class Invitation(OfMatter):
     """
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="invitations")
-    meeting = models.ForeignKey(Meeting, models.CASCADE, editable=False, related_name="invitations")
+    meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, editable=False, related_name="invitations")
     member = models.ForeignKey(Member, models.CASCADE, null=True, editable=False, related_name="invitations")
     pairing = models.ForeignKey(LeadAssignment, models.CASCADE, null=True, editable=False, related_name="invitations")
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
@@ -101,7 +100,7 @@ class Postponement(OfMatter):
     """That a meeting was postponed, moved, cancelled or stopped: who, when, and if told, why."""
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="postponements")
-    meeting = models.ForeignKey(Meeting, models.CASCADE, editable=False, related_name="postponements")
+    meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, editable=False, related_name="postponements")
     what = models.CharField(max_length=10, choices=Change, editable=False)
     was_at = models.DateTimeField(null=True, editable=False)
     why = SealedText("meetings.postponement.why", max_length=500)

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kudelma.core.db import both_or_neither
 from kudelma.matters.models import OF_MATTER, Matter, OfMatter
-from kudelma.meetings.models.meeting import Meeting
 from kudelma.meetings.queries import AnswerQuerySet, AskedQuerySet, TimeOptionQuerySet
 from kudelma.members.models import Member
 from kudelma.people.models import Seat
@@ -18,7 +17,7 @@ class TimeOption(OfMatter):
     """
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="time_options")
-    meeting = models.ForeignKey(Meeting, models.CASCADE, editable=False, related_name="options")
+    meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, editable=False, related_name="options")
     starts_at = models.DateTimeField()
     asked_at = models.DateTimeField(editable=False)
     for_everybody = models.BooleanField(default=True, editable=False)
@@ -58,7 +57,7 @@ class Answer(OfMatter):
     """What somebody answered: about one time, or (without a time) about coming."""
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="answers")
-    meeting = models.ForeignKey(Meeting, models.CASCADE, editable=False, related_name="answers")
+    meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, editable=False, related_name="answers")
     option = models.ForeignKey(TimeOption, models.CASCADE, null=True, editable=False, related_name="answers")
     member = models.ForeignKey(Member, models.CASCADE, editable=False, related_name="answers")
     value = models.CharField(max_length=10, choices=Value)
@@ -93,7 +92,7 @@ class Call(OfMatter):
     """That somebody was called about the time. What they said is kept as their answers."""
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="calls")
-    meeting = models.ForeignKey(Meeting, models.CASCADE, editable=False, related_name="calls")
+    meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, editable=False, related_name="calls")
     member = models.ForeignKey(Member, models.CASCADE, editable=False, related_name="calls")
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")
     at = models.DateTimeField(editable=False)
@@ -115,7 +114,7 @@ class Reminder(OfMatter):
     """
 
     matter = models.ForeignKey(Matter, models.PROTECT, editable=False, related_name="reminders")
-    meeting = models.ForeignKey(Meeting, models.CASCADE, editable=False, related_name="reminders")
+    meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, editable=False, related_name="reminders")
     option = models.ForeignKey(TimeOption, models.CASCADE, editable=False, related_name="+")
     member = models.ForeignKey(Member, models.CASCADE, editable=False, related_name="reminders")
     by = models.ForeignKey(Seat, models.PROTECT, editable=False, related_name="+")

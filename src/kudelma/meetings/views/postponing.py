@@ -119,7 +119,7 @@ def own_stop(request: Request) -> HttpResponse:
     if request.method == "POST":
         actions.wish_to_stop(person, by=request.actor, at=timezone.now())
         return redirect("meetings:own-stop")
-    if person.matter.step not in actions.BEFORE_THE_MEETING:
+    if not person.matter.is_before_meeting:
         raise Refused(actions.TOO_LATE)
     has_wished = WishToStop.objects.visible_to(request.actor).open().filter(member=person).exists()
     return render_form(request, "meetings/own_stop.html", {"matter": person.matter, "has_wished": has_wished})

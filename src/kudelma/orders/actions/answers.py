@@ -18,10 +18,9 @@ from kudelma.matters.actions.closing import shut
 from kudelma.matters.actions.steps import advance
 from kudelma.matters.actions.telling import tell_coordinators
 from kudelma.matters.models import Matter, Step, WaitsFor
-from kudelma.orders.actions.lapsing import DECLINED_DAYS
 from kudelma.orders.actions.orders import CALL_FIRST, tell_orderer
 from kudelma.orders.inputs import CallHeard, ReplySaid
-from kudelma.orders.models import Answered, Order, OrderReply, OrderSource
+from kudelma.orders.models import DECLINED_DAYS, Answered, Order, OrderReply, OrderSource
 from kudelma.people.models import Seat
 
 ASK_ALOUD = _("This order did not come from somebody who can answer here. Ask by telephone. Nothing was changed.")

@@ -13,14 +13,11 @@ from kudelma.live.actions.ledger import empty
 from kudelma.live.actions.rights import taken_away
 from kudelma.matters.models import Matter
 from kudelma.orders.actions.drafts import discard_draft
-from kudelma.orders.models import Draft, OrderReply
+from kudelma.orders.models import DECLINED_DAYS, Draft, OrderReply
 from kudelma.people.models import Message, Role, Seat
 from kudelma.regions.models import Region
 from kudelma.trust.models import Retention
 from kudelma.trust.vault import destroy_space_key
-
-DECLINED_DAYS = 30
-"""How long a declined order can still be read."""
 
 
 def lapse(*, at: datetime) -> None:

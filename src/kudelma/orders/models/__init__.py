@@ -2,6 +2,7 @@
 
 from kudelma.orders.models.draft import DRAFT_DAYS, Draft, Ordering
 from kudelma.orders.models.order import (
+    DECLINED_DAYS,
     Answered,
     Basis,
     FamilyAgreement,
@@ -14,6 +15,7 @@ from kudelma.orders.models.order import (
 )
 
 __all__ = [
+    "DECLINED_DAYS",
     "DRAFT_DAYS",
     "Answered",
     "Basis",

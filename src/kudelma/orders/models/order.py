@@ -107,6 +107,10 @@ class Answered(models.TextChoices):
     DECLINED = "declined", _("No meeting now. It was talked over in a call.")
 
 
+DECLINED_DAYS = 30
+"""How long a declined order can still be read."""
+
+
 class OrderReply(OfMatter):
     """What was answered to an order, and back: nobody is left without an answer.
 
