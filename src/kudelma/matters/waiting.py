@@ -55,7 +55,9 @@ REMINDERS: HandedUp[Reminder] = HandedUp()
 
 def reminded(matters: Any, actor: Any) -> list[tuple[Any, Remembered]]:
     """What is to be remembered of these matters, in 1 query. matters: a queryset, in the order of the answer."""
-    reminders = {f"reminder_{n}": one for n, one in enumerate(sorted(REMINDERS, key=lambda reminder: reminder.rank))}
+    reminders = {
+        f"reminder_{reminder.rank}": reminder for reminder in sorted(REMINDERS, key=lambda reminder: reminder.rank)
+    }
     if not reminders:
         return []
     some = Q(pk__in=[])
