@@ -171,7 +171,7 @@ def to_come(actor: Any) -> list[Waiting]:
     return [
         Waiting(
             number=meeting.matter.number, text=capfirst(when(meeting.starts_at, meeting.minutes)),
-            detail=meeting.place, station=meeting.matter.station, url=meeting.matter.get_absolute_url(), verb=_("Open"),
+            detail=meeting.place, station=0, url=meeting.matter.get_absolute_url(), verb=_("Open"),
             called="" if actor.role == Role.COORDINATOR else meeting.matter.called,
         )
         for meeting in rows

@@ -15,8 +15,8 @@ from kudelma.core.handed import HandedUp
 class Waiting:
     """One line of a list: what waits, or what is coming.
 
-    called: what its people call the matter; empty on the coordinator's desk. since: «odottanut 9 päivää», empty when
-    that is told nowhere.
+    station: 0 when it is not shown how far the matter is. called: what its people call it; empty on the coordinator's
+    desk. since: «odottanut 9 päivää», empty when that is told nowhere.
     """
 
     number: str
