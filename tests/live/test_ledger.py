@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 import factories
 from kudelma.core.errors import KeyReused
-from kudelma.live.actions import ledger, undoing
+from kudelma.live.actions import ledger, undoing, withdrawing
 from kudelma.live.actions.ledger import OutOfOrder, UnknownProtocol, hold
 from kudelma.live.inputs import Device, Sent
 from kudelma.live.models import Counter, Operation
@@ -275,7 +275,7 @@ def test_what_is_withdrawn_keeps_its_number_and_nothing_else(meeting, board, lea
         ledger.keep(do(board, lead, about=about, also=also, base=1).operation, "Aino sanoi niin.")
 
     with transaction.atomic():
-        ledger.withdraw_thing(hold(board), line)
+        withdrawing.withdraw_thing(hold(board), line)
 
     columns = Operation.objects.values_list("number", "gone", "about", "also", "base")
     assert list(columns) == [(1, True, None, None, None), (2, True, None, None, None), (3, False, other, None, 1)]
@@ -287,7 +287,7 @@ def test_a_withdrawn_operation_that_is_sent_again_is_a_repeat_and_not_done_anew(
     key, line = uuid4(), UUID(int=7)
     do(board, lead, idempotency_key=key, about=line)
     with transaction.atomic():
-        ledger.withdraw_thing(hold(board), line)
+        withdrawing.withdraw_thing(hold(board), line)
 
     assert do(board, lead, idempotency_key=key, about=line).is_repeat
 
@@ -295,7 +295,7 @@ def test_a_withdrawn_operation_that_is_sent_again_is_a_repeat_and_not_done_anew(
 def test_undoing_passes_a_hole_by(board, lead):
     changes = [do(board, lead, about=UUID(int=number)).operation for number in range(3)]
     with transaction.atomic():
-        ledger.withdraw_thing(hold(board), UUID(int=2))
+        withdrawing.withdraw_thing(hold(board), UUID(int=2))
 
     undo(board, changes[1], lead)
 

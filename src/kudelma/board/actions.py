@@ -17,8 +17,9 @@ from kudelma.core.errors import KeyReused, Refused, Stale
 from kudelma.core.phrases import CHANGED_MEANWHILE, GOES_ON_ANOTHER_DAY, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
-from kudelma.live.actions.ledger import hold, operate, withdraw_thing
+from kudelma.live.actions.ledger import hold, operate
 from kudelma.live.actions.rights import taken_away
+from kudelma.live.actions.withdrawing import withdraw_thing
 from kudelma.matters.actions.leading import lead_no_longer
 from kudelma.matters.actions.steps import advance
 from kudelma.matters.models import Matter, Step, WaitsFor

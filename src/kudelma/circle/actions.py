@@ -20,7 +20,7 @@ from kudelma.core.inputs import as_it_stands, columns
 from kudelma.core.phrases import CHANGED_MEANWHILE, IS_CLOSED, SOMEBODY_WAS_FIRST
 from kudelma.core.record import record
 from kudelma.core.sealed import closed_values
-from kudelma.live.actions import ledger, undoing
+from kudelma.live.actions import ledger, undoing, withdrawing
 from kudelma.live.inputs import Device
 from kudelma.live.models import Counter, Operation
 from kudelma.matters.models import Matter
@@ -200,7 +200,7 @@ def _walk(matter: Matter, move: UUID, taken: ledger.Taken, *, forwards: bool, by
 
 def _leave_hole(operation: Operation) -> None:
     """The number is used, and the outbox goes on counting; nothing was changed, so there is nothing to take back."""
-    ledger.withdraw(Operation.objects.filter(pk=operation.pk))
+    withdrawing.withdraw(Operation.objects.filter(pk=operation.pk))
 
 
 def _spot(matter: Matter, pk: UUID) -> Spot:

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from kudelma.core.news import uninvited
-from kudelma.live.actions.ledger import hold, withdraw_thing
+from kudelma.live.actions.ledger import hold
+from kudelma.live.actions.withdrawing import withdraw_thing
 from kudelma.members.models import Member
 from kudelma.people.models import Seat
 

@@ -7,7 +7,7 @@ Whoever looked before holding could be passed by another, and two who hold in an
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max
 
 from kudelma.core.errors import KeyReused
 from kudelma.live.inputs import SPOKEN, Device
@@ -69,29 +69,6 @@ def keep(operation: Operation, payload: str) -> None:
     """What undoing will need, sealed in the key of the space."""
     operation.payload = payload
     operation.save(update_fields=["payload"])
-
-
-def withdraw(operations: QuerySet[Operation]) -> None:
-    """Leave of these their numbers alone: whoever looks for them finds a hole, and undoing passes them by."""
-    operations.update(payload=b"", about=None, also=None, base=None, gone=True)
-
-
-def withdraw_thing(counter: Counter, thing: UUID) -> None:
-    """What somebody takes back leaves the ledger too, with all that was ever done to it."""
-    withdraw(Operation.objects.filter(target=counter.pk).concerning(thing))
-
-
-def end_undo(space: UUID) -> None:
-    """Nothing in the space is changed any more: what was there before each change is no longer kept."""
-    # Held all together: what is being changed at this moment is finished first, and is withdrawn with the rest.
-    Counter.objects.filter(space=space).update(number=F("number"))
-    withdraw(Operation.objects.filter(space=space, gone=False))
-
-
-def empty(space: UUID) -> None:
-    """Delete the ledger of a space that is forgotten."""
-    Operation.objects.filter(space=space).delete()
-    Counter.objects.filter(space=space).delete()
 
 
 # ---------------------------------------------------------------- how a number is given

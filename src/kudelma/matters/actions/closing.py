@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kudelma.core.record import record
-from kudelma.live.actions.ledger import end_undo
+from kudelma.live.actions.withdrawing import end_undo
 from kudelma.matters.actions.leading import lead_no_longer
 from kudelma.matters.actions.steps import advance
 from kudelma.matters.models import Matter, Step, WaitsFor

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from kudelma.core.errors import Refused
 from kudelma.core.record import record
-from kudelma.live.actions.ledger import empty
 from kudelma.live.actions.rights import taken_away
+from kudelma.live.actions.withdrawing import empty
 from kudelma.matters.models import Matter
 from kudelma.orders.actions.drafts import discard_draft
 from kudelma.orders.models import DECLINED_DAYS, Draft, OrderReply
