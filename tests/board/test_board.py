@@ -1,7 +1,7 @@
 """The board: one voice at a time, own words, nothing twice, nothing after the end, no time kept."""
 
 import re
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from bs4 import BeautifulSoup
@@ -172,16 +172,12 @@ def test_taking_a_line_back_twice_comes_back_to_the_board(meeting):
 
 def test_another_line_under_a_used_key_is_asked_about_and_not_lost(meeting):
     client = factories.sit(meeting.writer)
-    turn(meeting, meeting.mother)
-    address, key = f"/meetings/{meeting.meeting.pk}/lines/", str(uuid4())
+    form, address = written(meeting, meeting.mother), f"/meetings/{meeting.meeting.pk}/lines/"
 
-    first = [client.post(address, {"text": "Aamut sujuvat.", "idempotency_key": key}, secure=True) for _ in range(2)]
-    other = client.post(address, {"text": "Illatkin sujuvat.", "idempotency_key": key}, secure=True)
-    again = client.post(
-        address,
-        {"text": "Illatkin sujuvat.", "idempotency_key": other.context["form"]["idempotency_key"].value()},
-        secure=True,
-    )
+    first = [client.post(address, form, secure=True) for _ in range(2)]
+    other = client.post(address, form | {"text": "Illatkin sujuvat."}, secure=True)
+    key = other.context["form"]["idempotency_key"].value()
+    again = client.post(address, form | {"text": "Illatkin sujuvat.", "idempotency_key": key}, secure=True)
 
     assert [answer.status_code for answer in (*first, other, again)] == [302, 302, 422, 302]
     assert "Illatkin sujuvat." in other.content.decode()
@@ -277,12 +273,81 @@ def test_the_old_page_with_the_new_part_is_the_fresh_page(meeting):
             field.decompose()
         return " ".join(soup.get_text(" ").split())
 
-    for move in (lambda: turn(meeting, meeting.mother), lambda: turn(meeting, meeting.child)):
-        move()
-        fresh = BeautifulSoup(client.get(address, secure=True).text, "html.parser").find("live-part")
-        fetched = client.get(address, secure=True, headers={"Fragment": "now"})
-        assert part(fetched.text) == part(str(fresh))
+    def moves():
+        yield turn(meeting, meeting.mother)
+        line = meeting.say(meeting.mother, "Aamut sujuvat.")
+        yield line
+        yield boards.nod(line, by=meeting.writer, at=meeting.at())
+        yield turn(meeting, meeting.child)
+        yield boards.end_meeting(meeting.the_meeting(), by=meeting.lead, at=meeting.at())
+
+    seen = set()
+    for _ in moves():
+        fresh = BeautifulSoup(client.get(address, secure=True).text, "html.parser")
+        fetched = client.get(address, secure=True, headers={"Fragment": "live"})
+        parts = {own["id"]: part(str(own)) for own in BeautifulSoup(fetched.text, "html.parser").select("live-part")}
+        assert parts == {own["id"]: part(str(own)) for own in fresh.select("live-part")}
+        assert list(parts) == ["now", "write", "weave"]
         assert "<html" not in fetched.text
+        seen.add(str(parts))
+    assert len(seen) == 5
+
+
+def written(meeting, member):
+    """The board as the writer has it open while it is this one's turn, and the form that stands there."""
+    turn(meeting, member)
+    page = factories.sit(meeting.writer).get(f"/meetings/{meeting.meeting.pk}/board/", secure=True)
+    return {"cell": page.context["form"]["cell"].value(), "text": "Aamut sujuvat.", "idempotency_key": str(uuid4())}
+
+
+def save(meeting, form):
+    return factories.sit(meeting.writer).post(f"/meetings/{meeting.meeting.pk}/lines/", form, secure=True)
+
+
+def test_a_line_lands_with_the_one_whose_words_the_form_took_whoevers_turn_it_is_by_now(meeting):
+    form = written(meeting, meeting.mother)
+    turn(meeting, meeting.child)
+
+    assert save(meeting, form).status_code == 302
+
+    assert Line.objects.get().voice.member == meeting.mother
+    assert save(meeting, written(meeting, meeting.child)).status_code == 302
+    assert set(Line.objects.values_list("voice__member", flat=True)) == {meeting.mother.pk, meeting.child.pk}
+
+
+def test_the_form_says_whose_words_it_takes(meeting):
+    turn(meeting, meeting.mother)
+    address = f"/meetings/{meeting.meeting.pk}/board/"
+
+    assert "Kirjaa, mitä Aino sanoo" in factories.sit(meeting.writer).get(address, secure=True).text
+
+    Board.objects.update(voice=None, asked=None)
+    assert "Kirjaa, mitä" not in factories.sit(meeting.writer).get(address, secure=True).text
+
+
+@pytest.mark.parametrize("cell", ["", "x", "x:y", f"{UUID(int=7)}:1"])
+def test_without_anybody_whose_words_they_are_they_stay_and_the_next_press_saves_them(meeting, cell):
+    form = written(meeting, meeting.mother) | {"cell": cell}
+
+    answer = save(meeting, form)
+
+    assert (answer.status_code, Line.objects.count()) == (422, 0)
+    assert "Aamut sujuvat." in answer.text
+    again = form | {"cell": answer.context["form"]["cell"].value()}
+    assert save(meeting, again).status_code == 302
+    assert Line.objects.get().voice.member == meeting.mother
+
+
+@pytest.mark.parametrize("cell", [True, False])
+def test_what_was_written_while_the_meeting_ended_comes_back(meeting, cell):
+    form = written(meeting, meeting.mother)
+    boards.end_meeting(meeting.the_meeting(), by=meeting.lead, at=meeting.at())
+
+    answer = save(meeting, form if cell else form | {"cell": ""})
+
+    assert answer.status_code in {409, 422}
+    assert "Aamut sujuvat." in answer.text
+    assert not Line.objects.exists()
 
 
 def test_whoever_was_at_another_meeting_sees_nothing_of_this_one(cast):

@@ -59,3 +59,27 @@ def test_a_part_that_leaves_the_page_is_not_followed_any_more(stage):
     lead.page.wait_for_timeout(2_500)
 
     assert len(asked) == 1
+
+
+def test_while_somebody_writes_the_board_moves_on_around_them_and_the_line_lands_where_it_was_begun(stage):
+    one = stage('cast.to("meeting")')
+    lead, writer = one.hand("lead"), one.hand("writer")
+    board, heading = f"/meetings/{one.meeting}/board/", writer.page.locator("#write h2")
+    lead.go(board)
+    lead.press('.weave tr:has(th:has-text("Aino")) button[name="cell"]')
+    writer.go(board)
+    writer.page.locator("#write textarea").focus()
+
+    lead.press('.weave tr:has(th:has-text("Elias")) button[name="cell"]')
+    heading.filter(has_text="Elias").wait_for()  # an empty box follows, and whoever stands in it stays there
+    assert writer.page.evaluate("document.activeElement.name") == "text"
+
+    writer.page.keyboard.type("Aamulla syön rauhassa.")
+    lead.press('.weave tr:has(th:has-text("Aino")) button[name="cell"]')
+    writer.page.locator("#write > .notice[role=status]").filter(has_text="Elias").wait_for()
+    assert heading.inner_text().count("Elias") == 1
+    writer.press('form[action$="/lines/"] button')
+
+    rows = '.weave tr:has(th:has-text("{}")) .lines'
+    lead.page.locator(rows.format("Elias")).filter(has_text="Aamulla syön rauhassa.").wait_for()
+    assert lead.page.locator(rows.format("Aino")).filter(has_text="Aamulla").count() == 0

@@ -73,7 +73,8 @@ class Device:
         board = f"/meetings/{MEETING}/board/"
         cell = re.search(r'name="cell" value="([^"]+)"', self.get(board)).group(1)  # type: ignore[union-attr]
         self.post(f"/meetings/{MEETING}/turn/", board, cell=cell, idempotency_key=str(uuid4()))
-        assert text in self.post(f"/meetings/{MEETING}/lines/", board, text=text, idempotency_key=str(uuid4())).text
+        said = self.post(f"/meetings/{MEETING}/lines/", board, cell=cell, text=text, idempotency_key=str(uuid4()))
+        assert text in said.text
 
 
 class Stream:

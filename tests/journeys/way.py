@@ -256,6 +256,7 @@ class Way(Walker):
                 writer.page.locator("#now section").first.locator(
                     ".voice", has_text=name
                 ).wait_for()  # the page follows by itself
+                writer.page.locator("#write h2", has_text=name).wait_for()
             else:
                 writer.go(f"/meetings/{self.meeting}/board/")
             writer.fill("text", self.mark(f"{voice} line"))

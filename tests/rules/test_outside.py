@@ -52,7 +52,7 @@ def part(address, of, name):
 
 REQUESTS = {
     "circle#circle": part("circle:show", "matter", "circle"),
-    "board#now": part("board:show", "meeting", "now"),
+    "board#live": part("board:show", "meeting", "live"),
     "/live/": follow,
 }
 

@@ -165,7 +165,7 @@ def test_a_sitting_at_the_board_leaves_one_line_a_day(cast):
         page = client.get(f"/meetings/{cast.meeting.pk}/board/", secure=True)
         cell = re.search(rb'name="cell" value="([^"]+)"', page.content).group(1).decode()
         client.post(f"/meetings/{cast.meeting.pk}/turn/", {"cell": cell}, secure=True)
-        client.post(f"/meetings/{cast.meeting.pk}/lines/", {"text": "Hyvä aamu."}, secure=True)
+        client.post(f"/meetings/{cast.meeting.pk}/lines/", {"text": "Hyvä aamu.", "cell": cell}, secure=True)
 
     told = Entry.objects.filter(seat=cast.lead.pk).order_by("pk")[before:]
     assert Line.objects.count() == 3

@@ -1,6 +1,5 @@
 """The board by form: whose turn, what was said, who nodded. It works the same without JavaScript."""
 
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -9,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.vary import vary_on_headers
 
 from kudelma.board import actions
 from kudelma.board.forms import ChangeLineForm, HereForm, LineForm
@@ -41,27 +41,26 @@ def begin(request: Request, pk: UUID) -> HttpResponse:
     return render_form(request, "board/begin.html", context, form=form)
 
 
+@vary_on_headers("Fragment")
 @require_GET
 def show(request: Request, pk: UUID) -> HttpResponse:
     board = _find(request, pk)
-    return _render(request, board, LineForm())
-
-
-def _render(request: Request, board: Board, form: Any, status: int = 200) -> HttpResponse:
     woven = weave(board, request.actor)
-    part = "board/show.html#now" if request.headers.get("Fragment") == "now" else "board/show.html"
-    return render(
-        request,
-        part,
-        {
-            "board": board,
-            "meeting": board.meeting,
-            "matter": board.matter,
-            "weave": woven,
-            "form": form,
-        },
-        status=status,
-    )
+    return _render(request, board, woven, LineForm(initial={"cell": woven.now.key if woven.now else ""}))
+
+
+def _render(request: Request, board: Board, woven: Weave, form: LineForm, status: int = 200) -> HttpResponse:
+    part = "board/show.html#live" if request.headers.get("Fragment") == "live" else "board/show.html"
+    context = {
+        "board": board,
+        "meeting": board.meeting,
+        "matter": board.matter,
+        "weave": woven,
+        "form": form,
+        # Of the form, and not of the board: whose turn it is may move while somebody writes.
+        "writing": woven.find(form["cell"].value() or ""),
+    }
+    return render(request, part, context, status=status)
 
 
 @require_POST
@@ -83,22 +82,25 @@ def turn(request: Request, pk: UUID) -> HttpResponse:
 
 @require_POST
 def line(request: Request, pk: UUID) -> HttpResponse:
-    """What was said by the voice whose turn it is."""
+    """What was said by the voice for whom the form stood there, whoever's turn it is by now."""
     board = _find(request, pk)
+    woven = weave(board, request.actor)
     form = LineForm(request.POST)
-    if board.voice is None or board.asked is None:
-        form.add_error(None, _("Choose first whose turn it is. What you wrote is still here."))
+    writing = woven.find(request.POST.get("cell", ""))
+    if writing is None:
+        form.ask_whose(woven.now.key if woven.now else "")
 
     def say(*, idempotency_key: UUID, values: LineSaid) -> bool:
-        voice, question = _cell(board, weave(board, request.actor), f"{board.voice_id}:{board.asked_id}")
+        voice, cell = writing  # type: ignore[misc]
         actions.say_line(
-            board, voice, question, values.text, idempotency_key=idempotency_key, by=request.actor, at=timezone.now()
-        )
+            board, voice, cell.question, values.text,
+            idempotency_key=idempotency_key, by=request.actor, at=timezone.now(),
+        )  # fmt: skip
         return True
 
     if form.is_valid() and create_once(form, say):
         return redirect("board:show", pk=board.meeting_id)
-    return _render(request, board, form, status=422)
+    return _render(request, board, woven, form, status=422)
 
 
 @get_or_post

@@ -48,6 +48,11 @@ class Weave:
     next: tuple[Voice, Cell] | None
     not_asked: int
 
+    def find(self, key: str) -> tuple[Voice, Cell] | None:
+        """The voice and the cell of this key; None when the board has none such, or it is not asked of them."""
+        cells = ((row.voice, cell) for row in self.rows for cell in row.cells if not cell.closed)
+        return next(((voice, cell) for voice, cell in cells if cell.key == key), None)
+
 
 def weave(board: Board, actor: Any) -> Weave:
     """The board for `actor`: in 4 queries, whatever the number of lines. board: as `for_weave` loads it."""

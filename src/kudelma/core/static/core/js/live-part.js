@@ -1,40 +1,97 @@
 // live-part.js: keeps its content equal to the server's.
 // data-stream: address of an event stream.  data-number: how far the content was when the page was made.
-// data-over: sentence for when the stream has ended.  id: name of the part.
-// While somebody works inside the part it is marked stale instead of being replaced.
+// data-fragment: name of the part that the server gives, in which all of this page that follows the stream stand.
+// data-over: sentence for when the stream has ended.  data-stale: sentence for when the page has moved on meanwhile.
+// While somebody works inside, or has written something there, it is marked stale instead of being replaced.
+// @ts-check
 import { fetchFragment } from "kudelma/fragment.js"
 
 import { Stream } from "kudelma/stream.js"
 
-class LivePart extends HTMLElement {
+/** One stream and one question to the server for all parts of a page that follow the same. */
+class Follower {
+  /** @type {Map<string, Follower>} */ static of = new Map()
+  /** @type {Set<LivePart>} */ parts = new Set()
   #stream
   #seen
   #asked = 0
-  connectedCallback() {
-    this.#seen = this.dataset.number
-    this.#stream = new Stream(this.dataset.stream, (number) => this.#hear(number), () => this.end())
-    this.addEventListener("focusout", () => this.hasAttribute("stale") && setTimeout(() => this.refresh()))
+
+  /** @param {LivePart} part */
+  static join(part) {
+    const address = part.dataset.stream ?? ""
+    const follower = Follower.of.get(address) ?? new Follower(address, part.dataset.number)
+    Follower.of.set(address, follower)
+    follower.parts.add(part)
+    return follower
   }
-  disconnectedCallback() { this.#stream.close() }
+  /** @param {string} address  @param {string | undefined} number */
+  constructor(address, number) {
+    this.address = address
+    this.#seen = number
+    this.#stream = new Stream(address, (/** @type {string} */ moved) => this.#hear(moved), () => this.#end())
+  }
+  /** @param {LivePart} part */
+  leave(part) {
+    this.parts.delete(part)
+    if (this.parts.size) return
+    this.#stream.close()
+    Follower.of.delete(this.address)
+  }
+  #end() { for (const part of this.parts) part.end() }
+  /** @param {string} number */
   #hear(number) {
     if (this.#seen !== number) this.refresh()
     this.#seen = number
   }
-  end() {
+  async refresh() {
+    const asked = ++this.#asked
+    const [first] = this.parts
+    const fresh = await fetchFragment(location.href, first?.dataset.fragment ?? "")
+    if (!fresh || asked !== this.#asked) return
+    for (const part of this.parts) part.take(fresh)
+  }
+}
+
+class LivePart extends HTMLElement {
+  /** @type {Follower | undefined} */ #follower
+  connectedCallback() {
+    this.#follower = Follower.join(this)
+    this.addEventListener("focusout", () => this.hasAttribute("stale") && setTimeout(() => this.#follower?.refresh()))
+  }
+  disconnectedCallback() { this.#follower?.leave(this) }
+  end() { if (this.dataset.over) this.#say(this.dataset.over) }
+
+  /** @param {DocumentFragment} fresh */
+  take(fresh) {
+    const own = fresh.getElementById(this.id)
+    if (!own) return
+    const focused = /** @type {HTMLInputElement | null} */ (this.contains(document.activeElement) ? document.activeElement : null)
+    if (this.#isWrittenIn() || (focused && !isText(focused))) return this.#stay()
+    this.replaceChildren(...own.childNodes)
+    this.dataset.stale = own.dataset.stale ?? ""
+    this.removeAttribute("stale")
+    // Whoever stood in an empty box still stands in it, and hears whose words it takes now.
+    if (focused) this.querySelector(`[name="${focused.name}"]`)?.focus()
+  }
+  #isWrittenIn() {
+    return [...this.querySelectorAll("textarea, input")].some((field) => isText(field) && field.value !== field.defaultValue)
+  }
+  #stay() {
+    if (this.dataset.stale && !this.hasAttribute("stale")) this.#say(this.dataset.stale)
+    this.toggleAttribute("stale", true)
+  }
+  /** @param {string} sentence */
+  #say(sentence) {
     const told = document.createElement("p")
     told.className = "notice"
     told.setAttribute("role", "status")
-    told.textContent = this.dataset.over
+    told.textContent = sentence
     this.prepend(told)
   }
-  async refresh() {
-    if (this.contains(document.activeElement)) return this.toggleAttribute("stale", true)
-    const asked = ++this.#asked
-    const fresh = await fetchFragment(location.href, this.id)
-    if (!fresh || asked !== this.#asked) return
-    if (this.contains(document.activeElement)) return this.toggleAttribute("stale", true)
-    this.replaceChildren(fresh)
-    this.removeAttribute("stale")
-  }
 }
+
+/** Whether somebody writes there, and it can hold something unsaved.
+ * @param {any} field */
+const isText = (field) => field.matches("textarea, input:not([type=hidden], [type=checkbox], [type=radio])")
+
 customElements.define("live-part", LivePart)
