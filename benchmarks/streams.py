@@ -46,6 +46,7 @@ class Reader(asyncio.Protocol):
     """One open stream. moved: how often it was told so; over_at: when it was told that it is over."""
 
     board: Board
+    cookies: str
     moved: int = 0
     over_at: float = 0.0
     is_refused: bool = False
@@ -54,7 +55,7 @@ class Reader(asyncio.Protocol):
 
     def connection_made(self, transport: Any) -> None:
         self.transport = transport
-        lines = [f"GET /live/{self.board.row.pk}/ HTTP/1.1", "Host: 127.0.0.1", f"Cookie: {self.board.cookies}", "", ""]
+        lines = [f"GET /live/{self.board.row.pk}/ HTTP/1.1", "Host: 127.0.0.1", f"Cookie: {self.cookies}", "", ""]
         transport.write("\r\n".join(lines).encode())
 
     def data_received(self, data: bytes) -> None:
@@ -88,6 +89,9 @@ async def _measured(server: Server, boards: list[Board], *, seconds: float) -> l
         assert n_moves > 0.9 * len(boards) * seconds, f"{n_moves} moves in {seconds} s"
         orientation(f"{n_moves / seconds:.1f} moves a second, {told / seconds:.1f} events a second")
         figures.append(Figure("streams-moving-core", share, "%", "<=30"))
+    async with _reading(server.port, boards, IDLE_STREAMS, are_alike=False):
+        # Fifty streams of one device are asked by one question; this is what so many strangers would cost.
+        orientation(f"idle, each with cookies of its own: {await _share(processes, seconds):.2f} % of a core")
     async with _reading(server.port, boards, IDLE_STREAMS) as readers:
         figures.append(Figure("streams-idle-core", await _share(processes, seconds), "%", "<=5"))
         figures.append(Figure("streams-idle-memory", _memory(processes) / GIB, "GiB", "<=2"))
@@ -117,9 +121,12 @@ def _end_pairing(board: Board) -> None:
 
 
 @asynccontextmanager
-async def _reading(port: int, boards: list[Board], number: int) -> Any:
-    """So many streams, spread evenly over the boards, each of which has been told where its board is."""
-    readers = [Reader(boards[n % len(boards)]) for n in range(number)]
+async def _reading(port: int, boards: list[Board], number: int, *, are_alike: bool = True) -> Any:
+    """So many streams, spread evenly over the boards, each of which has been told where its board is.
+
+    are_alike: those of a board come with the same cookies, as from one device.
+    """
+    readers = [_reader(boards[n % len(boards)], "" if are_alike else f"; reader={n}") for n in range(number)]
     gate, since = asyncio.Semaphore(AT_ONCE), time.monotonic()
 
     async def begin(reader: Reader) -> None:
@@ -137,6 +144,10 @@ async def _reading(port: int, boards: list[Board], number: int) -> Any:
             if reader.transport:
                 reader.transport.abort()
         await asyncio.sleep(1)
+
+
+def _reader(board: Board, own: str) -> Reader:
+    return Reader(board, board.cookies + own)
 
 
 @contextmanager

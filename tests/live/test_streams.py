@@ -2,13 +2,17 @@
 
 import asyncio
 import itertools
+import math
+import re
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 import time_machine
 
+from kudelma import core
 from kudelma.live import poller, streams
 from kudelma.live.following import Followed, Seen, Unknown
 
@@ -17,6 +21,10 @@ LATE = datetime.max.replace(tzinfo=UTC)
 FOLLOWED = Followed(frozenset({SEAT}), LATE)
 SOON_SECONDS = 2
 """How soon a stream ends when the right ends."""
+SLOW_SECONDS = 10
+"""How long a sign of life may be on its way."""
+PROXY_SECONDS = 60
+"""For how long nginx waits for anything, unless it is told otherwise."""
 
 
 class World:
@@ -24,7 +32,7 @@ class World:
 
     def __init__(self):
         self.number, self.answer, self.generations, self.is_away = 3, FOLLOWED, {}, False
-        self.steps, self.asked, self.looks = [], [], 0
+        self.steps, self.asked, self.looks, self.refused = [], [], 0, set()
 
     def look(self, asked, targets, newest):
         self.looks += 1
@@ -33,7 +41,8 @@ class World:
         self.asked.append([cookies for cookies, _ in asked])
         if self.is_away:
             return Seen([Unknown() for _ in asked], None, None)
-        return Seen([self.answer for _ in asked], dict.fromkeys(targets, self.number), dict(self.generations))
+        answers = [None if cookies.get("kudelma") in self.refused else self.answer for cookies, _ in asked]
+        return Seen(answers, dict.fromkeys(targets, self.number), dict(self.generations))
 
     def then(self, *changes):
         """Each of them is what is new at one look."""
@@ -171,15 +180,33 @@ def test_what_was_taken_away_while_a_reader_was_asked_is_asked_again(world):
 
 def test_everybody_is_asked_again_spread_over_the_time(world, monkeypatch):
     monkeypatch.setattr(poller, "ASK_SECONDS", 0.2)
-    readers = [poller.Reader({}, BOARD) for _ in range(40)]
+    readers = [poller.Reader({"kudelma": str(number)}, BOARD) for number in range(40)]
     for reader in readers:
         reader.answer(FOLLOWED, 100.0)
     moments = sorted(reader.ask_at for reader in readers)
 
     assert 100.0 <= moments[0] < moments[19] < moments[-1] <= 100.2
     assert moments[-1] - moments[0] > 0.1
-    readers[0].answer(FOLLOWED, 100.1)
-    assert readers[0].ask_at == pytest.approx(100.3)
+    moment = readers[0].ask_at
+    readers[0].answer(FOLLOWED, moment + 0.01)
+    assert readers[0].ask_at == pytest.approx(moment + 0.2)
+
+
+def test_those_who_ask_the_same_are_asked_anew_at_the_same_moment():
+    first, second = (poller.Reader({"kudelma": "a"}, BOARD) for _ in range(2))
+    first.answer(FOLLOWED, 100.0)
+    second.answer(FOLLOWED, first.ask_at - 0.01)
+    assert second.ask_at == pytest.approx(first.ask_at)
+
+
+def test_one_whose_right_has_ended_while_being_asked_is_neither_asked_nor_woken_again():
+    reader = poller.Reader({}, BOARD)
+    reader.answer(FOLLOWED, 100.0)
+    assert reader.ask_at <= 100.0 + poller.ASK_SECONDS
+    reader.end(poller.AGAIN)
+    reader.answer(FOLLOWED, 101.0)
+
+    assert (reader.ended, reader.ask_at, reader.beat_at) == (poller.AGAIN, math.inf, math.inf)
 
 
 def test_whoever_lost_a_right_that_nobody_told_of_is_found_when_everybody_is_asked(world, monkeypatch):
@@ -248,6 +275,12 @@ def test_a_quiet_stream_gives_a_sign_of_life(world, monkeypatch):
     assert read(until="still here").texts[-1] == ": still here\n\n"
 
 
+def test_a_sign_of_life_comes_before_a_screen_or_a_proxy_takes_the_stream_for_broken():
+    screen = (Path(core.__file__).parent / "static/core/js/stream.js").read_text()
+    silent = int(re.search(r"SILENT_SECONDS = (\d+)", screen).group(1))
+    assert poller.BEAT_SECONDS + SLOW_SECONDS <= silent < PROXY_SECONDS
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"method": "POST"}, {"path": "/live/"}, {"path": "/live/x/"}, {"path": f"/live/{BOARD}/more/"}],
@@ -281,10 +314,14 @@ def test_some_of_the_files_that_a_process_may_open_are_left_for_pages(monkeypatc
     assert streams.most_streams() == 768
 
 
+def cookie(value):
+    return [(b"cookie", b"kudelma=%d" % value)]
+
+
 @asynccontextmanager
 async def following(number):
-    """So many devices that follow, and are there until the end."""
-    devices = [Device() for _ in range(number)]
+    """So many devices with cookies of their own that follow, and are there until the end."""
+    devices = [Device(headers=cookie(value)) for value in range(number)]
     tasks = [asyncio.ensure_future(device.follow()) for device in devices]
     try:
         while any(len(device.sent) < 2 for device in devices):
@@ -304,6 +341,19 @@ def test_a_crowd_is_asked_in_parts(world):
     assert asyncio.run(play()) == [200] * 100
     assert max(map(len, world.asked)) == poller.ASKED_AT_ONCE
     assert sum(map(len, world.asked)) == 100
+
+
+def test_those_who_ask_the_same_are_asked_by_one_question_and_nobody_else_gets_its_answer(world):
+    world.refused = {"1"}
+    same = [Device(headers=cookie(1)) for _ in range(3)]
+    other = Device(headers=cookie(2), until="data: 3")
+
+    async def play():
+        await asyncio.gather(*(device.follow() for device in [*same, other]))
+
+    asyncio.run(play())
+    assert sorted(cookies["kudelma"] for cookies in world.asked[0]) == ["1", "2"]
+    assert ([device.status for device in same], other.status) == ([404] * 3, 200)
 
 
 def test_many_streams_that_came_and_went_leave_nothing(world):

@@ -3,7 +3,7 @@
 // that was nor that a sign of life has come.
 
 const PAUSE_SECONDS = [1, 2, 5, 10]
-const SILENT_SECONDS = 35  // the server gives a sign of life every 15
+const SILENT_SECONDS = 35  // the server gives a sign of life every 25
 const HIDDEN_SECONDS = 10  // six streams of hidden tabs would leave the browser no connection for a page
 
 export class Stream {
