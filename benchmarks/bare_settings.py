@@ -7,11 +7,13 @@ from kudelma.settings import *  # noqa: F403
 
 INSTALLED_APPS = [
     "kudelma.core",  # templates' tags, styles, the server's command
+    "kudelma.live",  # the streams that stand beside the pages of every server
     "django_tasks",
     "django_tasks_db",  # the job worker that the command starts beside every server
     "template_partials",
     "django.contrib.staticfiles",
 ]
+ROOMS: list[str] = []  # none hands anything up
 MIDDLEWARE: list[str] = []
 ROOT_URLCONF = "benchmarks.bare"
 TEMPLATES = [
@@ -26,5 +28,5 @@ TEMPLATES = [
     }
 ]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", *STATICFILES_FINDERS]  # noqa: F405
-STATICFILES_DIRS = [Path(kudelma.__file__).parent / "matters" / "static"]  # every page names the drawing's modules
+STATICFILES_DIRS = [Path(kudelma.__file__).parent / "circle" / "static"]  # every page names the drawing's modules
 STATIC_ROOT = CONFIGURATION.data / "bare" / "static"  # noqa: F405

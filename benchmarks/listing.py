@@ -115,22 +115,24 @@ def _lines(seat: Any) -> list[dict[str, Any]]:
 
 def _head(seat: Any) -> dict[str, Any]:
     """What the masthead and the form above the list print, as plain values."""
-    from kudelma.core.templatetags.ui import PAGE_OF
+    from kudelma.core.rules import may
     from kudelma.desk.context import navigation
     from kudelma.desk.sorting import Sorting
-    from kudelma.people.acting import mark_of
+    from kudelma.people.context import actor
 
+    request: Any = SimpleNamespace(actor=seat, level=seat.level, path=PATH, session={})
     return {
         "demo": True,
         "choices": Sorting().choices(),
-        PAGE_OF: mark_of(seat),
+        "may_find": may(seat, "desk.find"),
+        **actor(request),
         "actor": {
             "role": seat.role,
             "account": {"name": seat.account.name},
             "get_role_display": str(seat.get_role_display()),
             "unit": {"name": seat.unit.name} if seat.unit else None,
         },
-        **navigation(SimpleNamespace(actor=seat, path=PATH, session={})),  # type: ignore[arg-type]
+        **navigation(request),
     }
 
 
