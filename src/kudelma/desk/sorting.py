@@ -61,13 +61,14 @@ class Sorting:
 
     def choices(self) -> list[dict[str, Any]]:
         """The selects of the page, as plain values."""
+        known = _known()
         return [
             {
                 "name": name,
                 "label": str(label),
                 "options": [
                     {"word": word, "text": str(text), "is_chosen": word == getattr(self, name)}
-                    for word, text in {"": first, **_known()[name]}.items()
+                    for word, text in {"": first, **known[name]}.items()
                 ],
             }
             for name, label, first in (
