@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -94,12 +94,16 @@ def cast(region: Any) -> factories.Cast:
 
 @pytest.fixture
 def django_assert_max_num_queries() -> Any:
-    """At most so many questions to the content database; transaction control is not counted."""
+    """At most so many questions to the content database; transaction control is not counted.
+
+    with_keys: those to the keys database are counted too, as the benchmark does.
+    """
 
     @contextmanager
-    def at_most(number: int) -> Iterator[None]:
-        with CaptureQueriesContext(connection) as asked:
+    def at_most(number: int, *, with_keys: bool = False) -> Iterator[None]:
+        with CaptureQueriesContext(connection) as content, CaptureQueriesContext(connections["keys"]) as keys:
             yield
+        asked = [*content, *(keys if with_keys else [])]
         told = [one["sql"] for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN"))]
         assert len(told) <= number, "\n".join(told)
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from kudelma.circle import actions as circle
 from kudelma.circle.drawing import draw
 from kudelma.circle.inputs import NewThing
+from kudelma.live.models import Operation
 
 MORNINGS = {"kind": "day", "name": "aamut", "note": "pyörällä kouluun", "x": 500, "y": 390}
 
@@ -50,8 +51,13 @@ def redo(cast, by=None):
 
 def walk(cast, act, which, by):
     by = by or cast.lead
-    found = getattr(drawn(cast, by), which)
+    found = getattr(at_hand(cast, by), which)
     return act(cast.fresh(), found.pk if found else uuid4(), by=by, at=cast.at())
+
+
+def at_hand(cast, by=None):
+    """What the buttons take back, and do again."""
+    return Operation.objects.changes(cast.matter.pk, (by or cast.lead).pk).at_hand()
 
 
 def drawn(cast, actor=None):

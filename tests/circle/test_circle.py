@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 import factories
-from circle.circles import add, at, drawn, move, redo, tie, undo
+from circle.circles import add, at, at_hand, drawn, move, redo, tie, undo
 from kudelma.circle import actions as circle
 from kudelma.circle import geometry
 from kudelma.circle.geometry import Ring
@@ -106,11 +106,11 @@ def test_undoing_walks_back_to_the_beginning_and_doing_again_to_the_end(prepared
         seen.append(shape(prepared))
 
     assert (at(prepared, prepared.mother), drawn(prepared).find(thing.pk)) == (start, None)
-    assert drawn(prepared).undo is None
+    assert at_hand(prepared).undo is None
     for before in reversed(seen[:-1]):
         assert redo(prepared)
         assert shape(prepared) == before
-    assert drawn(prepared).redo is None
+    assert at_hand(prepared).redo is None
 
 
 def shape(cast):
@@ -139,7 +139,7 @@ def test_what_was_taken_away_can_be_brought_back_by_anybody_at_any_time(prepared
     for _ in range(2):
         undo(prepared)
     move(prepared, prepared.mother, 300, 300)
-    assert (drawn(prepared).redo, drawn(prepared).find(thing.pk)) == (None, None)
+    assert (at_hand(prepared).redo, drawn(prepared).find(thing.pk)) == (None, None)
     assert [one.name for one in drawn(prepared).removed] == ["aamut"]
 
     for _ in range(2):
@@ -170,7 +170,7 @@ def test_after_something_new_nothing_is_done_again(prepared):
     undo(prepared)
     move(prepared, prepared.child, 700, 300)
 
-    assert drawn(prepared).redo is None
+    assert at_hand(prepared).redo is None
 
 
 def test_pressing_undo_twice_takes_one_move_back(prepared):
@@ -315,7 +315,7 @@ def test_an_answer_is_the_same_when_a_move_is_sent_again(prepared):
 def test_undoing_that_left_what_another_did_says_so_again(prepared):
     move(prepared, prepared.mother, 300, 300)
     move(prepared, prepared.mother, 400, 300, version=1, by=prepared.coordinator)
-    key, last = uuid4(), drawn(prepared).undo.pk
+    key, last = uuid4(), at_hand(prepared).undo.pk
 
     told = [
         circle.undo(prepared.fresh(), last, idempotency_key=key, by=prepared.lead, at=prepared.at()) for _ in range(2)

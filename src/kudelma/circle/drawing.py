@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from kudelma.circle.geometry import CENTRE, RADIUS, Point, Ring, default_place, ring_of, thread
 from kudelma.circle.models import Spot, Thing, Tie
-from kudelma.live.models import Operation
 from kudelma.matters.models import Matter
 from kudelma.members.models import Member
 from kudelma.methods.models import Side
@@ -89,16 +88,11 @@ class Figure:
 
 @dataclass
 class Drawing:
-    """A whole circle. threads: path, and the two that it ties. removed: things that can be brought back.
-
-    undo, redo: the move that the button takes back, and the one that it does again.
-    """
+    """A whole circle. threads: path, and the two that it ties. removed: things that can be brought back."""
 
     figures: list[Figure]
     threads: list[dict[str, Any]]
     removed: list[Figure] = field(default_factory=list)
-    undo: Operation | None = None
-    redo: Operation | None = None
 
     @property
     def rings(self) -> list[dict[str, Any]]:
@@ -128,7 +122,7 @@ class Drawing:
 
 
 def draw(matter: Matter, actor: Any) -> Drawing:
-    """The circle of the matter as this seat may see it, in 7 queries whatever the number of people."""
+    """The circle of the matter as this seat may see it, in 5 queries whatever the number of people."""
     members = Member.objects.visible_to(actor).filter(matter=matter).for_circle()
     spots = list(Spot.objects.visible_to(actor).filter(matter=matter))
     placed = {spot.pk: spot for spot in spots}
@@ -137,14 +131,10 @@ def draw(matter: Matter, actor: Any) -> Drawing:
     figures = sorted(things, key=lambda thing: (thing.at.y, thing.at.x, str(thing.pk))) + _of_members(
         members, placed, _order(matter)
     )
-    # One's own: nobody takes back what another has drawn.
-    moves = Operation.objects.changes(matter.pk, actor.pk)
-    last = moves.last_standing()
     return Drawing(
         figures, _tied(figures, Tie.objects.visible_to(actor).filter(matter=matter)),
         # For the people the query leaves these out: they see the circle as it was agreed.
         removed=[_of_thing(spot) for spot in spots if spot.removed_at is not None],
-        undo=last, redo=moves.first_undone(last),
     )  # fmt: skip
 
 

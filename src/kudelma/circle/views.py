@@ -23,6 +23,7 @@ from kudelma.circle.inputs import NewThing, SpotMoved
 from kudelma.circle.models import Spot
 from kudelma.core.http import Request, create_once, get_or_post, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
+from kudelma.live.models import Operation
 from kudelma.live.views import for_outbox, sent
 from kudelma.matters.models import Matter
 from kudelma.matters.views.finding import find_matter, find_of_matter
@@ -235,6 +236,8 @@ def _show(request: Request, matter: Matter, drawing: Drawing, *, refused: Any = 
         {
             "matter": matter,
             "drawing": drawing,
+            # One's own: nobody takes back what another has drawn.
+            "at_hand": Operation.objects.changes(matter.pk, request.actor.pk).at_hand(),
             "ways": Direction,
             "refused": refused,
             "open_at": request.GET.get("at", ""),

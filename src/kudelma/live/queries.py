@@ -1,7 +1,7 @@
 """Which operations stand, which can be taken back or done again, and how far each target is."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import models
@@ -10,6 +10,13 @@ from django.db.models.functions import Coalesce
 
 OVERLAP = 100
 """How many that came before are looked at again: on PostgreSQL a lower id may be committed after a higher one."""
+
+
+class AtHand(NamedTuple):
+    """The operation that undoing takes back, and the one that doing again does; None where there is none."""
+
+    undo: Any
+    redo: Any
 
 
 class CounterQuerySet(models.QuerySet):
@@ -41,6 +48,16 @@ class OperationQuerySet(models.QuerySet):
     def first_undone(self, last: Any) -> Any:
         """The one that doing again does: the earliest that was taken back since `last`, the last that stands."""
         return self.undone().filter(number__gt=last.number if last else 0).order_by("number").first()
+
+    def at_hand(self) -> AtHand:
+        """Both at once, for whoever only shows them: `last_standing`, and what `first_undone` is after it."""
+        last = self.standing().order_by("-number")
+        after = Coalesce(Subquery(last.values("number")[:1]), 0)
+        first = self.undone().filter(number__gt=after).order_by("number")
+        either = Q(pk=Subquery(last.values("pk")[:1])) | Q(pk=Subquery(first.values("pk")[:1]))
+        rows: Any = self.filter(either).annotate(is_undone=Exists(self._standing_undoing()))
+        at_hand = {row.is_undone: row for row in rows}
+        return AtHand(undo=at_hand.get(False), redo=at_hand.get(True))
 
     def undoing(self, change: UUID) -> Any:
         """What takes `change` back as things are; None when it stands."""
