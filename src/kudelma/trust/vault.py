@@ -109,7 +109,7 @@ def unwrapped(spaces: list[UUID]) -> dict[UUID, AESGCM]:
 
 def _unwrapped(spaces: list[UUID]) -> dict[UUID, AESGCM]:
     """The keys that are there."""
-    rows = SpaceKey.objects.filter(space__in=spaces, wrapped__isnull=False)
+    rows = SpaceKey.objects.filter(space__in=spaces, wrapped__isnull=False).order_by()
     return {
         space: AESGCM(keys.unseal(_region_cipher(region), bytes(wrapped or b""), f"space {space}"))
         for space, region, wrapped in rows.values_list("space", "region", "wrapped")
