@@ -72,8 +72,8 @@ def test_more_spaces_than_a_statement_takes_are_all_recorded_alike(cast):
 
     recorder._write(Entry(what=What.READ, door="test", at=at, role="worker", level=2), spaces, once_a_day=False)
 
-    told = Entry.objects.filter(door="test").values_list("space", "at", "role", "level", "seat", "sitting_on")
-    assert list(told) == [(space, at, "worker", 2, None, None) for space in spaces]
+    lines = Entry.objects.filter(door="test").values_list("space", "at", "role", "level", "seat", "sitting_on")
+    assert list(lines) == [(space, at, "worker", 2, None, None) for space in spaces]
 
 
 def test_a_refusal_is_recorded_by_rule(cast):
