@@ -1,5 +1,7 @@
 """Matters as a list shows them: number, next step, origin, thread of time. No family's words on a desk."""
 
+from datetime import date
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,16 +30,18 @@ def lines(matters: list[Matter], actor: Seat, door: str, *, tells_time: bool = F
     # Before a line is made: what a matter is called opens only after the reading has been recorded.
     if named:
         record_reading(door, named, by=actor, at=timezone.now())
+    today = timezone.localdate()
     return [
         _line(
             matter, step, called=matter.called if matter.pk in named else "",
             time=_time(meeting_of(matter, shown)) if tells_time else "",
+            today=today,
         )
         for matter, step in zip(matters, steps, strict=True)
     ]  # fmt: skip
 
 
-def _line(matter: Matter, step: NextStep, *, called: str, time: str) -> Waiting:
+def _line(matter: Matter, step: NextStep, *, called: str, time: str, today: date) -> Waiting:
     is_waiting = matter.waits_for != WaitsFor.NOBODY
     return Waiting(
         number=matter.number,
@@ -46,8 +50,8 @@ def _line(matter: Matter, step: NextStep, *, called: str, time: str) -> Waiting:
         station=matter.station,
         url=step.url or matter.get_absolute_url(),
         verb=step.verb or _("Open"),
-        since=waited(matter) if is_waiting else "",
-        is_long=is_waiting and is_long(matter),
+        since=waited(matter, today) if is_waiting else "",
+        is_long=is_waiting and is_long(matter, today),
         called=called,
     )
 
