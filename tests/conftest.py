@@ -94,16 +94,13 @@ def cast(region: Any) -> factories.Cast:
 
 @pytest.fixture
 def django_assert_max_num_queries() -> Any:
-    """At most so many questions to the content database; transaction control is not counted.
-
-    with_keys: those to the keys database are counted too, as the benchmark does.
-    """
+    """At most so many questions to both databases, as the benchmark counts; transaction control is not counted."""
 
     @contextmanager
-    def at_most(number: int, *, with_keys: bool = False) -> Iterator[None]:
+    def at_most(number: int) -> Iterator[None]:
         with CaptureQueriesContext(connection) as content, CaptureQueriesContext(connections["keys"]) as keys:
             yield
-        asked = [*content, *(keys if with_keys else [])]
+        asked = [*content, *keys]
         told = [one["sql"] for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN"))]
         assert len(told) <= number, "\n".join(told)
 

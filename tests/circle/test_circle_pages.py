@@ -164,7 +164,7 @@ def test_forty_people_are_drawn_in_few_queries(prepared, django_assert_max_num_q
     undo(prepared)
     client = factories.sit(prepared.lead)
 
-    with django_assert_max_num_queries(12, with_keys=True):
+    with django_assert_max_num_queries(12):
         page = BeautifulSoup(client.get(address(prepared), secure=True).text, "html.parser")
 
     assert len(page.select(".spot")) == 40
@@ -175,7 +175,7 @@ def test_the_ties_of_a_person_are_shown_in_few_queries(prepared, django_assert_m
     tie(prepared, prepared.mother, prepared.child)
     client = factories.sit(prepared.lead)
 
-    with django_assert_max_num_queries(12, with_keys=True):
+    with django_assert_max_num_queries(12):
         assert client.get(address(prepared, "ties", prepared.mother.pk), secure=True).status_code == 200
 
 
@@ -183,7 +183,7 @@ def test_a_participants_circle_is_read_in_few_queries(prepared, django_assert_ma
     add(prepared)
     client = factories.sit(prepared.mother.seat)
 
-    with django_assert_max_num_queries(12, with_keys=True):
+    with django_assert_max_num_queries(12):
         assert client.get("/own/circle/", secure=True).status_code == 200
 
 

@@ -163,3 +163,17 @@ def test_the_order_stands_on_the_page_for_orderer_and_coordinator_alone(cast):
     }
 
     assert shows == {"coordinator": True, "orderer": True, "lead": False, "writer": False, "invited": False}
+
+
+@pytest.mark.parametrize("step", ["preparing", "invited", "planning"])
+def test_no_page_of_a_matter_asks_more_than_twelve_questions(cast, step, django_assert_max_num_queries):
+    cast.to(step)
+    address = cast.matter.get_absolute_url()
+    pages = {
+        name: (factories.sit(getattr(cast, name)), address) for name in ("coordinator", "lead", "orderer", "invited")
+    }
+    pages["mother"] = (factories.sit(cast.mother.seat, 2), "/own/")
+
+    for client, path in pages.values():
+        with django_assert_max_num_queries(12):
+            assert client.get(path, secure=True).status_code == 200

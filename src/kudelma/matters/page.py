@@ -127,11 +127,20 @@ def next_step_of(rank: Rank, *steps: str) -> Callable[[Tell], Tell]:
 
 def next_step(matter: Any, shown: Shown) -> NextStep:
     """The one next step of a matter for this seat. Raises LookupError when no room has a word for its step."""
-    for proposal in sorted(PROPOSALS, key=lambda proposal: proposal.rank):
-        step = proposal.tell(matter, shown) if matter.step in proposal.steps else None
+    for tell in shown.read(_by_step).get(matter.step, []):
+        step = tell(matter, shown)
         if step is not None:
             return step
     raise LookupError(matter.step)
+
+
+def _by_step(shown: Shown) -> dict[str, list[Tell]]:
+    """{step: what is proposed at it, by rank}"""
+    by_step: dict[str, list[Tell]] = {}
+    for proposal in sorted(PROPOSALS, key=lambda proposal: proposal.rank):
+        for step in proposal.steps:
+            by_step.setdefault(step, []).append(proposal.tell)
+    return by_step
 
 
 COLUMNS = ("notices", "main", "aside")

@@ -11,12 +11,12 @@ from kudelma.meetings.steps import have_met
 from kudelma.members.models import Member
 from kudelma.members.panels import own_member
 from kudelma.plans.models import PlanRow
-from kudelma.plans.steps import newest_plan
+from kudelma.plans.steps import plan_in_sight
 
 
 @LINKS
 def plan(matter: Matter, shown: Shown) -> list[Link]:
-    plan = shown.value(newest_plan, matter)
+    plan = shown.value(plan_in_sight, matter)
     return [Link("meeting", 4, reverse("plans:show", args=[plan]), _("The plan"))] if plan else []
 
 
@@ -32,7 +32,7 @@ class OwnPlan(Panel):
 @OWN_PANELS
 def own_plan(matter: Matter, shown: Shown) -> OwnPlan | None:
     # Before people have met there is nothing of theirs yet: nothing to ask the database for.
-    plan = shown.value(newest_plan, matter) if shown.is_known_surely and have_met(matter, shown) else None
+    plan = shown.value(plan_in_sight, matter) if shown.is_known_surely and have_met(matter, shown) else None
     if plan is None:
         return None
     # Of that plan alone: what was agreed before it may have been let go.
