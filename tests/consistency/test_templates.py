@@ -66,6 +66,16 @@ def test_a_page_stands_on_the_base_or_on_the_participants_frame():
     assert {name: frame for name, frame in frames.items() if frame not in FRAMES} == {}
 
 
+def test_from_every_page_of_a_participant_one_comes_back_to_the_first():
+    own = {name for name, text in PAGES.items() if text.startswith('{% extends "own.html" %}')} - {"desk/own.html"}
+    back = {name for name in own if "desk:own" in PAGES[name] or "first_page" in PAGES[name]}
+
+    # The ways in, and on the way to and from whoever says who somebody is; ordering is of nobody who is in.
+    elsewhere = {"members/identified.html", "members/to_issuer.html"}
+    assert {name for name in own - back - elsewhere if not name.startswith(("people/", "orders/"))} == set()
+    assert len(back) >= 9
+
+
 def test_whatever_is_no_page_is_part_of_one():
     panels = {panel.template for panel in Panel.__subclasses__()}
     parts = set().union(*(used_by(name) for name in TEMPLATES)) | BY_FORMS | panels

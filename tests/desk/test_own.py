@@ -137,3 +137,14 @@ def test_the_page_fetches_nothing_from_elsewhere(cast):
     fetched = [one.get("src") or one.get("href") for one in shown.select("[src], link[href]")]
     assert fetched != []
     assert [address for address in fetched if not address.startswith("/")] == []
+
+
+@pytest.mark.parametrize("path", ["/own/", "/own/needs/", "/own/time/", "/own/stopping/", "/own/nothing-here/"])
+def test_on_every_page_of_a_participant_stands_the_number_to_call(cast, path):
+    cast.to("timing")
+    assert "tel:" not in factories.sit(cast.mother.seat, 1).get(path, secure=True).text
+
+    type(cast.region).objects.update(help_phone="+358400000100")
+
+    assert 'href="tel:+358400000100"' in factories.sit(cast.mother.seat, 1).get(path, secure=True).text
+    assert "tel:+358400000100" not in factories.sit(cast.invited).get(cast.matter.get_absolute_url(), secure=True).text
