@@ -350,6 +350,22 @@ def test_what_was_written_while_the_meeting_ended_comes_back(meeting, cell):
     assert not Line.objects.exists()
 
 
+def test_before_a_meeting_is_ended_it_is_asked_once_more_with_what_stays_open(meeting):
+    client, address = factories.sit(meeting.lead), f"/meetings/{meeting.meeting.pk}/ending/"
+    accepted = meeting.say(meeting.child, "Kaverit tulivat meille.")
+    meeting.say(meeting.mother, "Aamut sujuvat.")
+    boards.nod(accepted, by=meeting.lead, at=meeting.at())
+
+    page = client.get(address, secure=True)
+
+    assert "Aamut sujuvat." in page.text
+    assert "Kaverit tulivat meille." not in page.text
+    assert meeting.the_meeting().held_at is None
+    assert client.post(address, secure=True).status_code == 302
+    assert meeting.the_meeting().held_at is not None
+    assert client.get(address, secure=True).headers["Location"] == meeting.matter.get_absolute_url()
+
+
 def test_whoever_was_at_another_meeting_sees_nothing_of_this_one(cast):
     cast.to("planning")
     other = factories.Cast(cast.region)

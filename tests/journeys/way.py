@@ -320,7 +320,9 @@ class Way(Walker):
         self.mother.go("/own/plan/")
         assert self.marks["mother what"] in self.mother.text
         self.finds_nothing_wrong(self.mother)
-        writer.press('form[action$="/ending/"] button')
+        writer.press('a[href$="/ending/"]')
+        self.finds_nothing_wrong(writer)
+        writer.submit()
 
     def look_back(self) -> None:
         """The next day: feedback by the invited worker, and by the mother with the link that she has."""

@@ -137,9 +137,16 @@ def take_back(request: Request, pk: UUID) -> HttpResponse:
     return redirect("board:show", pk=said.board.meeting_id)
 
 
-@require_POST
+@get_or_post
 def end(request: Request, pk: UUID) -> HttpResponse:
+    """Asked once more, with what would stay as it is: nothing is written on the board after this."""
     meeting = find_of_matter(request, Meeting.objects.visible_to(request.actor), pk, "board.lead")
+    if request.method == "GET":
+        if not meeting.is_going_on:
+            return redirect(meeting.matter)
+        unread = Line.objects.visible_to(request.actor).filter(board__meeting=meeting, nodded=False)
+        context = {"meeting": meeting, "matter": meeting.matter, "unread": unread.select_related("voice__member")}
+        return render(request, "board/end.html", context)
     actions.end_meeting(meeting, by=request.actor, at=timezone.now())
     messages.success(request, _("The meeting has ended. Thank you."))
     return redirect(meeting.matter)

@@ -12,8 +12,8 @@ from kudelma.people.acting import mark_of
 def actor(request: HttpRequest) -> dict[str, Any]:
     """frame: without a working seat the quiet one, which names nothing and has the way out in sight.
 
-    is_known_surely: a participant whom somebody has let in face to face, or who has identified strongly. help_phone: the
-    number of the region, for participants.
+    is_known_surely: a participant whom somebody has let in face to face, or who has identified strongly.
+    help_phone: the number of the region, for participants.
     """
     seat = getattr(request, "actor", None)
     works = seat is not None and seat.works
