@@ -44,7 +44,7 @@ NO_PAGES = {
     "meetings:own-entry": "a calendar file",
     "live": "a stream",
 }
-LATER = {"board:change-line", "plans:change-row", "plans:onwards", "plans:row"}
+LATER = {"board:change-line", "board:end", "plans:change-row", "plans:onwards", "plans:row"}
 DRAWN = {"circle:name"}
 AHEAD = {"members:own-needs", "members:own-safety", "meetings:own-stop", "meetings:own-calendar"}
 NOT_IN_THE_DEMO: dict[str, set[str]] = {
@@ -63,8 +63,8 @@ ONLY_IN_THE_DEMO = {seat: {"feedback:give"} for seat in ("worker-orderer", *FAMI
 WALKED = {
     "Juha Sipola": {
         "people:forgotten", "people:password", "account_login", "people:factor", "people:recovery-codes",
-        "mfa_authenticate", "people:seats", "board:show", "board:change-line", "plans:row", "plans:onwards",
-        "plans:change-row", "plans:show",
+        "mfa_authenticate", "people:seats", "board:show", "board:change-line", "board:end", "plans:row",
+        "plans:onwards", "plans:change-row", "plans:show",
     },
     "Kirsi Haapala": {"pairing:offer"},
     "a circle": {"circle:name", "circle:show"},
@@ -136,7 +136,10 @@ def starts_of(seat: str) -> list[str]:
             f"/matters/{demo_id('matter:aapo')}/chair/",
             f"/meetings/{timing}/reminders/",
         ],
-        "pair": [f"/meetings/{demo_id('meeting:saarela')}/board/"],
+        "pair": [
+            f"/meetings/{demo_id('meeting:saarela')}/board/",
+            f"/matters/{demo_id('matter:saarela')}/preparation/",
+        ],
         "invited": [f"/matters/{demo_id('matter:saarela')}/"],
     }
     return ["/today/", "/seats/", "/sign-in/factor/", *held.get(KIND[seat], [])]
