@@ -161,14 +161,15 @@ def test_nobody_leads_another_conversation_at_the_hour_at_which_it_goes_on(meeti
     assert Sitting.objects.to_come().get().starts_at == later
 
 
-def test_whoever_was_admitted_was_so_for_that_day(meeting):
+@pytest.mark.parametrize("leave", [lambda cast: adjourn(cast), lambda cast: cast.end()], ids=["adjourned", "ended"])
+def test_whoever_was_admitted_was_so_for_that_day(meeting, leave):
     client = factories.sit(meeting.mother.seat, 2)
     page = "/own/plan/"
     meeting.plan()
     assert client.get(page, secure=True).status_code == 200
     other = factories.Cast(meeting.region).to("planning")
     elsewhere = factories.sit(other.mother.seat, 2)
-    adjourn(meeting)
+    leave(meeting)
 
     assert not Admission.objects.filter(seat=meeting.mother.seat, ended_at=None).exists()
     assert client.get(page, secure=True).status_code != 200

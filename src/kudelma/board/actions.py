@@ -31,6 +31,7 @@ from kudelma.people.models import Admission, Seat
 
 # One more than the column of an agreed place can hold: after every place that was agreed.
 NOT_AGREED = 2**15
+HAS_ENDED = _("The meeting has already ended.")
 ORDER_OF_SIDES = [Side.OWN, Side.CLOSE, Side.PROFESSIONAL]
 
 
@@ -188,14 +189,11 @@ def adjourn(meeting: Meeting, *, starts_at: datetime, minutes: int, by: Seat, at
     Sitting(
         matter=meeting.matter, meeting=meeting, number=number, starts_at=starts_at, minutes=minutes
     ).save(force_insert=True)  # fmt: skip
-    Board.objects.filter(meeting=meeting).update(asked=None, voice=None)
-    Admission.objects.filter(seat__space=meeting.matter_id, ended_at=None).update(ended_at=at)
-    taken_away(meeting.matter_id)
     days = (timezone.localdate(starts_at) - timezone.localdate(at)).days
     matter = Matter.objects.select_related("region").get(pk=meeting.matter_id)
     advance(matter, matter.step, since=matter.step, waits_for=WaitsFor.PAIR, at=at, days=days)
+    _leave(meeting, "sitting.adjourn", by=by, at=at)
     record("board.adjourn", by=by, at=at, space=meeting.matter_id)
-    _publish(Board.objects.get(meeting=meeting), "sitting.adjourn", by)
 
 
 @transaction.atomic
@@ -206,8 +204,11 @@ def resume(meeting: Meeting, members: list[Member], *, by: Seat, at: datetime) -
     """
     if not members:
         raise Refused(_("Tick at least one who is here."))
-    to_come = Sitting.objects.to_come().filter(meeting=meeting, meeting__held_at=None)
-    if not to_come.update(began_at=at, began_by=by):
+    # The meeting first, by a write that changes nothing: whoever comes second waits here. At the sitting they would be
+    # let through: PostgreSQL looks again at a row it has waited for, but not at the rows that this one was joined to.
+    if not Meeting.objects.filter(pk=meeting.pk, held_at=None).update(held_at=None):
+        raise Refused(HAS_ENDED)
+    if not Sitting.objects.to_come().filter(meeting=meeting).update(began_at=at, began_by=by):
         raise Refused(_("The meeting has already begun."))
     board = Board.objects.select_related("meeting", "matter").get(meeting=meeting)
     _seat(board, members)
@@ -218,23 +219,39 @@ def resume(meeting: Meeting, members: list[Member], *, by: Seat, at: datetime) -
 
 @transaction.atomic
 def end_meeting(meeting: Meeting, *, by: Seat, at: datetime) -> None:
-    """Everybody goes home. Nothing is written on the board after this. Raises Refused when it has ended."""
+    """Everybody goes home. Nothing is written on the board after this. Raises Refused when it has ended, or when
+    people have agreed on another day since `meeting` was read."""
     if not Meeting.objects.filter(pk=meeting.pk, opened_at__isnull=False, held_at=None).update(held_at=at, held_by=by):
-        raise Refused(_("The meeting has already ended."))
+        raise Refused(HAS_ENDED)
+    # Asked once the meeting is held: a day on which it goes on is not lost to a press that came a moment too late.
+    if not Meeting.objects.filter(pk=meeting.pk, starts_at=meeting.starts_at).exists():
+        raise Refused(SOMEBODY_WAS_FIRST)
     if not _end_sitting(meeting, by=by, at=at):
         _go_on_no_more(meeting)
-    # It is nobody's turn any more: left there, the ended board would go on telling whose word was the last.
-    Board.objects.filter(meeting=meeting).update(asked=None, voice=None)
     advance(meeting.matter, Step.FOLLOWING, waits_for=WaitsFor.COORDINATOR, at=at, days=60)
     # Asked anew, once it has ended: until then the other of the two may agree when people look at how it goes.
     if Meeting.objects.filter(pk=meeting.pk, goes_on=False).exists():
         lead_no_longer(meeting.matter, at=at)
+    _leave(meeting, "meeting.end", by=by, at=at)
     record("board.end_meeting", by=by, at=at, space=meeting.matter_id)
-    _publish(Board.objects.get(meeting=meeting), "meeting.end", by)
+
+
+def _leave(meeting: Meeting, kind: str, *, by: Seat, at: datetime) -> None:
+    """Whoever was admitted was so for this sitting alone, and it is nobody's turn any more.
+
+    After the matter was moved: what closes a matter holds it before what is in it.
+    """
+    Admission.objects.filter(seat__space=meeting.matter_id, ended_at=None).update(ended_at=at)
+    taken_away(meeting.matter_id)
+    board = Board.objects.get(meeting=meeting)
+    _publish(board, kind, by)
+    # Left there, the board would go on telling whose word was the last. Written once the board is held, as a turn is:
+    # of two who take the row and its counter in another order, each would wait for the other.
+    Board.objects.filter(pk=board.pk).update(asked=None, voice=None)
 
 
 def _publish(board: Board, kind: str, by: Seat) -> None:
-    """Tell the screens that show the board. Last of all: what closes a matter holds the matter before its boards."""
+    """Tell the screens that show the board."""
     operate(hold(board), idempotency_key=uuid4(), kind=kind, by=by)
 
 
@@ -251,7 +268,7 @@ def _go_on_no_more(meeting: Meeting) -> None:
 
 def _must_go_on(board: Board) -> None:
     # Asked of the table and not of the row at hand, and once the board is held: the other of the pair may have ended
-    # it meanwhile.
+    # it meanwhile. Whoever ends or adjourns holds the board too, so that what is asked here stands until this is done.
     if not Meeting.objects.filter(pk=board.meeting_id, held_at=None).exists():
         raise Refused(_("The meeting has ended. The board can be read, not written on."))
     if not Sitting.objects.going_on().filter(meeting=board.meeting_id).exists():
