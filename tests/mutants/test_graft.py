@@ -16,7 +16,11 @@ from .mutations import Module
 SOURCE = """
 from functools import cache
 
+from kudelma.core.handed import HandedUp
+
 DAYS = 14
+PLACE = HandedUp()
+
 WORDS = {"yes": "kyllä", "no": "ei"}
 
 
@@ -30,6 +34,17 @@ def rule(sentence):
 @rule("No.")
 def is_young(actor):
     return actor < DAYS
+
+
+@PLACE
+def handed_up(actor):
+    return actor + DAYS
+
+
+@PLACE
+class Piece:
+    def __new__(cls, actor):
+        return actor + DAYS
 
 
 @cache
@@ -105,6 +120,8 @@ def with_change(sample, name, ask):
             "rule.make.lambda: None if holds(actor) else sentence → None",
             lambda it, user: it.is_young(99), "No.", None,
         ),
+        ("handed_up: + → - in actor + DAYS", lambda it, user: [ask(1) for ask in it.PLACE], [15, 15], [-13, 15]),
+        ("Piece.__new__: + → - in actor + DAYS", lambda it, user: [ask(1) for ask in it.PLACE], [15, 15], [15, -13]),
         ("doubled: + → - in number + number", lambda it, user: it.doubled(4), 8, 0),
         ("Rows.rows: returns None instead of super().rows()", lambda it, user: it.Rows().rows(), [1], None),
         ("Rows.size: - → + in len(self.rows()) - 1", lambda it, user: it.Rows().size, 0, 2),
