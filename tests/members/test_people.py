@@ -13,6 +13,7 @@ from kudelma.core.inputs import columns
 from kudelma.members.actions import people
 from kudelma.members.inputs.people import PersonSaid, SafeContact
 from kudelma.members.models import Member, Permission
+from kudelma.pairing.actions import offers as pairing
 from kudelma.people.actions import links
 from kudelma.people.models import Message, PersonalLink, Seat
 from kudelma.people.tasks import deliver
@@ -57,6 +58,21 @@ def test_whoever_leads_from_outside_is_not_added_in_another_seat(prepared):
         )  # fmt: skip
     assert str(other_seat.pk) not in page.text
     assert str(prepared.outsider.pk) in page.text
+
+
+def test_whoever_leads_another_conversation_comes_along_in_this_one(prepared):
+    other = factories.Cast(prepared.region).to("pairing")
+    pairing.accept_offer(other.offered(other.lead, "lead"), by=other.lead, at=other.at())
+    seat = factories.seat(prepared.region)
+    Seat.objects.filter(pk=seat.pk).update(account=other.lead.account)
+    seat.refresh_from_db()
+
+    added = people.add_member(
+        prepared.fresh(), idempotency_key=uuid4(), side="professional", seat=seat, values=PersonSaid("Heli"),
+        by=prepared.coordinator, at=prepared.at(),
+    )  # fmt: skip
+
+    assert added.seat == seat
 
 
 def test_without_permission_nothing_is_sent(prepared):

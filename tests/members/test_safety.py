@@ -48,6 +48,7 @@ def typed(page):
 
 def test_it_is_seen_by_the_person_known_for_sure_and_the_coordinator_alone(prepared):
     tell(prepared)
+    tell(prepared, member=prepared.professional)  # whose seat is that of a worker, and `invited` below
     seats = {name: getattr(prepared, name) for name in ("coordinator", "lead", "writer", "orderer", "invited")}
     seats |= {name: getattr(prepared, name) for name in ("outsider", "other_consultant", "steering", "administrator")}
     seats |= {"mother at 2": _at(prepared.mother, 2), "grandmother at 2": _at(prepared.close_one, 2)}

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 import factories
-from kudelma.meetings.access import meeting_ahead
+from kudelma.meetings.access import hours_ahead, meeting_ahead
 from kudelma.pairing.actions import offers as pairing
 from kudelma.pairing.models import LeadAssignment
 
@@ -18,6 +18,21 @@ def test_a_meeting_is_ahead_from_the_chosen_time_until_it_has_been_held(cast, st
     cast.to(step)
 
     assert meeting_ahead(cast.matter) == (cast.meeting if is_ahead else None)
+
+
+def test_a_matter_asks_for_the_hours_asked_about_then_for_the_chosen_one_and_for_none_once_people_have_met(cast):
+    factories.Cast(cast.region).to("timing")
+    cast.to("timing")
+    asked = [(option.starts_at, option.starts_at + timedelta(minutes=150)) for option in cast.options()]
+    assert sorted(hours_ahead(cast.matter)) == sorted(asked)
+
+    cast.choose()
+    starts = cast.the_meeting().starts_at
+    assert set(hours_ahead(cast.matter)) == {(starts, starts + timedelta(minutes=150))} < set(asked)
+
+    for further in (cast.invite, cast.meet, cast.plan, cast.end):
+        further()
+    assert list(hours_ahead(cast.matter)) == []
 
 
 def test_offers_come_in_the_order_in_which_they_were_made(cast):

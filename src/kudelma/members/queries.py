@@ -5,7 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 
 from kudelma.matters.access import led_by, prepared_by
 from kudelma.matters.queries import ForPreparersQuerySet, OfMatterQuerySet
@@ -43,8 +43,8 @@ class MemberQuerySet(OfMatterQuerySet):
 
     def in_order_of_speaking(self) -> "MemberQuerySet":
         """As was agreed who speaks first, then those of whom nothing was agreed, then those who only listen."""
-        group = Case(When(speaks=0, then=2), When(speaks=None, then=1), default=0)
-        return self.order_by(group, "speaks", "position", "pk")
+        listens = Case(When(speaks=0, then=1), default=0)
+        return self.order_by(listens, F("speaks").asc(nulls_last=True), "position", "pk")
 
     def with_permission(self) -> "MemberQuerySet":
         return self.filter(Exists(_permissions()))

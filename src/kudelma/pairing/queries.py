@@ -36,7 +36,7 @@ class LeadAssignmentQuerySet(OfMatterQuerySet):
 
     def for_offers(self) -> "LeadAssignmentQuerySet":
         """What a list of offers prints, in 1 query."""
-        return self.select_related("matter__order__unit", "matter__region").order_by("offered_at")
+        return self.select_related("matter__order__unit", "matter__region")
 
     def offered(self) -> "LeadAssignmentQuerySet":
         """Asked and not yet answered, in a matter that is still open and whose meeting has not been held."""
