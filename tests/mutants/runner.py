@@ -46,9 +46,10 @@ class Run:
     ) -> None:  # fmt: skip
         self.targets = {target.file: target for target in targets}
         self.modules = {file: _module(self.targets[file]) for file in files}
-        self.kept, self.until, self.gone, self.seconds = kept, until, dict(gone), seconds
+        self.kept, self.until, self.seconds = kept, until, seconds
         self.noticed_before = {name: verdict.by for name, verdict in kept.verdicts(also_older=True).items()}
         self.mutations = [one for module in self.modules.values() for one in module.mutations]
+        self.gone = {one.name: gone[one.name] for one in self.mutations if one.name in gone}
         self.order = [one for one in self.mutations if one.name not in self.gone]
         random.Random(seed).shuffle(self.order)  # noqa: S311  so that a part of the run tells of the whole
         self.killers: dict[str, Counter[str]] = defaultdict(Counter)
