@@ -243,6 +243,20 @@ def test_after_a_change_the_people_are_to_be_told_and_the_coordinators_page_reme
     assert client.post(f"/changes/{change.pk}/telling/", secure=True).status_code == 409
 
 
+def test_of_a_matter_that_was_closed_meanwhile_nothing_is_told(cast):
+    cast.to("meeting")
+    end(cast, cast.lead)
+    replace(cast)
+    change = LeadChangeNotice.objects.open().get()
+    for further in (cast.plan, cast.end, cast.close):
+        further()
+
+    with pytest.raises(Refused):
+        pairing.tell_people(change, by=cast.coordinator, at=cast.at())
+
+    assert LeadChangeNotice.objects.get().told_at is None
+
+
 def test_nobody_but_the_coordinator_is_shown_the_change_to_tell(cast):
     cast.to("invited")
     end(cast, cast.lead)
