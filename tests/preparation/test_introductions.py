@@ -105,8 +105,14 @@ def test_the_lines_of_one_who_does_not_come_after_all_are_not_shown(prepared, el
     assert told.of_those_who_come().count() == 0
 
 
-def test_the_lines_of_one_who_leads_no_more_are_not_shown(prepared):
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["leads nothing", "leads another meeting"])
+def test_the_lines_of_one_who_leads_no_more_are_not_shown(prepared, elsewhere):
     introduce(prepared, prepared.lead)
+    if elsewhere:
+        other = factories.Cast(prepared.region)
+        other.lead = prepared.lead
+        other.to("preparing")
+        prepared.open()
     told = Introduction.objects.visible_to(prepared.coordinator)
     assert told.of_those_who_come().count() == 1
 
