@@ -347,7 +347,34 @@ def test_what_was_written_while_the_meeting_ended_comes_back(meeting, cell):
 
     assert answer.status_code in {409, 422}
     assert "Aamut sujuvat." in answer.text
+    assert f">{form['cell']}<" not in answer.text  # nobody reads an id
     assert not Line.objects.exists()
+
+
+def next_turn(meeting, form, member):
+    to = f"{meeting.voices[member.pk].pk}:{meeting.questions[0].pk}"
+    return factories.sit(meeting.lead).post(f"/meetings/{meeting.meeting.pk}/turn/", form | {"turn": to}, secure=True)
+
+
+def test_what_stands_half_written_is_saved_where_it_was_begun_before_the_turn_moves(meeting):
+    form = written(meeting, meeting.mother)
+
+    assert [next_turn(meeting, form, meeting.child).status_code for _ in range(2)] == [302, 302]
+
+    assert Line.objects.get().voice.member == meeting.mother
+    assert Board.objects.get().voice.member == meeting.child
+    assert next_turn(meeting, written(meeting, meeting.child) | {"text": " "}, meeting.mother).status_code == 302
+    assert (Line.objects.count(), Board.objects.get().voice.member) == (1, meeting.mother)
+
+
+def test_what_cannot_be_saved_keeps_the_turn_where_it_is(meeting):
+    form = written(meeting, meeting.mother) | {"text": "x" * 601}
+
+    answer = next_turn(meeting, form, meeting.child)
+
+    assert answer.status_code == 422
+    assert "x" * 601 in answer.text
+    assert Board.objects.get().voice.member == meeting.mother
 
 
 def test_before_a_meeting_is_ended_it_is_asked_once_more_with_what_stays_open(meeting):

@@ -332,7 +332,7 @@ def sent(name: str, cast: factories.Cast) -> dict[str, str]:
     """What a POST sends: enough for buttons to be pressed, and empty forms."""
     pressed = {"idempotency_key": str(uuid4())}
     if name == "board:turn":
-        pressed["cell"] = f"{cast.voices[cast.mother.pk].pk}:{cast.questions[0].pk}"
+        pressed["turn"] = f"{cast.voices[cast.mother.pk].pk}:{cast.questions[0].pk}"
     if name == "meetings:invite":
         cast.open()
         pressed["seen"] = preview.mark_of(preview.invitation_rows(cast.the_meeting(), [], shows_text=True))

@@ -14,7 +14,7 @@ def test_what_happens_before_the_stream_has_begun_is_caught_up(stage):
     writer.go(board)
     lead.go(board)
 
-    lead.press('.weave tr:has(th:has-text("Aino")) button[name="cell"]')
+    lead.press('.weave tr:has(th:has-text("Aino")) button[name="turn"]')
 
     assert speaks.filter(has_text="Aino").count() == 0
     held[0].continue_()
@@ -32,7 +32,7 @@ def test_a_stream_that_was_refused_for_a_moment_or_cut_off_comes_back_and_one_th
     writer.page.route("**/live/**", lambda route: route.fulfill(**answers.pop(0)) if answers else route.continue_())
     writer.go(board)
     lead.go(board)
-    lead.press('.weave tr:has(th:has-text("Aino")) button[name="cell"]')
+    lead.press('.weave tr:has(th:has-text("Aino")) button[name="turn"]')
 
     speaks.filter(has_text="Aino").wait_for()
     assert answers == []
@@ -65,21 +65,51 @@ def test_while_somebody_writes_the_board_moves_on_around_them_and_the_line_lands
     one = stage('cast.to("meeting")')
     lead, writer = one.hand("lead"), one.hand("writer")
     board, heading = f"/meetings/{one.meeting}/board/", writer.page.locator("#write h2")
+    ask, rows = '.weave tr:has(th:has-text("{}")) button[name="turn"]', '.weave tr:has(th:has-text("{}")) .lines'
+    banner = writer.page.locator("#write > .notice[role=status]")
     lead.go(board)
-    lead.press('.weave tr:has(th:has-text("Aino")) button[name="cell"]')
+    lead.press(ask.format("Aino"))
     writer.go(board)
     writer.page.locator("#write textarea").focus()
 
-    lead.press('.weave tr:has(th:has-text("Elias")) button[name="cell"]')
+    lead.press(ask.format("Elias"))
     heading.filter(has_text="Elias").wait_for()  # an empty box follows, and whoever stands in it stays there
     assert writer.page.evaluate("document.activeElement.name") == "text"
 
     writer.page.keyboard.type("Aamulla syön rauhassa.")
-    lead.press('.weave tr:has(th:has-text("Aino")) button[name="cell"]')
-    writer.page.locator("#write > .notice[role=status]").filter(has_text="Elias").wait_for()
+    lead.page.locator("#write textarea").fill("Elias nyökkäsi.")
+    lead.press('form[action$="/lines/"] button')
+    writer.page.locator(rows.format("Elias")).filter(has_text="Elias nyökkäsi.").wait_for()
+    assert banner.count() == 0  # the board moved, the turn did not
+    lead.press(ask.format("Aino"))
+    banner.filter(has_text="Elias").wait_for()
     assert heading.inner_text().count("Elias") == 1
-    writer.press('form[action$="/lines/"] button')
 
-    rows = '.weave tr:has(th:has-text("{}")) .lines'
+    writer.press("#now button[form]")  # on to the next one: what stood half written goes along, to where it was begun
     lead.page.locator(rows.format("Elias")).filter(has_text="Aamulla syön rauhassa.").wait_for()
     assert lead.page.locator(rows.format("Aino")).filter(has_text="Aamulla").count() == 0
+
+    writer.page.locator("#write textarea").fill("Kesken jäi")
+    writer.go("/today/")
+    lead.press(ask.format("Elias"))
+    writer.page.go_back()
+    heading.filter(has_text="Elias").wait_for()
+    assert writer.page.locator("#write textarea").input_value() == ""  # never under the heading of another
+
+
+def test_whoever_writes_while_the_meeting_ends_is_told_that_it_is_not_saved(stage):
+    one = stage('cast.to("meeting")')
+    lead, writer = one.hand("lead"), one.hand("writer")
+    board = f"/meetings/{one.meeting}/board/"
+    lead.go(board)
+    lead.press('.weave tr:has(th:has-text("Aino")) button[name="turn"]')
+    writer.go(board)
+    writer.press('form[action$="/lines/"] button')  # refused: nothing was written
+    writer.page.locator("#write textarea").fill("Kesken jäi")
+
+    lead.go(f"/meetings/{one.meeting}/ending/")
+    lead.submit()
+
+    writer.page.locator("#write > .notice[role=status]").filter(has_text="ei ole tallentunut").wait_for()
+    assert writer.page.locator("#write textarea").input_value() == "Kesken jäi"
+    assert writer.page.locator("#weave button").count() == 0

@@ -18,7 +18,9 @@ pytestmark = pytest.mark.browser
 
 LASSE = demo_id("member:saana:lasse")
 ADDRESS = "lasse.saana@esimerkki.invalid"
-CLICKABLE = ":is(main, footer) :is(a[href]:not([href^='#']), button, input[type=submit], [role=button])"
+# A number to call leads out of the browser.
+FOLLOWED = "a[href]:not([href^='#'], [href^='tel:'])"
+CLICKABLE = f":is(main, footer) :is({FOLLOWED}, button, input[type=submit], [role=button])"
 CHOICES = "main :is(input[type=radio], input[type=checkbox])"
 MOST_ROUNDS = 60
 MAY_CHANGE = {

@@ -71,8 +71,8 @@ class Device:
     def say(self, text: str) -> None:
         """Give the first voice its turn, and write what it says."""
         board = f"/meetings/{MEETING}/board/"
-        cell = re.search(r'name="cell" value="([^"]+)"', self.get(board)).group(1)  # type: ignore[union-attr]
-        self.post(f"/meetings/{MEETING}/turn/", board, cell=cell, idempotency_key=str(uuid4()))
+        cell = re.search(r'name="turn"\s+value="([^"]+)"', self.get(board)).group(1)  # type: ignore[union-attr]
+        self.post(f"/meetings/{MEETING}/turn/", board, turn=cell, idempotency_key=str(uuid4()))
         said = self.post(f"/meetings/{MEETING}/lines/", board, cell=cell, text=text, idempotency_key=str(uuid4()))
         assert text in said.text
 

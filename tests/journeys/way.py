@@ -267,7 +267,7 @@ class Way(Walker):
 
     def ask(self, lead: Hand, name: str) -> None:
         """Give the turn to that voice at the first question that is asked of it."""
-        lead.press(f'.weave tr:has(th:has-text("{name}")) button[name="cell"]')
+        lead.press(f'.weave tr:has(th:has-text("{name}")) button[name="turn"]')
 
     def let_in(self, name: str) -> Hand:
         """The lead lets somebody in face to face; they type the digits on their own phone."""

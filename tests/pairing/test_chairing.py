@@ -79,7 +79,7 @@ def test_a_chaired_meeting_goes_from_acceptance_to_closed_by_the_pages_of_those_
     board = Board.objects.get(meeting=cast.meeting)
     voice = board.voices.get(member=cast.mother)
     question = chair.get(f"{at}/board/", secure=True).context["weave"].questions[0]
-    chair.post(f"{at}/turn/", {"cell": f"{voice.pk}:{question.pk}", "idempotency_key": uuid4()}, secure=True)
+    chair.post(f"{at}/turn/", {"turn": f"{voice.pk}:{question.pk}", "idempotency_key": uuid4()}, secure=True)
     said = {"text": "Aamut ovat raskaita.", "cell": f"{voice.pk}:{question.pk}", "idempotency_key": uuid4()}
     secretary.post(f"{at}/lines/", said, secure=True)
     line = Line.objects.get()

@@ -173,8 +173,8 @@ def test_a_sitting_at_the_board_leaves_one_line_a_day(cast):
 
     for _ in range(3):
         page = client.get(f"/meetings/{cast.meeting.pk}/board/", secure=True)
-        cell = re.search(rb'name="cell" value="([^"]+)"', page.content).group(1).decode()
-        client.post(f"/meetings/{cast.meeting.pk}/turn/", {"cell": cell}, secure=True)
+        cell = re.search(rb'name="turn"\s+value="([^"]+)"', page.content).group(1).decode()
+        client.post(f"/meetings/{cast.meeting.pk}/turn/", {"turn": cell}, secure=True)
         client.post(f"/meetings/{cast.meeting.pk}/lines/", {"text": "Hyvä aamu.", "cell": cell}, secure=True)
 
     told = Entry.objects.filter(seat=cast.lead.pk).order_by("pk")[before:]

@@ -1,6 +1,6 @@
 """The board by form: whose turn, what was said, who nodded. It works the same without JavaScript."""
 
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -65,18 +65,17 @@ def _render(request: Request, board: Board, woven: Weave, form: LineForm, status
 
 @require_POST
 def turn(request: Request, pk: UUID) -> HttpResponse:
-    """One press: the next voice, or the one that was chosen."""
+    """One press: the next voice, or the one that was chosen. What stood there half written is saved first."""
     board = _find(request, pk)
-    voice, question = _cell(board, weave(board, request.actor), request.POST.get("cell", ""))
-    actions.give_turn(
-        board,
-        voice,
-        question,
-        # A page that was open across an update may post no key, or by another name: then it gets one here.
-        idempotency_key=_uuid(request, "idempotency_key") or uuid4(),
-        by=request.actor,
-        at=timezone.now(),
-    )
+    woven = weave(board, request.actor)
+    voice, question = _cell(board, woven, request.POST.get("turn", ""))
+    # Of the line that comes with it and of the turn: two things that are done, each once.
+    key = uuid5(_uuid(request, "idempotency_key") or uuid4(), "turn")
+    if request.POST.get("text", "").strip():
+        refused = _save_line(request, board, woven)
+        if refused:
+            return refused
+    actions.give_turn(board, voice, question, idempotency_key=key, by=request.actor, at=timezone.now())
     return redirect("board:show", pk=board.meeting_id)
 
 
@@ -84,7 +83,11 @@ def turn(request: Request, pk: UUID) -> HttpResponse:
 def line(request: Request, pk: UUID) -> HttpResponse:
     """What was said by the voice for whom the form stood there, whoever's turn it is by now."""
     board = _find(request, pk)
-    woven = weave(board, request.actor)
+    return _save_line(request, board, weave(board, request.actor)) or redirect("board:show", pk=board.meeting_id)
+
+
+def _save_line(request: Request, board: Board, woven: Weave) -> HttpResponse | None:
+    """None once it is saved; otherwise the page with what was written and what is wrong with it."""
     form = LineForm(request.POST)
     writing = woven.find(request.POST.get("cell", ""))
     if writing is None:
@@ -99,7 +102,7 @@ def line(request: Request, pk: UUID) -> HttpResponse:
         return True
 
     if form.is_valid() and create_once(form, say):
-        return redirect("board:show", pk=board.meeting_id)
+        return None
     return _render(request, board, woven, form, status=422)
 
 

@@ -1,5 +1,6 @@
 """Pages that belong to no room: errors, the kept page, languages, the component gallery."""
 
+import re
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -16,13 +17,15 @@ from kudelma.core.news import language_chosen
 from kudelma.core.templatetags.ui import PAGE_OF
 
 # What proves who somebody is does not come back on a page that the next person may see.
+MADE_HERE = re.compile("[0-9a-f:-]+")
+"""Ids, which nobody has typed and nobody reads."""
 NEVER_SHOWN_AGAIN = {"csrfmiddlewaretoken", "password", "password1", "password2", "code", "token"}
 
 
 def render_with_input(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
     """One sentence, and everything that was typed, ready to be sent again."""
     fields = [
-        {"name": name, "value": value, "long": len(value) > 60 or "\n" in value}
+        {"name": name, "value": value, "long": (len(value) > 60 and not MADE_HERE.fullmatch(value)) or "\n" in value}
         for name, values in request.POST.lists()
         # The mark stays where nobody is signed in: it still tells whose words these are when somebody is.
         if name not in NEVER_SHOWN_AGAIN and not (name == PAGE_OF and getattr(request, "actor", None))

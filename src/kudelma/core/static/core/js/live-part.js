@@ -1,8 +1,10 @@
 // live-part.js: keeps its content equal to the server's.
 // data-stream: address of an event stream.  data-number: how far the content was when the page was made.
-// data-fragment: name of the part that the server gives, in which all of this page that follows the stream stand.
-// data-over: sentence for when the stream has ended.  data-stale: sentence for when the page has moved on meanwhile.
-// While somebody works inside, or has written something there, it is marked stale instead of being replaced.
+// data-from, data-fragment: the page, and its part in which all that follows the stream stands.
+// data-over: sentence for when the stream has ended.
+// While somebody works inside, or has written something there, it is marked stale instead of being replaced; a page that
+// came back with what was not saved says so by data-unsent.  data-whose: for whom it stands here.  data-stale: sentence
+// for when it would stand for somebody else by now.  data-over-here: sentence for when nothing is sent from here any more.
 // @ts-check
 import { fetchFragment } from "kudelma/fragment.js"
 
@@ -46,7 +48,8 @@ class Follower {
   async refresh() {
     const asked = ++this.#asked
     const [first] = this.parts
-    const fresh = await fetchFragment(location.href, first?.dataset.fragment ?? "")
+    const { from = location.href, fragment = "" } = first?.dataset ?? {}
+    const fresh = await fetchFragment(from, fragment)
     if (!fresh || asked !== this.#asked) return
     for (const part of this.parts) part.take(fresh)
   }
@@ -66,22 +69,27 @@ class LivePart extends HTMLElement {
     const own = fresh.getElementById(this.id)
     if (!own) return
     const focused = /** @type {HTMLInputElement | null} */ (this.contains(document.activeElement) ? document.activeElement : null)
-    if (this.#isWrittenIn() || (focused && !isText(focused))) return this.#stay()
+    if (this.#isWrittenIn() || (focused && !isText(focused))) return this.#stay(own)
     this.replaceChildren(...own.childNodes)
-    this.dataset.stale = own.dataset.stale ?? ""
+    for (const name of ["stale", "whose"]) this.dataset[name] = own.dataset[name] ?? ""
     this.removeAttribute("stale")
     // Whoever stood in an empty box still stands in it, and hears whose words it takes now.
     if (focused) this.querySelector(`[name="${focused.name}"]`)?.focus()
   }
   #isWrittenIn() {
-    return [...this.querySelectorAll("textarea, input")].some((field) => isText(field) && field.value !== field.defaultValue)
+    return "unsent" in this.dataset || [...this.querySelectorAll("textarea, input")].some((field) => isText(field) && field.value !== field.defaultValue)
   }
-  #stay() {
-    if (this.dataset.stale && !this.hasAttribute("stale")) this.#say(this.dataset.stale)
+  /** @param {HTMLElement} own  What stands there on the server now. */
+  #stay(own) {
     this.toggleAttribute("stale", true)
+    const isOfAnother = (own.dataset.whose ?? "") !== (this.dataset.whose ?? "")
+    this.#say(own.dataset.overHere ?? (isOfAnother ? this.dataset.stale : undefined))
   }
-  /** @param {string} sentence */
+  /** One sentence at most: what was said before does not hold any more.
+   * @param {string | undefined} sentence */
   #say(sentence) {
+    this.querySelector(":scope > .notice[role=status]")?.remove()
+    if (!sentence) return
     const told = document.createElement("p")
     told.className = "notice"
     told.setAttribute("role", "status")
