@@ -97,3 +97,15 @@ def test_three_questions_are_asked_of_each_method_in_every_language(held):
 
     assert Counter(q.method.slug for q in questions) == {"ennakointidialogi": 3, "verkostokokous": 3}
     assert all(q.text_fi and q.text_selko and q.text_sv and q.text_en for q in questions)
+
+
+def test_a_press_without_any_answer_uses_nothing_up(held):
+    with tomorrow():
+        client, address = factories.sit(held.invited), f"/meetings/{held.meeting.pk}/feedback/"
+        empty = client.post(address, {"kuunneltiin": ""}, secure=True)
+        assert (empty.status_code, Response.objects.count()) == (422, 0)
+        assert "Vastaa ainakin yhteen" in empty.text
+
+        assert client.post(address, {"kuunneltiin": "yes"}, secure=True).status_code == 200
+
+    assert Response.objects.count() == 1
