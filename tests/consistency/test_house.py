@@ -93,7 +93,7 @@ OTHER_PENS = {
     "demo/loading.py": (10, "a story is laid into an empty house: its places and days in the past have no action"),
     "demo/people.py": (1, "lets the family of the story in without anybody who is there; in the demo only"),
     "people/middleware.py": (1, "a session must have its key before a cookie can be bound to it"),
-    "trust/recorder.py": (1, "the pen of the access record itself; what it tells besides is a statement by hand"),
+    "trust/recorder.py": (2, "the pen of the access record itself"),
     "trust/sessions.py": (3, "Django's session store, sealed: the store writes sessions, no action does"),
     "trust/vault.py": (3, "keys are written in a database of their own, before and apart from what an action writes"),
 }

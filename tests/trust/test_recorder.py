@@ -1,7 +1,6 @@
 """The access record: written before anything is read, told in ids, and silent about how long anyone spoke."""
 
 import re
-from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError
@@ -65,15 +64,6 @@ def test_no_key_opens_before_the_record_says_who_reads(cast, monkeypatch):
         read()
     with pytest.raises(vault.NotRecorded):
         assert Matter.objects.get().called
-
-
-def test_more_spaces_than_a_statement_takes_are_all_recorded_alike(cast):
-    spaces, at = [uuid4() for _ in range(250)], cast.at()
-
-    recorder._write(Entry(what=What.READ, door="test", at=at, role="worker", level=2), spaces, once_a_day=False)
-
-    lines = Entry.objects.filter(door="test").values_list("space", "at", "role", "level", "seat", "sitting_on")
-    assert list(lines) == [(space, at, "worker", 2, None, None) for space in spaces]
 
 
 def test_a_refusal_is_recorded_by_rule(cast):
