@@ -87,6 +87,7 @@ class Rank(IntEnum):
     """Asked of this very seat: which time suits, how it was, what is still open of its order."""
     LEADING = 4
     COORDINATING = 5
+    """Asked of a coordinator alone."""
     STANDING = 6
     """It is somebody else's turn, or nobody's."""
 
@@ -135,9 +136,11 @@ def next_step(matter: Any, shown: Shown) -> NextStep:
 
 
 def _by_step(shown: Shown) -> dict[str, list[Tell]]:
-    """{step: what is proposed at it, by rank}"""
+    """{step: what is proposed to this seat at it, by rank}"""
     by_step: dict[str, list[Tell]] = {}
     for proposal in sorted(PROPOSALS, key=lambda proposal: proposal.rank):
+        if proposal.rank is Rank.COORDINATING and not shown.coordinates:
+            continue
         for step in proposal.steps:
             by_step.setdefault(step, []).append(proposal.tell)
     return by_step

@@ -14,9 +14,7 @@ from kudelma.people.models import Role
 
 
 @next_step_of(Rank.COORDINATING, Step.FOLLOWING)
-def close(matter: Matter, shown: Shown) -> NextStep | None:
-    if not shown.coordinates:
-        return None
+def close(matter: Matter, shown: Shown) -> NextStep:
     return NextStep(
         _("The meeting has been held"),
         _("When nothing is open any more, the matter can be closed."),

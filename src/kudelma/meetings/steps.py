@@ -93,7 +93,7 @@ def wait_for_coordinator(matter: Matter, shown: Shown) -> NextStep | None:
 @next_step_of(Rank.COORDINATING, Step.TIMING)
 def see_answers(matter: Matter, shown: Shown) -> NextStep | None:
     meeting = meeting_of(matter, shown)
-    if meeting is None or not shown.coordinates:
+    if meeting is None:
         return None
     return NextStep(
         _("The meeting was postponed") if meeting.was_put_off else _("A time is being looked for"),
@@ -115,15 +115,13 @@ def _about_answers(meeting: Meeting, waits_for: str) -> str:
 @next_step_of(Rank.COORDINATING, Step.INVITING)
 def invite(matter: Matter, shown: Shown) -> NextStep | None:
     meeting = meeting_of(matter, shown)
-    if meeting is None or not shown.coordinates:
+    if meeting is None:
         return None
     return NextStep(_("The time is chosen"), "", reverse("meetings:invite", args=[meeting.pk]), _("Invite everybody"))
 
 
 @next_step_of(Rank.COORDINATING, Step.INVITED)
-def wait_for_meeting(matter: Matter, shown: Shown) -> NextStep | None:
-    if not shown.coordinates:
-        return None
+def wait_for_meeting(matter: Matter, shown: Shown) -> NextStep:
     return NextStep(_("Everybody is invited"), _("The next step is the meeting itself."))
 
 

@@ -21,9 +21,7 @@ ANSWER_STAYS_DAYS = 14
 
 
 @next_step_of(Rank.COORDINATING, Step.CONSULTING)
-def answer_consultation(matter: Matter, shown: Shown) -> NextStep | None:
-    if not shown.coordinates:
-        return None
+def answer_consultation(matter: Matter, shown: Shown) -> NextStep:
     return NextStep(
         _("A consultation is asked for"),
         _("Call, then write down what was agreed."),
@@ -50,9 +48,7 @@ def reply(matter: Matter, shown: Shown) -> NextStep | None:
 
 
 @next_step_of(Rank.COORDINATING, Step.ORDERED)
-def answer(matter: Matter, shown: Shown) -> NextStep | None:
-    if not shown.coordinates:
-        return None
+def answer(matter: Matter, shown: Shown) -> NextStep:
     url = reverse("orders:accept", args=[matter.pk])
     if matter.order.waits_for_call:
         return NextStep(

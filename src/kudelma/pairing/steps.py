@@ -52,9 +52,7 @@ def wait_for_other(matter: Matter, shown: Shown) -> NextStep | None:
 
 
 @next_step_of(Rank.COORDINATING, Step.PAIRING)
-def choose(matter: Matter, shown: Shown) -> NextStep | None:
-    if not shown.coordinates:
-        return None
+def choose(matter: Matter, shown: Shown) -> NextStep:
     return NextStep(
         _("Looking for two to lead the conversation"),
         _("Those asked have not answered yet.") if matter.waits_for == WaitsFor.CONSULTANTS else "",

@@ -32,8 +32,8 @@ def prepare_as_pair(matter: Matter, shown: Shown) -> NextStep | None:
 
 
 @next_step_of(Rank.COORDINATING, Step.PREPARING)
-def prepare_as_coordinator(matter: Matter, shown: Shown) -> NextStep | None:
-    return _prepare(matter) if shown.coordinates else None
+def prepare_as_coordinator(matter: Matter, shown: Shown) -> NextStep:
+    return _prepare(matter)
 
 
 @next_step_of(Rank.STANDING, Step.PREPARING)
