@@ -218,6 +218,7 @@ def url(name: str, cast: factories.Cast) -> str:
         "pairing:end-pairing": "pairing",
         "pairing:tell-change": "change",
         "plans:begin": "meeting",
+        "board:onwards": "meeting",
         "members:withdraw-consent": "consent",
         "board:change-line": "line",
         "board:nod": "line",

@@ -262,7 +262,7 @@ class Way(Walker):
             writer.fill("text", self.mark(f"{voice} line"))
             writer.press('form[action$="/lines/"] button')
             assert self.marks[f"{voice} line"] in writer.text
-            writer.press('form[action$="/nod/"] button:not([name])')
+            writer.press('button[formaction$="/nod/"]')
         self.finds_nothing_wrong(writer)
 
     def ask(self, lead: Hand, name: str) -> None:
@@ -297,7 +297,7 @@ class Way(Walker):
     def plan(self) -> None:
         writer = self.people["writer"].hand
         writer.go(f"/meetings/{self.meeting}/board/")
-        writer.press('form[action$="/plan/"] button')
+        writer.press('button[formaction$="/onwards/"]')
         plan = writer.page.url
         for voice in SPEAKERS:
             writer.go(plan)

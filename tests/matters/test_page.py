@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 import factories
 from kudelma.matters.models import ORDER_OF_STEPS, Matter, Step
-from kudelma.matters.page import COLUMNS, FACTS, PROPOSALS, NextStep, Panel, Rank, Shown, cards, next_step
+from kudelma.matters.page import COLUMNS, FACTS, LINKS, PROPOSALS, NextStep, Panel, Rank, Shown, cards, next_step
 from kudelma.matters.waiting import HOLDERS, REMINDERS, WAITS_FOR, waiting_for
 
 EVERYBODY = ["coordinator", "lead", "orderer", "invited"]
@@ -99,8 +99,11 @@ def test_everything_on_the_page_stands_in_one_of_its_columns(cast, name, step):
     if matter is None:
         return
 
-    columns = cards(matter, Shown([matter], seat, is_page=True))
+    shown = Shown([matter], seat, is_page=True)
+    columns = cards(matter, shown)
+    links = [link for column in columns.values() for card in column for link in (*card.links, *card.beside)]
 
+    assert sorted(link.url for link in links) == sorted(link.url for tell in LINKS for link in tell(matter, shown))
     assert list(columns) == list(COLUMNS)
     assert "preparation/panel.html" in [card.panel.template for card in columns["main"]]
 

@@ -1,10 +1,12 @@
 """The board by form: whose turn, what was said, who nodded. It works the same without JavaScript."""
 
+from collections.abc import Callable
 from uuid import UUID, uuid4, uuid5
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -71,23 +73,36 @@ def turn(request: Request, pk: UUID) -> HttpResponse:
     voice, question = _cell(board, woven, request.POST.get("turn", ""))
     # Of the line that comes with it and of the turn: two things that are done, each once.
     key = uuid5(_uuid(request, "idempotency_key") or uuid4(), "turn")
-    if request.POST.get("text", "").strip():
-        refused = _save_line(request, board, woven)
-        if refused:
-            return refused
+    refused = _save_written(request, board)
+    if refused:
+        return refused
     actions.give_turn(board, voice, question, idempotency_key=key, by=request.actor, at=timezone.now())
     return redirect("board:show", pk=board.meeting_id)
+
+
+@require_POST
+def onwards(request: Request, pk: UUID) -> HttpResponse:
+    """To the plan, which is begun by the same press."""
+    board = _find(request, pk)
+    to = reverse("plans:begin", args=[board.meeting_id])
+    return _save_written(request, board) or HttpResponseRedirect(to, preserve_request=True)
 
 
 @require_POST
 def line(request: Request, pk: UUID) -> HttpResponse:
     """What was said by the voice for whom the form stood there, whoever's turn it is by now."""
     board = _find(request, pk)
-    return _save_line(request, board, weave(board, request.actor)) or redirect("board:show", pk=board.meeting_id)
+    return _save_line(request, board) or redirect("board:show", pk=board.meeting_id)
 
 
-def _save_line(request: Request, board: Board, woven: Weave) -> HttpResponse | None:
+def _save_written(request: Request, board: Board) -> HttpResponse | None:
+    """Whatever is pressed on the board: what stands half written is saved first, where it was begun."""
+    return _save_line(request, board) if request.POST.get("text", "").strip() else None
+
+
+def _save_line(request: Request, board: Board) -> HttpResponse | None:
     """None once it is saved; otherwise the page with what was written and what is wrong with it."""
+    woven = weave(board, request.actor)
     form = LineForm(request.POST)
     writing = woven.find(request.POST.get("cell", ""))
     if writing is None:
@@ -123,21 +138,27 @@ def change(request: Request, pk: UUID) -> HttpResponse:
 
 @require_POST
 def nod(request: Request, pk: UUID) -> HttpResponse:
-    said = _find_line(request, pk)
-    actions.nod(said, by=request.actor, at=timezone.now())
-    return redirect("board:show", pk=said.board.meeting_id)
+    return _on_line(request, pk, actions.nod)
 
 
 @require_POST
 def take_back(request: Request, pk: UUID) -> HttpResponse:
+    return _on_line(request, pk, actions.take_back)
+
+
+def _on_line(request: Request, pk: UUID, act: Callable[..., None]) -> HttpResponse:
     """The second of two presses finds no line any more, and comes back to the same board."""
     meeting = _uuid(request, "meeting")
     # Asked of every line and not only of those in sight: it tells that an id is gone, and the board asks for itself.
-    if not Line.objects.filter(pk=pk).exists() and meeting:
-        return redirect("board:show", pk=meeting)
-    said = _find_line(request, pk)
-    actions.take_back(said, by=request.actor, at=timezone.now())
-    return redirect("board:show", pk=said.board.meeting_id)
+    is_gone = meeting is not None and not Line.objects.filter(pk=pk).exists()
+    said = None if is_gone else _find_line(request, pk)
+    board = _find(request, said.board.meeting_id if said else meeting)  # type: ignore[arg-type]
+    refused = _save_written(request, board)
+    if refused:
+        return refused
+    if said:
+        act(said, by=request.actor, at=timezone.now())
+    return redirect("board:show", pk=board.meeting_id)
 
 
 @get_or_post

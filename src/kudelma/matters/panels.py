@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Value, When
+from django.db.models import Exists, OuterRef
 
-from kudelma.matters.access import invited, led_by, prepared_by
 from kudelma.matters.models import Matter
 from kudelma.matters.page import FACTS, PANELS, Fact, Panel, Shown
 from kudelma.people.models import Role
@@ -15,11 +14,8 @@ from kudelma.trust.models import Retention
 @FACTS
 @Fact
 def shared(actor: Any) -> Any:
-    """As `MatterQuerySet.shared_with`: an orderer is along once invited, or named to prepare."""
-    if actor.role != Role.WORKER:
-        return None
-    reasons = invited(actor, "pk") | led_by(actor, "pk") | prepared_by(actor, "pk")
-    return Case(When(reasons, then=Value(True)), default=Value(False))
+    """An orderer is along once invited, or named to prepare. Of whoever else sees the matter it is not asked."""
+    return Exists(Matter.objects.shared_with(actor).filter(pk=OuterRef("pk"))) if actor.role == Role.WORKER else None
 
 
 def is_along(matter: Matter, shown: Shown) -> bool:
