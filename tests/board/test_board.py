@@ -149,6 +149,17 @@ def test_the_buttons_of_a_line_do_what_they_say(meeting):
     assert "en halunnutkaan" not in page.content.decode()
 
 
+def test_a_page_from_before_does_not_take_away_what_its_speaker_has_accepted(meeting):
+    line = meeting.say(meeting.mother, "Aamut sujuvat.")
+    before = Line.objects.get()
+    boards.nod(line, by=meeting.lead, at=meeting.at())
+
+    with pytest.raises(Refused):
+        boards.take_back(before, by=meeting.writer, at=meeting.at())
+
+    assert Line.objects.get().nodded
+
+
 def test_taking_a_line_back_twice_comes_back_to_the_board(meeting):
     client, address = factories.sit(meeting.writer), f"/meetings/{meeting.meeting.pk}/board/"
     meeting.say(meeting.mother, "Tätä en halunnutkaan sanoa.")
@@ -170,7 +181,7 @@ def test_a_line_taken_back_is_gone(meeting):
 
 def test_a_line_taken_back_leaves_holes_in_the_ledger(meeting):
     kept, line = [meeting.say(meeting.mother, text) for text in ("Aamut sujuvat.", "Tätä en halunnutkaan sanoa.")]
-    boards.nod(line, by=meeting.writer, at=meeting.at())
+    boards.change_line(line, version=1, values=LineSaid("Tätä en sano."), by=meeting.writer, at=meeting.at())
     assert list(Operation.objects.values_list("about", flat=True)) == [kept.pk, line.pk, line.pk]
 
     boards.take_back(line, by=meeting.writer, at=meeting.at())
@@ -185,12 +196,16 @@ def test_a_line_taken_back_does_not_come_again_with_a_late_retry(meeting):
     boards.take_back(line, by=meeting.writer, at=meeting.at())
     client = factories.sit(meeting.writer)
     turn(meeting, meeting.mother)
-    late = {"text": "Tätä en halunnutkaan sanoa.", "idempotency_key": line.pk}
+    address = f"/meetings/{meeting.meeting.pk}/"
+    cell = client.get(f"{address}board/", secure=True).context["form"]["cell"].value()
+    late = {"text": "Tätä en halunnutkaan sanoa.", "cell": cell, "idempotency_key": line.pk}
 
-    answer = client.post(f"/meetings/{meeting.meeting.pk}/lines/", late, secure=True)
+    answer = client.post(f"{address}lines/", late, secure=True)
 
     # Asked about, and not dropped: it may as well be something else, typed on the same page after going back.
     assert (answer.status_code, Line.objects.count()) == (422, 0)
+    again = late | {"idempotency_key": answer.context["form"]["idempotency_key"].value()}
+    assert client.post(f"{address}lines/", again, secure=True).status_code == 302
 
 
 def test_a_correction_of_a_line_that_was_taken_back_is_refused(meeting):

@@ -66,9 +66,13 @@ def test_while_somebody_writes_the_board_moves_on_around_them_and_nothing_lands_
     lead.go(board)
     lead.press(ask.format("Aino"))
     writer.go(board)
-    writer.page.locator("#write textarea").focus()
+    writer.page.locator("#now button").focus()
 
     lead.press(ask.format("Elias"))
+    notice = writer.page.locator("#now > .notice[role=status]")
+    notice.wait_for()  # nothing is replaced under a finger, and it is said
+    writer.page.locator("#write textarea").focus()
+    notice.wait_for(state="detached")
     heading.filter(has_text="Elias").wait_for()  # an empty box follows, and whoever stands in it stays there
     assert writer.page.evaluate("document.activeElement.name") == "text"
 

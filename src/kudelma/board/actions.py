@@ -161,10 +161,15 @@ def nod(line: Line, *, by: Seat, at: datetime) -> None:
 
 @transaction.atomic
 def take_back(line: Line, *, by: Seat, at: datetime) -> None:
-    """A line that its speaker does not want: it is gone, not marked as gone."""
+    """A line that its speaker does not want: it is gone, not marked as gone.
+
+    Raises Refused once the speaker has nodded to it: a page from before that does not take accepted words away.
+    """
     counter = hold(line.board)
     _must_go_on(line.board)
     # Deleted and not marked: what somebody takes back must be gone: docs/decisions/0005-operations-not-documents.md.
+    if Line.objects.filter(pk=line.pk, nodded=True).exists():
+        raise Refused(_("The speaker has accepted this line meanwhile. It was not taken away."))
     if Line.objects.filter(pk=line.pk).delete()[0]:
         withdraw_thing(counter, line.pk)
         operate(counter, idempotency_key=uuid4(), kind="line.take_back", by=by)
