@@ -90,6 +90,11 @@ class ForPreparersQuerySet(OfMatterQuerySet):
             return super().visible_to(actor)
         return self.filter(prepared_by(actor) | led_by(actor)) if actor.role == "worker" else self.none()
 
+    def visible_in(self, matters: list[Any], actor: Any) -> Any:
+        if actor.role in {"coordinator", "consultant"}:
+            return self.filter(matter__in=matters)  # who sees the matter sees these: it is not asked for again
+        return super().visible_in(matters, actor)
+
 
 def _model(name: str) -> Any:
     # By name: the models import this file.

@@ -42,7 +42,7 @@ class MeetingQuerySet(OfMatterQuerySet):
 
     def for_list(self) -> "MeetingQuerySet":
         """What a list of matters reads of their meetings, without the matters: whoever lists them has them."""
-        return self.order_by("matter", "round").only(*LIST_FIELDS)
+        return self.order_by("round").only(*LIST_FIELDS)
 
 
 class OfMeetingQuerySet(OfMatterQuerySet):

@@ -50,9 +50,10 @@ def have_met(matter: Matter, shown: Shown) -> bool:
 @FACTS
 @Fact
 def somebody_wishes_a_call(actor: Any) -> Any:
+    """Of matters that a coordinator sees, and with them every answer: it is not asked for again."""
     if actor.role != Role.COORDINATOR:
         return None
-    return Exists(Answer.objects.visible_to(actor).wishing_a_call().filter(matter=OuterRef("pk")))
+    return Exists(Answer.objects.wishing_a_call().filter(matter=OuterRef("pk")))
 
 
 @next_step_of(Rank.CALL, Step.TIMING)

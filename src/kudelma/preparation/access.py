@@ -8,13 +8,7 @@ from kudelma.matters.access import IS_PREPARED_BY_PAIR, PREPARES
 from kudelma.matters.joined import JOINED, Joined
 from kudelma.preparation.models import Preparation
 
-JOINED(
-    Joined(
-        listed=("preparation__by",),
-        fields=("preparation__matter", "preparation__family_agreed", "preparation__by__role"),
-        shown=("preparation__by__account",),
-    )
-)
+JOINED(Joined(listed=(), fields=(), shown=("preparation__by__account",)))  # a list reads it of the few it concerns
 
 
 @PREPARES

@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from kudelma.core.db import both_or_neither
 from kudelma.core.sealed import SealedText
 from kudelma.matters.models import OF_MATTER, Matter, OfMatter
-from kudelma.matters.queries import ForPreparersQuerySet
 from kudelma.members.models import Member
 from kudelma.people.models import LANGUAGES, Role, Seat
-from kudelma.preparation.queries import ChildPageQuerySet, IntroductionQuerySet
+from kudelma.preparation.queries import ChildPageQuerySet, IntroductionQuerySet, PreparationQuerySet
 
 
 class Preparation(OfMatter):
@@ -36,7 +35,7 @@ class Preparation(OfMatter):
     written_in = models.CharField(max_length=12, choices=LANGUAGES, default="fi", editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = ForPreparersQuerySet.as_manager()  # type: ignore[misc]
+    objects = PreparationQuerySet.as_manager()  # type: ignore[misc]
 
     class Privacy:
         sealed = {
