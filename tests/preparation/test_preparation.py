@@ -111,6 +111,28 @@ def test_a_name_that_stands_there_opens_nothing_without_the_familys_yes_or_to_an
     assert may_prepare(prepared) == (["coordinator", "lead", "writer"] if by else ["coordinator"])
 
 
+@pytest.mark.parametrize(
+    ("named", "prepare"),
+    [
+        ("", {"coordinator", "lead", "writer"}),
+        ("writer", {"coordinator", "lead", "writer"}),
+        ("orderer", {"coordinator", "orderer"}),
+        ("coordinator", {"coordinator"}),
+    ],
+)
+def test_a_list_and_the_page_itself_say_alike_whose_turn_it_is_to_prepare(prepared, named, prepare):
+    if named:
+        name(prepared, getattr(prepared, named))
+    seats = {"coordinator", "lead", "writer", "orderer"}
+
+    def offered(address, where):
+        pages = {seat: factories.sit(getattr(prepared, seat)).get(address, secure=True).text for seat in seats}
+        link = f'{where} a[href="/matters/{prepared.matter.pk}/preparation/"]'
+        return {seat for seat, text in pages.items() if BeautifulSoup(text, "html.parser").select(link)}
+
+    assert (offered("/matters/", "main"), offered(f"/matters/{prepared.matter.pk}/", ".next-step")) == (prepare, prepare)
+
+
 @pytest.mark.parametrize(("days", "reads"), [(13, True), (15, False)])
 def test_the_orderer_who_prepared_reads_it_as_long_as_those_who_lead(prepared, days, reads):
     name(prepared, prepared.orderer)

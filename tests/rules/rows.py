@@ -127,6 +127,9 @@ ASKED = {
     "Undertaking": Asked(pairing.Undertaking, words={"own": whose("pairing__seat")}),
     "LeadChangeNotice": Asked(pairing.LeadChangeNotice),
     "Preparation": Asked(preparation.Preparation),
+    "ForPreparers.visible_in": Asked(
+        preparation.Preparation, ask=_in_matters(preparation.Preparation), reads=True
+    ),
     "Consent": Asked(members.Consent),
     "Judgement": Asked(members.Judgement),
     "Safety": Asked(members.Safety, words=OWN_MEMBER),
