@@ -130,7 +130,10 @@ def test_a_list_and_the_page_itself_say_alike_whose_turn_it_is_to_prepare(prepar
         link = f'{where} a[href="/matters/{prepared.matter.pk}/preparation/"]'
         return {seat for seat, text in pages.items() if BeautifulSoup(text, "html.parser").select(link)}
 
-    assert (offered("/matters/", "main"), offered(f"/matters/{prepared.matter.pk}/", ".next-step")) == (prepare, prepare)
+    assert (offered("/matters/", "main"), offered(f"/matters/{prepared.matter.pk}/", ".next-step")) == (
+        prepare,
+        prepare,
+    )
 
 
 @pytest.mark.parametrize(("days", "reads"), [(13, True), (15, False)])
