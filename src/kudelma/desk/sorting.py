@@ -83,7 +83,7 @@ class Sorting:
 def _known() -> dict[str, dict[str, str]]:
     """{name: {word: what is read}}"""
     stations = [
-        pgettext("station", "Agreed"),
+        pgettext("station", "Agreeing"),
         pgettext("station", "Time"),
         pgettext("station", "Meeting"),
         pgettext("station", "Plan"),

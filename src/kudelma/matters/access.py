@@ -24,6 +24,8 @@ PREPARES: HandedUp[Matters] = HandedUp()
 """By `preparation`: the actor ordered it, and was named to prepare it with the family's yes."""
 WAS_THERE: HandedUp[Matters] = HandedUp()
 """By `meetings`: the actor was there when people met."""
+HELD: HandedUp[Callable[[Any], bool]] = HandedUp()
+"""By `meetings`: whether the people of this matter have held a meeting."""
 LEADERS: HandedUp[Callable[[Any], QuerySet]] = HandedUp()
 """By `pairing`: the seats of those who have been asked to lead this matter, and whose task stands."""
 IS_PREPARED_BY_PAIR: HandedUp[Callable[[Any], bool]] = HandedUp()
@@ -53,6 +55,13 @@ def prepared_by(actor: Any, matter: str = "matter") -> Q:
 def was_there(actor: Any, matter: str = "matter") -> Q:
     """The same of matters whose people have met, and the actor with them."""
     return Q(**{f"{matter}__in": WAS_THERE.only(actor)})
+
+
+def is_over(matter: Any) -> bool:
+    """Whether its meeting has been held, so that whatever is told of it is past. Asks only of a closed matter, which
+    may have been stopped before people met.
+    """
+    return HELD.only(matter) if matter.step == "closed" else matter.step == "following"
 
 
 def leads(actor: Any, matter: Any) -> bool:

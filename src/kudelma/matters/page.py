@@ -15,6 +15,7 @@ from django.apps import apps
 
 from kudelma.core.handed import HandedUp
 from kudelma.core.rules import asked_once
+from kudelma.matters import access
 
 Read = TypeVar("Read")
 
@@ -41,6 +42,12 @@ class Shown:
         """matters: of those that the actor may see. is_page: they are shown whole, and not as lines."""
         self.matters, self.actor, self.is_page = list(matters), actor, is_page
         self._read: dict[Any, Any] = {}
+
+    @cached_property
+    def is_over(self) -> bool:
+        """Of one matter: whether its meeting has been held."""
+        (matter,) = self.matters
+        return access.is_over(matter)
 
     @property
     def coordinates(self) -> bool:

@@ -6,15 +6,26 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from kudelma.matters.access import WAS_THERE
+from kudelma.matters.access import HELD, WAS_THERE
 from kudelma.matters.models import Matter
 from kudelma.meetings.models import Attendance, Meeting
+from kudelma.members.queries import ATTENDED
 from kudelma.pairing.ahead import HOURS_AHEAD, MEETING_AHEAD
 
 
 @WAS_THERE
 def was_there(actor: Any) -> QuerySet:
     return Attendance.objects.filter(member__seat=actor.pk).values("matter")
+
+
+@HELD
+def is_held(matter: Matter) -> bool:
+    return Meeting.objects.filter(matter=matter, held_at__isnull=False).exists()
+
+
+@ATTENDED
+def attended() -> QuerySet:
+    return Attendance.objects.filter(meeting__in=Meeting.objects.present())
 
 
 @MEETING_AHEAD

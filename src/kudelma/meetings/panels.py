@@ -78,7 +78,7 @@ def arranged(matter: Matter, shown: Shown) -> list[Link]:
 def agreed(matter: Matter, shown: Shown) -> list[Link]:
     """What was agreed with each, on paper; professionals have no such paper."""
     meeting = meeting_of(matter, shown)
-    if meeting is None or not may(shown.actor, "matters.prepare", matter):
+    if meeting is None or shown.is_over or not may(shown.actor, "matters.prepare", matter):
         return []
     members = [member.pk for member in shown.read(invited) if member.side != Side.PROFESSIONAL]
     addresses = {member: reverse("meetings:agreed", args=[meeting.pk, member]) for member in members}

@@ -46,7 +46,7 @@ def letter_data(meeting: Meeting, member: Member, code: str, number: str) -> dic
         "address": settings.BASE_URL.removeprefix("https://") + reverse("people:letter"),
         "code": f"{code[:HALF]} {code[HALF:]}",
         "note": _("The code is only for you. It works until the meeting is over."),
-        "call": _("You can also call: {number}").format(number=number) if number else "",
+        "call": _call(number),
         "free": _("You may also come without answering, and you may decide not to come."),
     }
 
@@ -77,9 +77,14 @@ def agreed_data(
         "theme": _said(matter.topic if member.sees("theme") else "", matter.written_in),
         "rules_label": _("What we agreed on for the meeting"),
         "rules": _said(preparation.ground_rules, preparation.written_in) if preparation else [],
-        "people_label": _("Who comes along"),
+        # Some have not answered yet. And why somebody is along is theirs who said it: of others it is not printed.
+        "people_label": _("Who is invited"),
         "people": [
-            {"name": person.name, "relation": person.relation, "why": _said(person.why, matter.written_in)}
+            {
+                "name": person.name,
+                "relation": person.relation,
+                "why": _said(person.why, matter.written_in) if person.pk == member.pk else [],
+            }
             for person in people
         ]
         if sees_people
@@ -87,7 +92,12 @@ def agreed_data(
         "leads": [f"{lead['name']} {lead['part']}" for lead in leads] if sees_people else [],
         "note": _("Nobody else comes unless you agree to it yourself.") if sees_people else "",
         "free": _("You may change your mind at any time. Tell the one who gave you this paper."),
+        "call": _call(matter.region.help_phone),
     }
+
+
+def _call(number: str) -> str:
+    return _("You can also call: {number}").format(number=number) if number else ""
 
 
 def _facts(meeting: Meeting) -> list[dict[str, str]]:

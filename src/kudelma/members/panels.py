@@ -18,10 +18,11 @@ from kudelma.people.models import Message, Role, SeenTo
 
 def invited(shown: Shown) -> list[Member]:
     """Those of one matter who may be invited. With a permission only: of somebody whom the people do not want,
-    nothing tells that it was considered.
+    nothing tells that it was considered. Once people have met, each knows whether they were there.
     """
     (matter,) = shown.matters
-    return list(Member.objects.visible_to(shown.actor).filter(matter=matter).with_permission())
+    members = Member.objects.visible_to(shown.actor).filter(matter=matter).with_permission()
+    return list(members.with_attendance() if shown.is_over else members)
 
 
 @PAGE_FACTS

@@ -1,5 +1,6 @@
 """Which people of a matter a seat may see, and what is agreed and judged about each."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,9 +8,12 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 
+from kudelma.core.handed import HandedUp
 from kudelma.matters.access import led_by, prepared_by
 from kudelma.matters.queries import ForPreparersQuerySet, OfMatterQuerySet
 
+ATTENDED: HandedUp[Callable[[], models.QuerySet]] = HandedUp()
+"""By `meetings`: one row for each member who was there when the people of a matter last met."""
 ENDS_SOON_DAYS = 14
 """How long before its end the end of a consent is told: none ends in silence."""
 
@@ -48,6 +52,10 @@ class MemberQuerySet(OfMatterQuerySet):
 
     def with_permission(self) -> "MemberQuerySet":
         return self.filter(Exists(_permissions()))
+
+    def with_attendance(self) -> "MemberQuerySet":
+        """Each with `was_there`: whether they were when people last met."""
+        return self.annotate(was_there=Exists(ATTENDED.only().filter(member=OuterRef("pk"))))
 
     def for_circle(self) -> "MemberQuerySet":
         """Members with their seats and permissions, in 2 queries. Judgements are read of few, when they are needed."""

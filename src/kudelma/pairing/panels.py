@@ -21,7 +21,8 @@ def pairings(shown: Shown) -> list[LeadAssignment]:
 
 def led_by(shown: Shown) -> list[dict[str, Any]]:
     """Who leads, as the people are told."""
-    return leader_rows(shown.read(pairings))
+    (matter,) = shown.matters
+    return leader_rows(shown.read(pairings), is_over=shown.is_over, is_open=matter.is_open)
 
 
 def own_part(matter: Matter, shown: Shown) -> LeadAssignment | None:
@@ -55,5 +56,6 @@ def those_who_lead(matter: Matter, shown: Shown) -> list[Link]:
     own = own_part(matter, shown)
     if own and matter.is_open:
         url = reverse("pairing:end-pairing", args=[own.pk])
-        links.append(Link("people", 6, url, _("I cannot come after all")))
+        text = _("I can no longer lead") if shown.is_over else _("I cannot come after all")
+        links.append(Link("people", 6, url, text))
     return links

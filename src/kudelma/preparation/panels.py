@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from kudelma.core.rules import may
 from kudelma.matters.models import Kind, Matter
 from kudelma.matters.page import LINKS, OWN_LINKS, OWN_PANELS, PANELS, Link, Panel, Shown
-from kudelma.members.models import Member
 from kudelma.members.panels import invited, own_member
 from kudelma.pairing.panels import led_by, own_part
-from kudelma.preparation.views.who_comes import introduce
+from kudelma.preparation.views.who_comes import Group, groups, introduce
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,7 @@ class WhoComes(Panel):
     template = "preparation/panel.html"
     column, rank, card = "main", 3, "people"
 
-    members: list[Member]
+    groups: list[Group]
     leads: list[dict[str, Any]]
 
 
@@ -28,7 +27,7 @@ class WhoComes(Panel):
 def who_comes(matter: Matter, shown: Shown) -> WhoComes:
     members, leads = shown.read(invited), shown.read(led_by)
     introduce(matter, shown.actor, members, leads)
-    return WhoComes(members, leads)
+    return WhoComes(groups(members, is_open=matter.is_open, is_over=shown.is_over), leads)
 
 
 @LINKS
@@ -37,7 +36,7 @@ def prepared(matter: Matter, shown: Shown) -> list[Link]:
     if matter.kind != Kind.CONSULTATION and may(shown.actor, "preparation.read", matter):
         links.append(Link("people", 1, reverse("preparation:show", args=[matter.pk]), _("The preparation")))
     comes = shown.actor.pk in {member.seat_id for member in shown.read(invited)}
-    if matter.is_open and (comes or own_part(matter, shown)):
+    if matter.is_open and not shown.is_over and (comes or own_part(matter, shown)):
         url = reverse("preparation:introduction", args=[matter.pk])
         links.append(Link("people", 2, url, _("Three lines about yourself")))
     return links
@@ -56,10 +55,11 @@ class OwnPeople(Panel):
     rank = 6
 
     leads: list[dict[str, Any]]
+    is_over: bool
 
 
 @OWN_PANELS
 def own_people(matter: Matter, shown: Shown) -> OwnPeople | None:
     if not (shown.is_known_surely and shown.read(own_member).sees("people")):
         return None
-    return OwnPeople(shown.read(led_by))
+    return OwnPeople(shown.read(led_by), shown.is_over)

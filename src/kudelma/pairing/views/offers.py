@@ -14,6 +14,7 @@ from kudelma.bank.models import Consultant
 from kudelma.core.http import Request, get_or_post
 from kudelma.core.record import record_reading
 from kudelma.core.rules import require
+from kudelma.matters.access import is_over
 from kudelma.matters.models import Matter
 from kudelma.matters.views.finding import find_matter
 from kudelma.members.models import Member
@@ -181,16 +182,27 @@ def end(request: Request, pk: UUID) -> HttpResponse:
     """What ending means, and the button; for the one who leads and for the coordinator."""
     pairing = get_object_or_404(LeadAssignment.objects.visible_to(request.actor).standing().for_page(), pk=pk)
     require(request.actor, "pairing.end", pairing)
+    over = pairing.is_accepted and is_over(pairing.matter)
     record_reading("pairing:end-pairing", [pairing.matter_id], by=request.actor, at=timezone.now())
     if request.method == "POST":
         actions.end_pairing(pairing, by=request.actor, at=timezone.now())
         if request.actor.pk == pairing.seat_id:
-            messages.success(request, _("Your task has ended. The coordinator finds somebody else."))
+            messages.success(request, _ended(over))
             return redirect("desk:today")
+        if over:
+            messages.success(request, _("The task has ended."))
+            return redirect(pairing.matter)
         messages.success(request, _("Ended. Next, ask somebody else."))
         return redirect("pairing:pair", pk=pairing.matter_id)
     is_own = request.actor.pk == pairing.seat_id
-    return render(request, "pairing/end_pairing.html", {"pairing": pairing, "matter": pairing.matter, "is_own": is_own})
+    context = {"pairing": pairing, "matter": pairing.matter, "is_own": is_own, "is_over": over}
+    return render(request, "pairing/end_pairing.html", context)
+
+
+def _ended(is_over: bool) -> str:
+    if is_over:
+        return _("Your task has ended. The coordinator is told of it.")
+    return _("Your task has ended. The coordinator finds somebody else.")
 
 
 @require_POST

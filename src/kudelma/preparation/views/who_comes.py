@@ -1,12 +1,15 @@
 """Who comes, as a participant is told, and the three lines by which professionals introduce themselves."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kudelma.core.http import Request
+from kudelma.matters.access import is_over
 from kudelma.matters.models import Matter
 from kudelma.matters.views.finding import find_matter
 from kudelma.members.models import Member
@@ -16,12 +19,35 @@ from kudelma.people.doors import for_participant
 from kudelma.preparation.models import ChildPage, Introduction
 
 
+@dataclass(frozen=True)
+class Group:
+    """Some of the people of a matter, under what is so of them."""
+
+    title: str
+    members: list[Member]
+
+
+def groups(members: list[Member], *, is_open: bool, is_over: bool) -> list[Group]:
+    """Who comes; once people have met who was there, and who had been invited too; without a meeting who was invited.
+
+    members: once people have met, each knows whether they were there.
+    """
+    if not is_over:
+        return [Group(_("Who comes along") if is_open else _("Who was invited"), members)]
+    there = [member for member in members if member.was_there]  # type: ignore[attr-defined]
+    others = [member for member in members if not member.was_there]  # type: ignore[attr-defined]
+    every = [Group(_("Who was along"), there), Group(_("Also invited") if there else _("Who was invited"), others)]
+    return [group for group in every if group.members]
+
+
 @for_participant(level=2)
 @require_GET
 def who_comes(request: Request) -> HttpResponse:
-    """For a participant: who comes, the pair included."""
+    """For a participant: who comes, or was along, the pair included."""
     matter = find_matter(request, request.actor.space)  # type: ignore[arg-type]
-    members = list(Member.objects.visible_to(request.actor).filter(matter=matter).for_circle())
+    rows = Member.objects.visible_to(request.actor).filter(matter=matter).for_circle()
+    over = is_over(matter)
+    members = list(rows.with_attendance() if over else rows)
     own = next(member for member in members if member.seat_id == request.actor.pk)
     # Those who lead come too: with a right that is closed for who comes, they are not told either.
     leads = leading(matter) if own.sees("people") else []
@@ -32,7 +58,11 @@ def who_comes(request: Request) -> HttpResponse:
         "preparation/who_comes.html",
         {
             "matter": matter,
-            "sides": by_side(members),
+            "groups": [
+                (group.title, by_side(group.members))
+                for group in groups(members, is_open=matter.is_open, is_over=over)
+            ],
+            "is_over": over,
             "leads": leads,
             "child_pages": set(shown.values_list("member", flat=True)),
         },
