@@ -127,6 +127,11 @@ class Member(OfMatter):
         return self.seat is not None and self.seat.space is None
 
     @property
+    def safe_way(self) -> str:
+        """By which way this one has said to be reached safely, in words; empty when nothing was said."""
+        return str(ContactChannel(self.contact_way).label) if self.contact_way else ""
+
+    @property
     def thread(self) -> str:
         """Which thread of colour this voice keeps everywhere: warm for people, cool for professionals."""
         warmth = "cool" if self.side == Side.PROFESSIONAL else "warm"

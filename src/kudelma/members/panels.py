@@ -35,12 +35,12 @@ def something_undelivered(actor: Any) -> Any:
 
 @dataclass(frozen=True)
 class Undelivered(Panel):
-    """messages: [(to whom, message)], the newest to each."""
+    """messages: [(to whom, message, which of the people)], the newest to each; which is None for one who leads."""
 
     template = "members/undelivered_panel.html"
     column, rank = "notices", 2
 
-    messages: list[tuple[str, Message]]
+    messages: list[tuple[str, Message, Member | None]]
     seen_to: tuple[SeenTo, ...] = (SeenTo.OTHER_WAY, SeenTo.PHONED)
 
 
@@ -51,16 +51,19 @@ def undelivered(matter: Matter, shown: Shown) -> Undelivered | None:
         return None
     open_ones = Message.objects.visible_to(shown.actor).undelivered().filter(space=matter.pk).order_by("made_at", "pk")
     newest = {message.seat_id: message for message in open_ones.select_related("seat__account")}
-    names = _names(newest, shown)
-    messages = [(names.get(seat) or str(message.seat.name), message) for seat, message in newest.items()]
+    people = _people(newest, shown)
+    messages = [
+        (people[seat].name if seat in people else str(message.seat.name), message, people.get(seat))
+        for seat, message in newest.items()
+    ]
     return Undelivered(messages)
 
 
-def _names(seats: Iterable, shown: Shown) -> dict:
+def _people(seats: Iterable, shown: Shown) -> dict[Any, Member]:
     if not seats:
         return {}
-    members = Member.objects.visible_to(shown.actor).filter(seat__in=seats).select_related("matter")
-    return {member.seat_id: member.name for member in members}
+    members = Member.objects.visible_to(shown.actor).filter(seat__in=seats).select_related("matter", "seat__account")
+    return {member.seat_id: member for member in members}
 
 
 @LINKS

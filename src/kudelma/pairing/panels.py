@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kudelma.core.rules import may
 from kudelma.matters.models import Matter
 from kudelma.matters.page import LINKS, PANELS, Link, Panel, Shown
+from kudelma.members.models import Member
 from kudelma.pairing.leading import leader_rows, leaders, untold_changes
 from kudelma.pairing.models import LeadAssignment, LeadChangeNotice
 from kudelma.pairing.steps import leads
@@ -38,12 +39,16 @@ class Untold(Panel):
     column, rank = "notices", 1
 
     changes: list[LeadChangeNotice]
+    people: list[Member]
 
 
 @PANELS
 def untold(matter: Matter, shown: Shown) -> Untold | None:
     changes = untold_changes(matter, shown.read(pairings), shown.actor)
-    return Untold(changes) if changes else None
+    if not changes:
+        return None
+    people = Member.objects.visible_to(shown.actor).filter(matter=matter).with_permission().select_related("seat")
+    return Untold(changes, [member for member in people if not member.signs_in])
 
 
 @LINKS

@@ -93,6 +93,11 @@ class Order(OfMatter):
         ordering = ["made_at", "pk"]
 
     @property
+    def caller_number(self) -> str:
+        """Of whoever it came from: what a caller gave, or a worker's own. Reads the orderer's account."""
+        return str(self.caller_phone if self.caller or self.by.account is None else self.by.account.phone)
+
+    @property
     def waits_for_call(self) -> bool:
         """Whether a family has asked for a call and has not been called yet: then nothing more is known."""
         return self.came == OrderSource.PUBLIC and self.heard_on is None
