@@ -295,7 +295,7 @@ def test_before_a_meeting_is_ended_it_is_asked_once_more_with_what_stays_open(me
     assert "Aamut sujuvat." in page.text
     assert "Kaverit tulivat meille." not in page.text
     assert meeting.the_meeting().held_at is None
-    assert client.post(address, secure=True).status_code == 302
+    assert client.post(address, {"seen": page.context["seen"]}, secure=True).status_code == 302
     assert meeting.the_meeting().held_at is not None
     assert client.get(address, secure=True).headers["Location"] == meeting.matter.get_absolute_url()
 

@@ -197,6 +197,18 @@ def test_a_meeting_that_does_not_go_on_after_all_was_held_on_the_days_it_was(adj
     assert Sitting.objects.count() == 1
 
 
+def test_a_page_from_before_another_day_was_agreed_on_does_not_end_the_meeting(meeting):
+    client, address = factories.sit(meeting.lead), f"/meetings/{meeting.the_meeting().pk}/ending/"
+    before = client.get(address, secure=True).context["seen"]
+    adjourn(meeting)
+
+    refused = client.post(address, {"seen": before}, secure=True)
+    assert (refused.status_code, meeting.the_meeting().held_at) == (409, None)
+
+    client.post(address, {"seen": client.get(address, secure=True).context["seen"]}, secure=True)
+    assert meeting.the_meeting().held_at is not None
+
+
 @pytest.mark.both
 @pytest.mark.parametrize("number", [1, 2])
 def test_no_two_sittings_have_a_number_or_go_on_at_once(meeting, number):

@@ -19,6 +19,7 @@ from django.utils import timezone
 import factories
 import snapshots
 from kudelma.bank.models import Availability
+from kudelma.board.views import day_of
 from kudelma.circle.inputs import NewThing
 from kudelma.meetings import preview
 from kudelma.pairing.models import LeadAssignment, LeadChangeNotice
@@ -337,6 +338,8 @@ def sent(name: str, cast: factories.Cast) -> dict[str, str]:
     if name == "meetings:invite":
         cast.open()
         pressed["seen"] = preview.mark_of(preview.invitation_rows(cast.the_meeting(), [], shows_text=True))
+    if name == "board:end":
+        pressed["seen"] = day_of(cast.the_meeting())
     if name in {"regions:review-contact", "regions:remove-contact"}:
         pressed["version"] = "1"
     if name == "members:confirm-identity":

@@ -51,7 +51,7 @@ NOT_IN_THE_DEMO: dict[str, set[str]] = {
     "coordinator": DRAWN,
     "consultant-lead": LATER | DRAWN | {"pairing:chair"},
     "consultant-writer": LATER | DRAWN | {"pairing:chair"},
-    "worker-invited": {"pairing:chair", "members:people", "preparation:child-shown"},
+    "worker-invited": {"pairing:chair", "members:people", "preparation:child-shown", "preparation:introduction"},
     **dict.fromkeys(FAMILY, AHEAD),
     "child": AHEAD | {"preparation:child-shown"},
 }

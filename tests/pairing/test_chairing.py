@@ -86,7 +86,8 @@ def test_a_chaired_meeting_goes_from_acceptance_to_closed_by_the_pages_of_those_
     secretary.post(f"/lines/{line.pk}/nod/", secure=True)
     plan = secretary.post(f"{at}/plan/", secure=True).headers["Location"]
     secretary.post(f"{plan}rows/{cast.mother.pk}/", {"what": "Soitan kouluun.", "version": 0}, secure=True)
-    chair.post(f"{at}/ending/", secure=True)
+    seen = chair.get(f"{at}/ending/", secure=True).context["seen"]
+    chair.post(f"{at}/ending/", {"seen": seen}, secure=True)
     factories.sit(cast.coordinator).post(f"/matters/{cast.matter.pk}/closing/", secure=True)
 
     cast.open()

@@ -188,7 +188,7 @@ def test_the_page_tells_what_one_needs_to_know_before_asking(place):
         "Työskenteletkö perheiden kanssa?",
     ]
     stations = [item.strong.text for item in page.select(".way-of-time li")]
-    assert stations == ["Sovittiin", "Aika", "Tapaaminen", "Suunnitelma", "Miten sujuu"]
+    assert stations == ["Sovitaan", "Aika", "Tapaaminen", "Suunnitelma", "Miten sujuu"]
     assert "Onko joku nyt vaarassa? Soita 112." in text(page)
     assert "lastensuojeluilmoitus" in text(page)
     assert [link["href"] for link in page.select("#call a[href^='tel:']")] == ["tel:+358401234567"]

@@ -17,8 +17,9 @@ from kudelma.board.forms import ChangeLineForm, HereForm, LineForm
 from kudelma.board.inputs import LineSaid
 from kudelma.board.models import Board, Line, Voice
 from kudelma.board.weave import Weave, weave
+from kudelma.core.errors import Refused
 from kudelma.core.http import Request, create_once, get_or_post, render_form, saved_or_both, saving
-from kudelma.core.phrases import SAVED
+from kudelma.core.phrases import SAVED, SOMEBODY_WAS_FIRST
 from kudelma.matters.views.finding import find_of_matter
 from kudelma.meetings.models import Meeting
 from kudelma.members.models import Member
@@ -169,11 +170,22 @@ def end(request: Request, pk: UUID) -> HttpResponse:
         if not meeting.is_going_on:
             return redirect(meeting.matter)
         unread = Line.objects.visible_to(request.actor).filter(board__meeting=meeting, nodded=False)
-        context = {"meeting": meeting, "matter": meeting.matter, "unread": unread.select_related("voice__member")}
+        context = {
+            "meeting": meeting, "matter": meeting.matter, "unread": unread.select_related("voice__member"),
+            "seen": day_of(meeting),
+        }  # fmt: skip
         return render(request, "board/end.html", context)
+    # A page from before people agreed on another day does not end what goes on then.
+    if request.POST.get("seen") != day_of(meeting):
+        raise Refused(SOMEBODY_WAS_FIRST)
     actions.end_meeting(meeting, by=request.actor, at=timezone.now())
     messages.success(request, _("The meeting has ended. Thank you."))
     return redirect(meeting.matter)
+
+
+def day_of(meeting: Meeting) -> str:
+    """The day on which people sit, or are to sit next, as the page carries it."""
+    return meeting.starts_at.isoformat() if meeting.starts_at else ""
 
 
 def _find(request: Request, pk: UUID) -> Board:

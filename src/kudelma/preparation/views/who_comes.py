@@ -59,8 +59,7 @@ def who_comes(request: Request) -> HttpResponse:
         {
             "matter": matter,
             "groups": [
-                (group.title, by_side(group.members))
-                for group in groups(members, is_open=matter.is_open, is_over=over)
+                (group.title, by_side(group.members)) for group in groups(members, is_open=matter.is_open, is_over=over)
             ],
             "is_over": over,
             "leads": leads,
