@@ -45,9 +45,9 @@ def give_turn(cast):
     )
 
 
-def between(monkeypatch, middle, *acts):
-    """What became of two, of whom the second comes when the first has passed `boards.<middle>`: whether it was done."""
-    arrived, whole = Event(), getattr(boards, middle)
+def between(monkeypatch, middle, *acts, of=boards):
+    """What became of two, of whom the second comes when the first has passed `<of>.<middle>`: whether it was done."""
+    arrived, whole = Event(), getattr(of, middle)
 
     def passed(*given, **named):
         answer = whole(*given, **named)
@@ -67,7 +67,7 @@ def between(monkeypatch, middle, *acts):
         assert arrived.wait(20)
         return is_done(acts[1])
 
-    monkeypatch.setattr(boards, middle, passed)
+    monkeypatch.setattr(of, middle, passed)
     return at_once([lambda: is_done(acts[0]), later])
 
 

@@ -134,8 +134,12 @@ def test_an_operation_after_the_end_is_refused_and_takes_no_number(meeting):
 
 @pytest.fixture
 def shared(transactional_db, monkeypatch, tmp_path):
-    """A meeting in a database that several threads can really write to: with SQLite, a file as in the product."""
-    cast = factories.Cast(factories.region()).to("meeting")
+    """A meeting in a database that several threads can really write to."""
+    return apart(factories.Cast(factories.region()).to("meeting"), monkeypatch, tmp_path)
+
+
+def apart(cast, monkeypatch, tmp_path):
+    """The same cast, once what is in the database can be written by several threads: with SQLite, in a file."""
     for alias in ("default", "keys"):
         if connections[alias].vendor == "sqlite":
             file = tmp_path / f"{alias}.sqlite3"

@@ -60,6 +60,8 @@ def invite(meeting: Meeting, *, seen: tuple[bool, int] | None = None, by: Seat, 
 @transaction.atomic
 def invite_one(meeting: Meeting, who: Member | LeadAssignment, *, by: Seat, at: datetime) -> None:
     """Invite somebody who has come along later. Raises Refused when they are invited, or nobody is yet."""
+    # Held by a write that changes nothing: whoever invites the same one at the same moment waits here.
+    Meeting.objects.filter(pk=meeting.pk).update(round=meeting.round)
     if not Matter.objects.open().filter(pk=meeting.matter_id, step=Step.INVITED).exists():
         raise Refused(_("Nobody has been invited yet. Invite everybody at once."))
     if Invitation.objects.standing().filter(_of(who), meeting=meeting).exists():

@@ -193,11 +193,15 @@ def give_seat_in_matter(member: Member, *, by: Seat, at: datetime) -> Seat:
     _must_be_judged(member)
     if member.seat is not None:
         return member.seat
+    # Held by a write that changes nothing: of two who give it at once one makes the seat, and no other is left over.
+    if not Member.objects.filter(pk=member.pk, seat=None).update(seat=None):
+        member.seat = Member.objects.select_related("seat").get(pk=member.pk).seat
+        return member.seat  # type: ignore[return-value]
     seat = seat_participant(
         member.matter.region, space=member.matter_id, language=member.language, by=by, at=at,
         on=timezone.localdate(at),
     )  # fmt: skip
-    Member.objects.filter(pk=member.pk, seat=None).update(seat=seat)
+    Member.objects.filter(pk=member.pk).update(seat=seat)
     member.seat = seat
     return seat
 

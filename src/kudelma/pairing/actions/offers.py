@@ -95,8 +95,7 @@ def accept_offer(pairing: LeadAssignment, *, by: Seat, at: datetime) -> None:
     Who comes in somebody's place is invited at once, and the people are to be told. Raises Refused when the
     offer does not stand any more.
     """
-    if not LeadAssignment.objects.offered().filter(pk=pairing.pk).exists():
-        raise Refused(NO_OFFER)
+    _hold_offer(pairing)
     # Before the matter moves on below: the second of the first two could look like somebody's replacement.
     replaces = not Matter.objects.filter(pk=pairing.matter_id, step=Step.PAIRING).exists()
     wording = SECRECY_WORDING if pairing.part in PAIR else CHAIR_WORDING
@@ -111,12 +110,21 @@ def accept_offer(pairing: LeadAssignment, *, by: Seat, at: datetime) -> None:
 @transaction.atomic
 def withdraw(pairing: LeadAssignment, *, by: Seat, at: datetime) -> None:
     """Say no, without telling why; the coordinator asks the next one. Raises Refused when it was answered."""
-    if not LeadAssignment.objects.offered().filter(pk=pairing.pk).update(withdrew_at=at):
-        raise Refused(NO_OFFER)
+    _hold_offer(pairing)
+    LeadAssignment.objects.filter(pk=pairing.pk).update(withdrew_at=at)
     taken_away(pairing.seat_id)
     record("pairing.withdraw", by=by, at=at, space=pairing.matter_id)
     _wait(pairing.matter, at)
     tell_coordinators(pairing.matter, by=by, at=at)
+
+
+def _hold_offer(pairing: LeadAssignment) -> None:
+    """Raises Refused when it has been answered, or taken back."""
+    # By a write that changes nothing: the same press twice, and whoever takes the question back meanwhile, wait here.
+    # Whether it was answered stands in another row: only a question asked after the waiting sees that.
+    LeadAssignment.objects.filter(pk=pairing.pk).update(part=pairing.part)
+    if not LeadAssignment.objects.offered().filter(pk=pairing.pk).exists():
+        raise Refused(NO_OFFER)
 
 
 @transaction.atomic
