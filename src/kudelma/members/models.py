@@ -129,7 +129,7 @@ class Member(OfMatter):
     @property
     def safe_way(self) -> str:
         """By which way this one has said to be reached safely, in words; empty when nothing was said."""
-        return str(ContactChannel(self.contact_way).label) if self.contact_way else ""
+        return str(dict(ContactChannel.choices).get(self.contact_way, ""))
 
     @property
     def thread(self) -> str:
