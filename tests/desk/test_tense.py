@@ -12,9 +12,17 @@ from kudelma.meetings.actions import postponing
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 TO_COME = [
     "Who comes along", "Who leads", "leads the conversation", "I cannot come after all", "Three lines about yourself",
+    "It works face to face as well: in the meeting, those who lead it can let you in.",
     "Nobody else comes unless you agree to it yourself.", "What we agreed, on paper",
 ]  # fmt: skip
-PAST = ["Who was along", "Who led", "led the conversation", "I can no longer lead", "Also invited"]
+PAST = [
+    "Who was along, what was said and the plan are shown when we know for sure that it is you.",
+    "Who was along",
+    "Who led",
+    "led the conversation",
+    "I can no longer lead",
+    "Also invited",
+]
 
 
 def pages(cast, language):
@@ -33,7 +41,9 @@ def pages(cast, language):
         answer = client.get(address, secure=True)
         assert answer.status_code == 200
         text += main(answer)
-    return text
+    own = factories.sit(cast.mother.seat, level=1)
+    own.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    return text + main(own.get("/own/", secure=True))
 
 
 def said(sentences, text, language):

@@ -51,7 +51,7 @@ def test_where_no_number_is_known_the_page_leads_to_where_it_is_written_down(rea
     page = answer_page(reached, reached.coordinator)
 
     assert numbers(page) == []
-    assert f'href="/people/{reached.mother.pk}/contact/"' in page.text
+    assert f'href="/people/{reached.mother.pk}/contact/?back=/meetings/' in page.text
 
 
 def test_who_wishes_to_stop_stands_with_the_number(reached):
@@ -72,3 +72,22 @@ def test_nobody_else_is_told_the_number(reached, seat):
     ]
 
     assert not [answer.status_code for answer in seen if NUMBER in answer.text or "123 4500" in answer.text]
+
+
+@pytest.mark.parametrize(
+    ("back", "to"), [("/own/", "/own/"), ("", "people/"), ("https://example.org/", "people/"), ("//x.org/", "people/")]
+)
+def test_whoever_came_from_a_page_that_told_to_call_goes_back_there_and_nowhere_else(reached, back, to):
+    client = factories.sit(reached.coordinator)
+    address = f"/people/{reached.mother.pk}/contact/?back={back}"
+
+    page = BeautifulSoup(client.get(address, secure=True).text, "html.parser")
+
+    assert page.select("main form + *, main form a")[-1]["href"].endswith(to)
+    assert not page.select('main form a[href*="org"]')
+
+
+def test_who_has_pressed_nothing_can_be_called_from_the_page_that_stops_everything(reached):
+    page = factories.sit(reached.coordinator).get(f"/matters/{reached.matter.pk}/stopping/", secure=True)
+
+    assert f"tel:{NUMBER}" in numbers(page)

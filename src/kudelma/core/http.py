@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from kudelma.core.errors import KeyReused, Stale
@@ -89,6 +90,13 @@ def render_form(request: HttpRequest, template: str, context: dict[str, Any], *,
     """Render `template`; 422 when a form in it was refused."""
     refused = form is not None and form.is_bound and not form.is_valid()
     return render(request, template, {"form": form, **context}, status=422 if refused else 200)
+
+
+def back_to(request: HttpRequest, otherwise: str) -> str:
+    """The page of ours that the address names as the one to go back to."""
+    back = request.GET.get("back", "")
+    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return back if is_ours else otherwise
 
 
 get_or_post = require_http_methods(["GET", "POST"])

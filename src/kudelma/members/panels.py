@@ -110,7 +110,9 @@ class Identify(Panel):
     template = "members/own_identify_panel.html"
     rank = 10
 
+    is_over: bool
+
 
 @OWN_PANELS
 def identify(matter: Matter, shown: Shown) -> Identify | None:
-    return None if shown.is_known_surely or not identity.is_possible() else Identify()
+    return None if shown.is_known_surely or not identity.is_possible() else Identify(shown.is_over)

@@ -55,7 +55,7 @@ def move_to(
     What was answered about the time that does not hold goes with it; answers about other times stay.
     Raises Refused when somebody has changed the time first, or one of those who lead is elsewhere then.
     """
-    _must_be_settled(meeting)
+    must_be_settled(meeting)
     # Accounts before the meeting, as when a time is chosen: one order everywhere, so that no two wait for each other.
     if starts_at != meeting.starts_at:
         must_be_free(meeting, starts_at)
@@ -154,7 +154,7 @@ def has_called(wish: WishToStop, *, by: Seat, at: datetime) -> None:
 
 def _take_time_away(meeting: Meeting, what: str, *, seen: int, why: str, by: Seat, at: datetime) -> None:
     """No time, no invitations; a CANCEL or a message to each who had been told and had not said no."""
-    _must_be_settled(meeting)
+    must_be_settled(meeting)
     _count(meeting, seen, starts_at=None, chosen_at=None, chosen_by=None)
     _keep(meeting, what, was_at=meeting.starts_at, why=why, by=by, at=at)
     invitations = _standing(meeting)
@@ -201,6 +201,9 @@ def _unsent(meeting: Meeting) -> MessageQuerySet:
     return Message.objects.waiting().filter(about=meeting.pk, way="")
 
 
-def _must_be_settled(meeting: Meeting) -> None:
+def must_be_settled(meeting: Meeting) -> None:
+    """Raises Refused when there is no time that could be changed, or people have met already."""
+    if meeting.opened_at is not None:
+        raise Refused(_("The meeting has begun. Its time is not changed any more."))
     if meeting.matter.step not in SETTLED:
         raise Refused(_("No time is settled just now."))

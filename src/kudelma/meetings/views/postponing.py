@@ -28,6 +28,8 @@ from kudelma.people.doors import for_participant
 def postpone(request: Request, pk: UUID) -> HttpResponse:
     """Ask anew, or tell another time or place that is agreed on."""
     meeting = _meeting(request, pk)
+    if request.method == "GET":
+        actions.must_be_settled(meeting)
     initial = {"seen": meeting.sequence, "place": meeting.place, "place_shown": meeting.place_shown, "what": "ask"}
     form = RescheduleForm(request.POST or None, initial=initial, meeting=meeting)
     if form.is_valid():
@@ -53,6 +55,8 @@ def postpone(request: Request, pk: UUID) -> HttpResponse:
 @get_or_post
 def call_off(request: Request, pk: UUID) -> HttpResponse:
     meeting = _meeting(request, pk)
+    if request.method == "GET":
+        actions.must_be_settled(meeting)
     form = WhyForm(request.POST or None, initial={"seen": meeting.sequence})
     if form.is_valid():
         gone = form.value()
@@ -87,6 +91,8 @@ def stop(request: Request, pk: UUID) -> HttpResponse:
     context = {
         "matter": matter,
         "wishing": [member for member in members if member.wish],
+        # Whoever has said it by telephone or to a worker has pressed nothing: they are to be called as well.
+        "others": [member for member in members if not member.wish],
         "calls": _to_call(meeting) if meeting else [],
     }
     return render_form(request, "meetings/stop.html", context, form=form)

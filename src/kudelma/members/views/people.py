@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kudelma.core.http import Request, create_once, get_or_post, render_form, saved_or_both, saving
+from kudelma.core.http import Request, back_to, create_once, get_or_post, render_form, saved_or_both, saving
 from kudelma.core.phrases import SAVED
 from kudelma.core.rules import may
 from kudelma.matters.access import LEADERS
@@ -150,6 +150,8 @@ def person(request: Request, pk: UUID) -> HttpResponse:
 def contact(request: Request, pk: UUID) -> HttpResponse:
     """How somebody is reached, safely first. For the coordinator alone."""
     member = find_member(request, pk, "members.see_contacts")
+    # Whoever came from a page that told to call goes back there, with the number that was missing.
+    back = back_to(request, reverse("members:people", args=[member.matter_id]))
     names = [name for name in ContactForm.base_fields if name != "has_called"]
     initial = {name: getattr(member, name) for name in names}
     initial |= {"protected": bool(member.protected), "contact_way": member.contact_way or None}
@@ -158,8 +160,9 @@ def contact(request: Request, pk: UUID) -> HttpResponse:
         save = partial(actions.change_contact, member, has_called=form.called, by=request.actor, at=timezone.now())
         if saved_or_both(form, save):
             messages.success(request, SAVED)
-            return redirect("members:people", pk=member.matter_id)
-    return render_form(request, "members/contact.html", {"matter": member.matter, "member": member}, form=form)
+            return redirect(back)
+    context = {"matter": member.matter, "member": member, "back": back}
+    return render_form(request, "members/contact.html", context, form=form)
 
 
 @require_POST
